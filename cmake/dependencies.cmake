@@ -1,0 +1,11 @@
+# Everything that nacre builds on; tools/setup installs the Debian packages.
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(fmt REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(Boost REQUIRED)
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+find_package(CLI11 REQUIRED)
+if(NACRE_BUILD_BENCHMARKS)
+  find_package(benchmark REQUIRED)
+  find_package(SUNDIALS REQUIRED)
+endif()

@@ -1,0 +1,19 @@
+# Flags that every layer of nacre is compiled with, as one interface target.
+add_library(nacre_options INTERFACE)
+add_library(nacre::options ALIAS nacre_options)
+set_target_properties(nacre_options PROPERTIES EXPORT_NAME options)
+target_compile_features(nacre_options INTERFACE cxx_std_20)
+# -ffp-contract=off: the same bits on every processor that runs one build (sweeps on mixed clusters).
+target_compile_options(nacre_options INTERFACE
+  $<BUILD_INTERFACE:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off>
+  $<BUILD_INTERFACE:$<$<BOOL:${NACRE_WARNINGS_AS_ERRORS}>:-Werror>>)
+
+if(NACRE_NATIVE)
+  target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-march=native>)
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-march=x86-64-v3>)
+endif()
+if(NACRE_SANITIZE)
+  target_compile_options(nacre_options INTERFACE -fsanitize=${NACRE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(nacre_options INTERFACE -fsanitize=${NACRE_SANITIZE})
+endif()
