@@ -1,0 +1,20 @@
+# find_package(nacre) from another project: nacre::engine, nacre::models, nacre::scenarios; the program and its data.
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/nacre)
+
+install(TARGETS nacre_options nacre_engine nacre_models nacre_scenarios EXPORT nacreTargets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS nacre RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(EXPORT nacreTargets NAMESPACE nacre:: DESTINATION ${package_dir})
+configure_package_config_file(cmake/nacreConfig.cmake.in ${PROJECT_BINARY_DIR}/nacreConfig.cmake
+                              INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/nacreConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/nacreConfig.cmake ${PROJECT_BINARY_DIR}/nacreConfigVersion.cmake
+        DESTINATION ${package_dir})
+
+# The include root of a user is include/nacre, as the repository root is ours: #include "engine/..." works in both.
+install(DIRECTORY engine models scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nacre
+        FILES_MATCHING PATTERN "*.hpp"
+        PATTERN "models/data" EXCLUDE PATTERN "scenarios/cases" EXCLUDE PATTERN "scenarios/targets" EXCLUDE)
+install(DIRECTORY models/data scenarios/cases scenarios/targets DESTINATION ${CMAKE_INSTALL_DATADIR}/nacre)
+install(FILES LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
