@@ -2,21 +2,6 @@
 
 namespace nacre::ode {
 
-const Tableau& rodas3() {
-  static const Tableau tableau{
-      .stages = 4,
-      .order = 3,
-      .gamma = 0.5,
-      .a = {{{}, {0}, {2, 0}, {2, 0, 1}}},
-      .c = {{{}, {4}, {1, -1}, {1, -1, -8.0 / 3}}},
-      .m = {2, 0, 1, 1},
-      .e = {0, 0, 0, 1},
-      .alpha = {0, 0, 1, 1},
-      .gamma_i = {0.5, 1.5, 0, 0},
-  };
-  return tableau;
-}
-
 const Tableau& rodas4() {
   static const Tableau tableau{
       .stages = 6,
@@ -39,15 +24,18 @@ const Tableau& rodas4() {
       .e = {0, 0, 0, 0, 0, 1},
       .alpha = {0, 0.386, 0.21, 0.63, 1, 1},
       .gamma_i = {0.25, -0.1043, 0.1035, -0.3620000000000023e-01, 0, 0},
+      .dense_2 = {0.1012623508344586e+02, -0.7487995877610167e+01, -0.3480091861555747e+02, -0.7992771707568823e+01,
+                  0.1025137723295662e+01, 0},
+      .dense_3 = {-0.6762803392806898e+00, 0.6087714651680015e+01, 0.1643084320892478e+02, 0.2476722511418386e+02,
+                  -0.6594389125716872e+01, 0},
   };
   return tableau;
 }
 
 void Step::interpolate(double t, std::span<double> y) const {
-  const double h = t1 - t0;
-  const double s = (t - t0) / h;
-  const double at_y1 = s * s * (3 - 2 * s), at_f0 = h * s * (1 - s) * (1 - s), at_f1 = -h * s * s * (1 - s);
-  for (std::size_t l = 0; l < y.size(); ++l) y[l] = y0[l] + at_y1 * (y1[l] - y0[l]) + at_f0 * f0[l] + at_f1 * f1[l];
+  const double s = (t - t0) / (t1 - t0);
+  for (std::size_t l = 0; l < y.size(); ++l)
+    y[l] = y0[l] * (1 - s) + s * (y1[l] + (1 - s) * (dense_2[l] + s * dense_3[l]));
 }
 
 }  // namespace nacre::ode

@@ -36,6 +36,12 @@ struct Gate {
   double residual = 1e-4;      ///< what is left of attachment once closed [1]
 };
 
+/// Rate constants of the two-step mechanism A -> B, A + B -> 2 B (Watzky & Finke, J. Am. Chem. Soc. 119, 10382 (1997)).
+struct FinkeWatzky {
+  double nucleation = 0;   ///< k_1 [1/s]
+  double growth = 0;       ///< k_2 [m3/(mol s)]
+};
+
 /// All that happens in the flask.
 struct Recipe {
   double formula_volume = 0;        ///< of one formula unit in the crystal [m3]
@@ -50,6 +56,7 @@ struct Recipe {
   Solvent solvent;
   Kinetics kinetics;
   Gate gate;
+  FinkeWatzky finke_watzky;         ///< only for that comparison mode
 };
 
 }  // namespace nacre::synthesis

@@ -8,16 +8,16 @@ namespace nacre::synthesis {
 
 /// How nucleation and growth are computed.
 enum class Kind {
-  becker_doering,         ///< the master equation over cluster size; the model proper
+  becker_doering,         ///< the master equation over cluster size: the model
   classical_nucleation,   ///< Volmer-Zeldovich rate and mean-field growth: a cheap comparison
   finke_watzky,           ///< A -> B, A + B -> 2B: a cheap comparison
 };
 
 /// Numerical choices.
 struct Options {
-  double relative_tolerance = 1e-4;   ///< of the time integration [1]
-  int discrete_sizes = 200;           ///< every cluster size up to this one has its own unknown
-  int unknowns = 400;                 ///< of the whole size grid; at least discrete_sizes
+  double relative_tolerance = 1e-3;   ///< of the time integration; mean and spread are then good to 1e-5 [1]
+  int discrete_sizes = 60;           ///< every cluster size up to this one has its own unknown
+  int unknowns = 300;                 ///< of the whole size grid; at least discrete_sizes
   int output_times = 120;             ///< logarithmic from first_output, plus the end of every bath
   double first_output = 1e-6;         ///< [s]
 };
