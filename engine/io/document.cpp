@@ -1,7 +1,6 @@
 #include "engine/io/document.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/io/key_path.hpp"
 #include "engine/io/text_check.hpp"
 #include "engine/io/toml_reader.hpp"
 
@@ -21,10 +21,6 @@ constexpr std::uintmax_t largest_file = 64u << 20;
 
 bool below(const std::string& path, const std::string& prefix) {
   return path.size() > prefix.size() && path[prefix.size()] == '.' && path.starts_with(prefix);
-}
-
-bool is_index(const std::string& part) {
-  return !part.empty() && std::all_of(part.begin(), part.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 /// All elements of a map whose key lies below a prefix, as an iterator range. Keys hold no byte between '.' and '/'.

@@ -58,6 +58,8 @@ class Inputs {
   bool flag(const std::string& key) const { return at(key).number != 0; }
   /// How many tables an array of tables holds.
   int count(const std::string& array) const;
+  /// Throws as at() does for the first required key that a table of the document lacks.
+  void require_complete() const;
   /// Position of a table or key, for messages about combinations of keys.
   Position where(const std::string& key) const;
 
