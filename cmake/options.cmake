@@ -7,6 +7,10 @@ target_compile_features(nacre_options INTERFACE cxx_std_20)
 target_compile_options(nacre_options INTERFACE
   $<BUILD_INTERFACE:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off>
   $<BUILD_INTERFACE:$<$<BOOL:${NACRE_WARNINGS_AS_ERRORS}>:-Werror>>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # A false alarm of GCC 12 in every "literal" + string at -O3 (GCC bug 105651).
+  target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-Wno-restrict>)
+endif()
 
 if(NACRE_NATIVE)
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-march=native>)
