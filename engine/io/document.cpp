@@ -1,11 +1,8 @@
 #include "engine/io/document.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -13,6 +10,7 @@
 #include "engine/io/key_path.hpp"
 #include "engine/io/text_check.hpp"
 #include "engine/io/toml_reader.hpp"
+#include "engine/io/whole_file.hpp"
 
 namespace nacre::io {
 namespace {
@@ -59,20 +57,10 @@ Map extract_below(Map& map, const std::string& prefix) {
 }  // namespace
 
 Document Document::load(const std::string& path) {
-  const Position where{path, 0, 0};
   std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) throw InputError(where, "", "", "a file, but there is none by this name");
-  if (std::filesystem::is_directory(status)) throw InputError(where, "", "a folder", "a file");
-  if (!std::filesystem::is_regular_file(status)) throw InputError(where, "", "a device or pipe", "a file");
-  if (std::filesystem::file_size(path, error) > largest_file || error) {
-    throw InputError(where, "", "a file of more than 64 MB", "a case or data file");
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(where, "", "", std::string("a readable file, but: ") + std::strerror(errno));
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) throw InputError(where, "", "", "a readable file, but reading it failed");
-  return parse(text, path);
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > largest_file) throw InputError({path, 0, 0}, "", "a file of more than 64 MB", "a case or data file");
+  return parse(read_whole(path), path);
 }
 
 Document Document::parse(std::string_view text, const std::string& name) {

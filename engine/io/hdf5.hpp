@@ -2,9 +2,10 @@
 #include <cstdint>
 #include <map>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "engine/io/whole_file.hpp"
 
 namespace nacre::io {
 
@@ -17,7 +18,7 @@ struct Label {
 /// Writes an HDF5 file that any netCDF-4 reader opens: dimension scales on every axis, `units` and `long_name` on every
 /// dataset, fill value NaN, chunking and compression by size, no object times (equal content gives equal bytes).
 /// Everything is built in memory; commit() writes it under a temporary name in the same folder, fsyncs and renames it: a file appears whole
-/// or not at all. Throws io::InputError when the folder cannot be written (exit code 2) and io::NoSpace when the disk is full.
+/// or not at all. A line with a checksum follows the HDF5 image, where no HDF5 reader looks (hdf5_seal.hpp). Throws io::InputError when the folder cannot be written (exit code 2) and io::NoSpace when the disk is full.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(std::string path);
@@ -41,11 +42,6 @@ class Hdf5Writer {
   State* state_;
 };
 
-/// The disk is full: path and need are in what().
-class NoSpace : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// One dataset as read back.
 struct Hdf5Dataset {
   std::string path;
@@ -56,7 +52,8 @@ struct Hdf5Dataset {
   std::string text;   ///< of a text dataset
 };
 
-/// Reads a file written by Hdf5Writer: all datasets, and the attributes of every object by path. Throws InputError for a foreign, damaged or missing file.
+/// Reads a file written by Hdf5Writer: all datasets in the order of writing, and the attributes of every object by path,
+/// `units` and `long_name` of datasets apart (they are in the label). Throws InputError for a foreign, damaged or missing file.
 struct Hdf5File {
   std::vector<Hdf5Dataset> datasets;
   std::map<std::string, std::map<std::string, std::string>> attributes;   ///< numbers as text with 17 digits
