@@ -59,12 +59,14 @@ Map extract_below(Map& map, const std::string& prefix) {
 Document Document::load(const std::string& path) {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && size > largest_file) throw InputError({path, 0, 0}, "", "a file of more than 64 MB", "a case or data file");
+  if (!error && size > largest_file)
+    throw InputError({path, 0, 0}, "", "a file of more than 64 MB", "a case or data file");
   return parse(read_whole(path), path);
 }
 
 Document Document::parse(std::string_view text, const std::string& name) {
-  if (text.size() > largest_file) throw InputError({name, 0, 0}, "", "a text of more than 64 MB", "a case or data file");
+  if (text.size() > largest_file)
+    throw InputError({name, 0, 0}, "", "a text of more than 64 MB", "a case or data file");
   require_readable_text(text, name);
   FlatToml flat = read_toml(text, name);
   Document document;
@@ -83,7 +85,7 @@ const Entry* Document::find(const std::string& path) const {
 void Document::set(const std::string& path, Entry entry) {
   remove(path);
   for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
-    entries_.erase(path.substr(0, dot));   // a leaf cannot hold another
+    entries_.erase(path.substr(0, dot));  // a leaf cannot hold another
   }
   entries_.insert_or_assign(path, std::move(entry));
 }

@@ -22,7 +22,8 @@ struct Entry {
 /// The line of every table header is kept too, so that an empty or unknown table can be named.
 class Document {
  public:
-  /// Reads a file. Throws InputError: missing, unreadable, not UTF-8, control bytes, too large (over 64 MB) or not TOML (with its line).
+  /// Reads a file. Throws InputError: missing, unreadable, not UTF-8, control bytes, too large (over 64 MB) or not TOML
+  /// (with its line).
   static Document load(const std::string& path);
   /// Reads a text; `name` stands in messages for the file.
   static Document parse(std::string_view text, const std::string& name);

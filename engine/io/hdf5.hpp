@@ -11,14 +11,16 @@ namespace nacre::io {
 
 /// What a dataset says about itself.
 struct Label {
-  std::string unit;        ///< as netCDF readers understand it; "1" for a pure number
+  std::string unit;  ///< as netCDF readers understand it; "1" for a pure number
   std::string long_name;
 };
 
 /// Writes an HDF5 file that any netCDF-4 reader opens: dimension scales on every axis, `units` and `long_name` on every
 /// dataset, fill value NaN, chunking and compression by size, no object times (equal content gives equal bytes).
-/// Everything is built in memory; commit() writes it under a temporary name in the same folder, fsyncs and renames it: a file appears whole
-/// or not at all. A line with a checksum follows the HDF5 image, where no HDF5 reader looks (hdf5_seal.hpp). Throws io::InputError when the folder cannot be written (exit code 2) and io::NoSpace when the disk is full.
+/// Everything is built in memory; commit() writes it under a temporary name in the same folder, fsyncs and renames it:
+/// a file appears whole or not at all. A line with a checksum follows the HDF5 image, where no HDF5 reader looks
+/// (hdf5_seal.hpp). Throws io::InputError when the folder cannot be written (exit code 2) and io::NoSpace when the disk
+/// is full.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(std::string path);
@@ -33,7 +35,8 @@ class Hdf5Writer {
   /// An axis: a one-dimensional dataset that other datasets of its group name as their dimension.
   void axis(const std::string& path, const Label& label, std::span<const double> values);
   /// A dataset over axes of the same group (names without path, slowest first; none for a scalar); values row-major.
-  void dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes, std::span<const double> values);
+  void dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes,
+               std::span<const double> values);
   void text(const std::string& path, const std::string& value);
   void commit();
 
@@ -49,14 +52,15 @@ struct Hdf5Dataset {
   std::vector<std::string> axes;
   std::vector<std::uint64_t> shape;
   std::vector<double> values;
-  std::string text;   ///< of a text dataset
+  std::string text;  ///< of a text dataset
 };
 
-/// Reads a file written by Hdf5Writer: all datasets in the order of writing, and the attributes of every object by path,
-/// `units` and `long_name` of datasets apart (they are in the label). Throws InputError for a foreign, damaged or missing file.
+/// Reads a file written by Hdf5Writer: all datasets in the order of writing, and the attributes of every object by
+/// path, `units` and `long_name` of datasets apart (they are in the label). Throws InputError for a foreign, damaged or
+/// missing file.
 struct Hdf5File {
   std::vector<Hdf5Dataset> datasets;
-  std::map<std::string, std::map<std::string, std::string>> attributes;   ///< numbers as text with 17 digits
+  std::map<std::string, std::map<std::string, std::string>> attributes;  ///< numbers as text with 17 digits
   static Hdf5File load(const std::string& path);
   const Hdf5Dataset* find(const std::string& path) const;
 };

@@ -12,7 +12,8 @@ namespace nacre::io {
 class Hdf5Handle {
  public:
   Hdf5Handle() = default;
-  /// Takes an identifier over. Throws std::runtime_error when the call that made it failed; `doing` says what it was to do.
+  /// Takes an identifier over. Throws std::runtime_error when the call that made it failed; `doing` says what it was to
+  /// do.
   Hdf5Handle(hid_t id, const std::string& doing) : id_(id) {
     if (id < 0) throw std::runtime_error("HDF5 failed: " + doing);
   }

@@ -11,7 +11,8 @@ namespace {
 
 /// Attributes by which HDF5 and netCDF keep their own books.
 bool is_bookkeeping(const std::string& name) {
-  return name == "CLASS" || name == "NAME" || name == "DIMENSION_LIST" || name == "REFERENCE_LIST" || name == "_FillValue";
+  return name == "CLASS" || name == "NAME" || name == "DIMENSION_LIST" || name == "REFERENCE_LIST" ||
+         name == "_FillValue";
 }
 
 template <class Number>
@@ -44,10 +45,12 @@ std::string read_text(hid_t type, Read&& read) {
 std::string read_attribute(hid_t attribute, const std::string& name) {
   const Hdf5Handle type(H5Aget_type(attribute), "read the type of " + name);
   const Hdf5Handle space(H5Aget_space(attribute), "read the space of " + name);
-  if (H5Sget_simple_extent_npoints(space.get()) != 1) throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
+  if (H5Sget_simple_extent_npoints(space.get()) != 1)
+    throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
   const auto read = [&](hid_t memory, void* data) { require_done(H5Aread(attribute, memory, data), "read " + name); };
   switch (H5Tget_class(type.get())) {
-    case H5T_STRING: return read_text(type.get(), [&](void* data) { read(type.get(), data); });
+    case H5T_STRING:
+      return read_text(type.get(), [&](void* data) { read(type.get(), data); });
     case H5T_INTEGER: {
       std::int64_t number = 0;
       read(H5T_NATIVE_INT64, &number);
@@ -58,7 +61,8 @@ std::string read_attribute(hid_t attribute, const std::string& name) {
       read(H5T_NATIVE_DOUBLE, &number);
       return digits(number);
     }
-    default: throw std::runtime_error("HDF5: attribute " + name + " is neither text nor number");
+    default:
+      throw std::runtime_error("HDF5: attribute " + name + " is neither text nor number");
   }
 }
 
@@ -91,7 +95,8 @@ std::vector<std::string> read_axes(hid_t set, const std::string& path, int rank)
   if (H5DSis_scale(set) > 0) return {path.substr(path.rfind('/') + 1)};
   std::vector<std::string> names;
   for (int i = 0; i < rank; ++i) {
-    require_done(H5DSiterate_scales(set, static_cast<unsigned>(i), nullptr, keep_name, &names), "read the axes of " + path);
+    require_done(H5DSiterate_scales(set, static_cast<unsigned>(i), nullptr, keep_name, &names),
+                 "read the axes of " + path);
   }
   return names;
 }
@@ -111,7 +116,8 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
     return result;
   }
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
-  if (rank > 0) require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of " + path);
+  if (rank > 0)
+    require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of " + path);
   result.shape.assign(shape.begin(), shape.end());
   result.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
   require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
@@ -133,7 +139,8 @@ void read_object(hid_t object, const std::string& path, Hdf5File& file) {
   require_done(H5Gget_info(object, &info), "read " + path);
   for (hsize_t i = 0; i < info.nlinks; ++i) {
     char name[1024] = "";
-    const ssize_t size = H5Lget_name_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name, sizeof name, H5P_DEFAULT);
+    const ssize_t size =
+        H5Lget_name_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name, sizeof name, H5P_DEFAULT);
     require_done(size < 0 ? -1 : 0, "read the names below " + path);
     const Hdf5Handle member(H5Oopen(object, name, H5P_DEFAULT), "open " + std::string(name));
     read_object(member.get(), (path == "/" ? "" : path) + "/" + name, file);
@@ -144,7 +151,7 @@ Hdf5File read_image(std::string_view image) {
   const Hdf5Silence silence;
   const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
   require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
-  std::string copy(image);   // HDF5 asks for a pointer to bytes that it may change
+  std::string copy(image);  // HDF5 asks for a pointer to bytes that it may change
   require_done(H5Pset_file_image(access.get(), copy.data(), copy.size()), "take the image");
   const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(copy.data()));
   const Hdf5Handle file(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), "open the image");
@@ -159,7 +166,8 @@ Hdf5File read_image(std::string_view image) {
 Hdf5File Hdf5File::load(const std::string& path) {
   const std::string bytes = read_whole(path);
   const Position where{path, 0, 0};
-  if (!bytes.starts_with("\x89HDF\r\n\x1a\n")) throw InputError(where, "", "a file of another kind", "a result file of nacre (HDF5)");
+  if (!bytes.starts_with("\x89HDF\r\n\x1a\n"))
+    throw InputError(where, "", "a file of another kind", "a result file of nacre (HDF5)");
   const std::string_view image = sealed_image(bytes);
   if (image.empty()) {
     throw InputError(where, "", "an HDF5 file that nacre did not write, or that was damaged or changed since",

@@ -5,8 +5,8 @@
 namespace nacre::io {
 
 /// The last line of a result file, after the end of the HDF5 image, where HDF5 does not look: "nacre fnv1a64 " and 16
-/// hexadecimal digits of the FNV-1a hash of all bytes before it. HDF5 1.10 checks no data and can crash on a damaged file,
-/// so nothing is given to it that does not match. Every change of one byte changes the hash.
+/// hexadecimal digits of the FNV-1a hash of all bytes before it. HDF5 1.10 checks no data and can crash on a damaged
+/// file, so nothing is given to it that does not match. Every change of one byte changes the hash.
 std::string seal_of(std::string_view image);
 
 /// The image of a sealed file: empty when there is no seal or it does not match.

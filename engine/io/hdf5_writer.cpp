@@ -23,7 +23,9 @@ std::string parent_group(const std::string& path) {
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
-std::string last_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string last_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 Hdf5Handle fixed_text(std::size_t size) {
   Hdf5Handle type(H5Tcopy(H5T_C_S1), "make a text type");
@@ -33,7 +35,9 @@ Hdf5Handle fixed_text(std::size_t size) {
   return type;
 }
 
-Hdf5Handle scalar_space() { return {H5Screate(H5S_SCALAR), "make a scalar space"}; }
+Hdf5Handle scalar_space() {
+  return {H5Screate(H5S_SCALAR), "make a scalar space"};
+}
 
 /// Whole slowest rows, as many as fit a chunk; the fastest axis is cut only when one row is larger than that.
 std::vector<hsize_t> chunk_of(std::vector<hsize_t> shape) {
@@ -78,7 +82,7 @@ struct Hdf5Writer::State {
     const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
     require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
     const Hdf5Handle creation = group_properties(H5P_FILE_CREATE);
-    std::ostringstream name;   // HDF5 tells open files in memory apart by name alone
+    std::ostringstream name;  // HDF5 tells open files in memory apart by name alone
     name << "memory:" << this;
     file = {H5Fcreate(name.str().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "make a file in memory"};
   }
@@ -92,7 +96,8 @@ struct Hdf5Writer::State {
     require_group(parent_group(group));
     if (exists(group)) return;
     const Hdf5Handle creation = group_properties(H5P_GROUP_CREATE);
-    const Hdf5Handle made(H5Gcreate2(file.get(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), "make " + group);
+    const Hdf5Handle made(H5Gcreate2(file.get(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                          "make " + group);
   }
 
   /// A new object's group is made; a name without leading slash or a name twice is the caller's mistake.
@@ -104,7 +109,8 @@ struct Hdf5Writer::State {
     if (exists(object)) throw std::invalid_argument("HDF5: " + object + " is written twice");
   }
 
-  void put_attribute(const std::string& object, const std::string& name, const Hdf5Handle& type, const void* data) const {
+  void put_attribute(const std::string& object, const std::string& name, const Hdf5Handle& type,
+                     const void* data) const {
     if (!exists(object)) {
       prepare(object);
       require_group(object);
@@ -112,8 +118,8 @@ struct Hdf5Writer::State {
     const Hdf5Handle owner(H5Oopen(file.get(), object.c_str(), H5P_DEFAULT), "open " + object);
     if (H5Aexists(owner.get(), name.c_str()) > 0) require_done(H5Adelete(owner.get(), name.c_str()), "replace " + name);
     const Hdf5Handle space = scalar_space();
-    const Hdf5Handle attribute(
-        H5Acreate2(owner.get(), name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), "make attribute " + name);
+    const Hdf5Handle attribute(H5Acreate2(owner.get(), name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                               "make attribute " + name);
     require_done(H5Awrite(attribute.get(), type.get(), data), "write attribute " + name);
   }
 
@@ -134,11 +140,14 @@ struct Hdf5Writer::State {
                         std::span<const double> values) const {
     prepare(path_of_set);
     const int rank = static_cast<int>(shape.size());
-    const Hdf5Handle space = shape.empty() ? scalar_space() : Hdf5Handle(H5Screate_simple(rank, shape.data(), nullptr), "make a space");
+    const Hdf5Handle space =
+        shape.empty() ? scalar_space() : Hdf5Handle(H5Screate_simple(rank, shape.data(), nullptr), "make a space");
     const Hdf5Handle properties = layout(shape, values.size());
-    Hdf5Handle set(H5Dcreate2(file.get(), path_of_set.c_str(), H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+    Hdf5Handle set(H5Dcreate2(file.get(), path_of_set.c_str(), H5T_IEEE_F64LE, space.get(), H5P_DEFAULT,
+                              properties.get(), H5P_DEFAULT),
                    "make " + path_of_set);
-    require_done(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write " + path_of_set);
+    require_done(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+                 "write " + path_of_set);
     put_text(path_of_set, "units", label.unit);
     put_text(path_of_set, "long_name", label.long_name);
     return set;
@@ -158,7 +167,9 @@ struct Hdf5Writer::State {
 
 Hdf5Writer::Hdf5Writer(std::string path) : state_(new State(std::move(path))) {}
 
-Hdf5Writer::~Hdf5Writer() { delete state_; }
+Hdf5Writer::~Hdf5Writer() {
+  delete state_;
+}
 
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, const std::string& text) {
   state_->put_text(object, name, text);
@@ -208,7 +219,8 @@ void Hdf5Writer::text(const std::string& path, const std::string& value) {
   const Hdf5Handle list(H5Pcreate(H5P_DATASET_CREATE), "make a dataset's properties");
   require_done(H5Pset_obj_track_times(list.get(), false), "switch times off");
   const Hdf5Handle set(
-      H5Dcreate2(state_->file.get(), path.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT), "make " + path);
+      H5Dcreate2(state_->file.get(), path.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+      "make " + path);
   const char* pointer = value.c_str();
   require_done(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), "write " + path);
 }

@@ -3,7 +3,8 @@
 namespace nacre::io {
 namespace {
 
-std::string compose(const Position& where, const std::string& key, const std::string& read, const std::string& expected) {
+std::string compose(const Position& where, const std::string& key, const std::string& read,
+                    const std::string& expected) {
   std::string text = where.file;
   if (where.line > 0) text += ":" + std::to_string(where.line);
   std::string said;

@@ -11,7 +11,8 @@ struct Position {
   int column = 0;
 };
 
-/// What a user has to mend. what() is one message: "peng2022.toml:12: synthesis.temperature: read "5 nm" (a length), expected a temperature".
+/// What a user has to mend. what() is one message: "peng2022.toml:12: synthesis.temperature: read "5 nm" (a length),
+/// expected a temperature".
 class InputError : public std::runtime_error {
  public:
   /// `key` may be empty; `read` and `expected` are sentences' parts, either may be empty.

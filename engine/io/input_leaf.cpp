@@ -38,12 +38,24 @@ class LeafReader {
   Value read() const {
     Value value{&row_, key_, 0, literal(entry_), entry_.where, true};
     switch (row_.holds) {
-      case Holds::quantity: value.number = quantity(); break;
-      case Holds::number: value.number = checked(plain_number(), 1); break;
-      case Holds::integer: value.number = checked(whole_number(), 1); break;
-      case Holds::boolean: value.number = boolean() ? 1 : 0; break;
-      case Holds::text: value.text = text("a text in quotation marks"); break;
-      case Holds::choice: value.text = choice(); break;
+      case Holds::quantity:
+        value.number = quantity();
+        break;
+      case Holds::number:
+        value.number = checked(plain_number(), 1);
+        break;
+      case Holds::integer:
+        value.number = checked(whole_number(), 1);
+        break;
+      case Holds::boolean:
+        value.number = boolean() ? 1 : 0;
+        break;
+      case Holds::text:
+        value.text = text("a text in quotation marks");
+        break;
+      case Holds::choice:
+        value.text = choice();
+        break;
     }
     return value;
   }
@@ -62,7 +74,7 @@ class LeafReader {
 
   double whole_number() const {
     const auto* whole = std::get_if<long long>(&entry_.value);
-    constexpr long long largest = 1LL << 53;   // beyond it a double skips integers
+    constexpr long long largest = 1LL << 53;  // beyond it a double skips integers
     if (whole == nullptr || *whole > largest || *whole < -largest) fail(literal(entry_), "an integer");
     return static_cast<double>(*whole);
   }
@@ -105,7 +117,8 @@ class LeafReader {
     return checked(read.value, unit.factor, unit.offset);
   }
 
-  /// Refuses a number outside the row's range. A bound written with other digits than the number may differ from it by rounding.
+  /// Refuses a number outside the row's range. A bound written with other digits than the number may differ from it by
+  /// rounding.
   double checked(double si, double factor, double offset = 0) const {
     const double number = (si - offset) / factor;
     const double low = row_.range.low;
@@ -123,7 +136,9 @@ class LeafReader {
 
 }  // namespace
 
-Value read_leaf(const InputRow& row, const std::string& key, const Entry& entry) { return LeafReader(row, key, entry).read(); }
+Value read_leaf(const InputRow& row, const std::string& key, const Entry& entry) {
+  return LeafReader(row, key, entry).read();
+}
 
 std::string range_of(const InputRow& row) {
   const Range& range = row.range;
@@ -145,12 +160,18 @@ std::string example_of(const InputRow& row) {
   if (number < low) number = std::isfinite(high) ? low + (high - low) / 2 : low + 1;
   if (number > high) number = std::isfinite(low) ? low + (high - low) / 2 : high;
   switch (row.holds) {
-    case Holds::quantity: return "\"" + number_text(number) + " " + row.unit + "\"";
-    case Holds::number: return number_text(number);
-    case Holds::integer: return number_text(std::ceil(number));
-    case Holds::boolean: return "false";
-    case Holds::choice: return row.choices.empty() ? "\"\"" : "\"" + row.choices.front() + "\"";
-    case Holds::text: break;
+    case Holds::quantity:
+      return "\"" + number_text(number) + " " + row.unit + "\"";
+    case Holds::number:
+      return number_text(number);
+    case Holds::integer:
+      return number_text(std::ceil(number));
+    case Holds::boolean:
+      return "false";
+    case Holds::choice:
+      return row.choices.empty() ? "\"\"" : "\"" + row.choices.front() + "\"";
+    case Holds::text:
+      break;
   }
   return "\"...\"";
 }

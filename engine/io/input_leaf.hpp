@@ -5,7 +5,8 @@
 
 namespace nacre::io {
 
-/// A leaf, checked against its row: type, dimension and range. Throws InputError with what was read and what was expected.
+/// A leaf, checked against its row: type, dimension and range. Throws InputError with what was read and what was
+/// expected.
 Value read_leaf(const InputRow& row, const std::string& key, const Entry& entry);
 
 /// The range of a row with its unit, in words: "above 0 K", "at least 1 and at most 4".

@@ -38,7 +38,9 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string standard_of(const InputRow& row) { return row.standard ? *row.standard : "required"; }
+std::string standard_of(const InputRow& row) {
+  return row.standard ? *row.standard : "required";
+}
 
 /// Text broken into lines of at most `width` letters, every line after the first with a margin.
 std::string wrapped(std::string_view text, std::size_t width, const std::string& margin) {
@@ -67,9 +69,8 @@ std::string escaped(std::string text) {
 
 bool wanted(const std::string& table, const std::vector<std::string>& tables) {
   if (table.empty() || tables.empty()) return true;
-  return std::any_of(tables.begin(), tables.end(), [&](const std::string& name) {
-    return table == name || table.starts_with(name + ".");
-  });
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const std::string& name) { return table == name || table.starts_with(name + "."); });
 }
 
 }  // namespace
@@ -78,12 +79,18 @@ std::string accepted(const InputRow& row) {
   std::string list;
   for (const std::string& choice : row.choices) list += (list.empty() ? "\"" : " | \"") + choice + "\"";
   switch (row.holds) {
-    case Holds::quantity: return "quantity [" + row.unit + "], " + range_of(row);
-    case Holds::number: return "number, " + range_of(row);
-    case Holds::integer: return "integer, " + range_of(row);
-    case Holds::boolean: return "true | false";
-    case Holds::choice: return list;
-    case Holds::text: break;
+    case Holds::quantity:
+      return "quantity [" + row.unit + "], " + range_of(row);
+    case Holds::number:
+      return "number, " + range_of(row);
+    case Holds::integer:
+      return "integer, " + range_of(row);
+    case Holds::boolean:
+      return "true | false";
+    case Holds::choice:
+      return list;
+    case Holds::text:
+      break;
   }
   return "text";
 }
@@ -98,7 +105,8 @@ std::string describe_inputs(const std::vector<InputRow>& rows) {
     const std::size_t width = 118 - std::min<std::size_t>(margin.size(), 60);
     for (const InputRow* row : members) {
       text += "  " + padded(leaf_of(row->key), name) + "  " + wrapped(row->meaning, width, margin) + "\n";
-      text += margin + wrapped(accepted(*row) + "; " + (row->standard ? "default " : "") + standard_of(*row), width, margin);
+      text += margin +
+              wrapped(accepted(*row) + "; " + (row->standard ? "default " : "") + standard_of(*row), width, margin);
       text += "\n";
     }
   }

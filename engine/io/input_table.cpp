@@ -44,7 +44,7 @@ std::string nearest_key(const std::vector<InputRow>& rows, const std::string& ke
   }
   const std::string sibling = nearest(leaf_of(wanted), siblings);
   if (!sibling.empty()) return table.empty() ? sibling : table + "." + sibling;
-  for (const std::string& candidate : all) {   // the right key in the wrong table
+  for (const std::string& candidate : all) {  // the right key in the wrong table
     if (leaf_of(candidate) == leaf_of(wanted)) return candidate;
   }
   return nearest(wanted, all);
@@ -70,7 +70,8 @@ void require_known_table(const std::vector<InputRow>& rows, const std::string& t
     throw InputError(where, parent_of(table), "an array of tables", "one table: [" + parent_of(table) + "]");
   }
   const std::string near = nearest(wanted, known_tables(rows));
-  throw InputError(where, table, "an unknown table", near.empty() ? "a table of `nacre inputs`" : "perhaps \"" + near + "\"");
+  throw InputError(where, table, "an unknown table",
+                   near.empty() ? "a table of `nacre inputs`" : "perhaps \"" + near + "\"");
 }
 
 /// The line of the nearest table around a key; the whole file when there is none.
@@ -86,7 +87,8 @@ void require_no_gap(const Inputs& inputs, const std::string& key, const Position
   for (std::string path = key; !path.empty(); path = parent_of(path)) {
     const std::string index = leaf_of(path);
     if (!is_index(index) || index == "0" || parent_of(path).empty()) continue;
-    const bool follows = index.size() < 7 && inputs.has_table(parent_of(path) + "." + std::to_string(std::stoi(index) - 1));
+    const bool follows =
+        index.size() < 7 && inputs.has_table(parent_of(path) + "." + std::to_string(std::stoi(index) - 1));
     if (!follows) {
       throw InputError(where, key, "index " + index, "the index of a table that is there, or the next one");
     }
@@ -109,7 +111,8 @@ Inputs::Inputs(const std::vector<InputRow>& rows, const Document& document) : ro
   for (const auto& [table, where] : document_.tables()) require_known_table(rows, table, where);
   for (const auto& [key, entry] : document_.entries()) {
     const auto* array = std::get_if<Array>(&entry.value);
-    if (array != nullptr && array->empty() && is_table(rows, pattern_of(key) + ".*")) continue;   // no tables: count() is 0
+    if (array != nullptr && array->empty() && is_table(rows, pattern_of(key) + ".*"))
+      continue;  // no tables: count() is 0
     const InputRow* row = find_row(rows, key);
     if (row == nullptr) refuse_key(rows, key, entry.where);
     require_no_gap(*this, key, entry.where);
@@ -122,7 +125,9 @@ bool Inputs::has_table(const std::string& table) const {
          any_below(document_.tables(), table);
 }
 
-bool Inputs::given(const std::string& key) const { return document_.find(key) != nullptr; }
+bool Inputs::given(const std::string& key) const {
+  return document_.find(key) != nullptr;
+}
 
 Value Inputs::at(const std::string& key) const {
   const InputRow* row = find_row(*rows_, key);

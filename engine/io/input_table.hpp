@@ -21,37 +21,39 @@ enum class Holds { quantity, number, integer, boolean, text, choice };
 
 /// One key of a case: all that parser, `nacre check`, `nacre inputs`, `nacre new` and the documentation need.
 struct InputRow {
-  std::string key;                        ///< dotted; "*" stands for an index of an array of tables
+  std::string key;  ///< dotted; "*" stands for an index of an array of tables
   Holds holds = Holds::text;
-  std::string unit;                       ///< of a quantity, as documentation shows it; bare numbers are refused for quantities
-  Range range;                            ///< in that unit
-  std::vector<std::string> choices;       ///< of a choice
-  std::optional<std::string> standard;    ///< the default, as it would stand in a file (`"298.15 K"`); none: the key is required when its table is present
-  std::string meaning;                    ///< one sentence
+  std::string unit;  ///< of a quantity, as documentation shows it; bare numbers are refused for quantities
+  Range range;       ///< in that unit
+  std::vector<std::string> choices;     ///< of a choice
+  std::optional<std::string> standard;  ///< the default, as it would stand in a file (`"298.15 K"`); none: the key is
+                                        ///< required when its table is present
+  std::string meaning;                  ///< one sentence
 };
 
 /// A leaf, read and checked against its row: quantities in SI.
 struct Value {
   const InputRow* row = nullptr;
-  std::string key;               ///< with indices filled in
-  double number = 0;             ///< quantity [SI], number, integer, boolean (0 or 1)
-  std::string text;              ///< text and choice; the literal as read otherwise
+  std::string key;    ///< with indices filled in
+  double number = 0;  ///< quantity [SI], number, integer, boolean (0 or 1)
+  std::string text;   ///< text and choice; the literal as read otherwise
   Position where;
-  bool given = false;            ///< false: the default
+  bool given = false;  ///< false: the default
 };
 
 /// The keys of a document, checked against rows.
 class Inputs {
  public:
-  /// Checks every leaf and table of a document: an unknown key or table is an InputError with the nearest known one; a wrong
-  /// type, dimension or range is an InputError with what was read and what was expected.
+  /// Checks every leaf and table of a document: an unknown key or table is an InputError with the nearest known one; a
+  /// wrong type, dimension or range is an InputError with what was read and what was expected.
   Inputs(const std::vector<InputRow>& rows, const Document& document);
 
   /// Whether a table (or any key below it) is in the document.
   bool has_table(const std::string& table) const;
   /// Whether a key was given (not by default).
   bool given(const std::string& key) const;
-  /// The value of a key: given, else its default. Throws InputError naming the table's line when it is required and absent.
+  /// The value of a key: given, else its default. Throws InputError naming the table's line when it is required and
+  /// absent.
   Value at(const std::string& key) const;
   double number(const std::string& key) const { return at(key).number; }
   std::string text(const std::string& key) const { return at(key).text; }

@@ -80,7 +80,8 @@ class Flattener {
       return {value->get(), where};
     }
     const toml::array* array = node.as_array();
-    if (array == nullptr) throw InputError(where, path, "a date or time or a mixed array", "a number, a text, true or false");
+    if (array == nullptr)
+      throw InputError(where, path, "a date or time or a mixed array", "a number, a text, true or false");
     Array values;
     for (const toml::node& element : *array) values.push_back(leaf(path, element));
     return {std::move(values), where};

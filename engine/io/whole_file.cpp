@@ -38,11 +38,14 @@ class Descriptor {
   int number_;
 };
 
-bool means_full(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
+bool means_full(int error) {
+  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
 
 [[noreturn]] void fail(const std::string& path, int error, std::size_t need) {
   if (means_full(error)) {
-    throw NoSpace(path + ": no space left; " + std::to_string(need) + " bytes are needed (" + std::strerror(error) + ")");
+    throw NoSpace(path + ": no space left; " + std::to_string(need) + " bytes are needed (" + std::strerror(error) +
+                  ")");
   }
   throw InputError({path, 0, 0}, "", "", std::string("a place that can be written, but: ") + std::strerror(error));
 }
@@ -53,7 +56,9 @@ std::string folder_of(const std::string& path) {
 }
 
 /// A name in the same folder, for a rename does not cross file systems; one of each process.
-std::string temporary_name(const std::string& path) { return path + ".part" + std::to_string(::getpid()); }
+std::string temporary_name(const std::string& path) {
+  return path + ".part" + std::to_string(::getpid());
+}
 
 int open_new(const std::string& path) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -73,7 +78,7 @@ int write_all(int file, std::span<const char> bytes) {
 
 void sync_folder(const std::string& folder) {
   const Descriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (file.open()) ::fsync(file.number());   // not every file system can; the file itself is safe by now
+  if (file.open()) ::fsync(file.number());  // not every file system can; the file itself is safe by now
 }
 
 bool is_stream(const std::string& path) {
@@ -133,7 +138,8 @@ std::string read_whole(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) throw InputError(where, "", "", "a file, but there is none by this name");
-  if (!fs::is_regular_file(status)) throw InputError(where, "", fs::is_directory(status) ? "a folder" : "a device", "a file");
+  if (!fs::is_regular_file(status))
+    throw InputError(where, "", fs::is_directory(status) ? "a folder" : "a device", "a file");
   std::ifstream file(path, std::ios::binary);
   if (!file) throw InputError(where, "", "", std::string("a readable file, but: ") + std::strerror(errno));
   std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -10,8 +10,9 @@ class NoSpace : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Throws when a file at `path` could not be written: InputError naming the path (no such folder, no permission, read-only,
-/// a folder by that name), NoSpace when not even an empty file fits. Call it before a long run; it leaves nothing behind.
+/// Throws when a file at `path` could not be written: InputError naming the path (no such folder, no permission,
+/// read-only, a folder by that name), NoSpace when not even an empty file fits. Call it before a long run; it leaves
+/// nothing behind.
 void require_writable(const std::string& path);
 
 /// Writes a file whole or not at all: under a temporary name in the same folder, fsync, rename, fsync of the folder.

@@ -13,11 +13,17 @@ namespace nacre::units {
 namespace {
 
 constexpr int highest_power = 9;
-constexpr std::size_t longest_unit = 100;   // also bounds the depth of brackets
+constexpr std::size_t longest_unit = 100;  // also bounds the depth of brackets
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '%'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '%';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -28,9 +34,23 @@ std::string_view trim(std::string_view text) {
 /// Letters of print for those of a keyboard: both micro signs, Angstrom, Ohm, degree, middle dot, superscripts.
 std::string plain(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> letters{{
-      {"\u00b5", "u"}, {"\u03bc", "u"}, {"\u00c5", "angstrom"}, {"\u212b", "angstrom"}, {"\u03a9", "ohm"},
-      {"\u2126", "ohm"}, {"\u00b0", "deg"}, {"\u00b7", "*"}, {"\u22c5", "*"}, {"\u207b", "-"}, {"\u00b9", "1"},
-      {"\u00b2", "2"}, {"\u00b3", "3"}, {"\u2074", "4"}, {"\u2075", "5"}, {"\u2076", "6"}, {"\u00a0", " "},
+      {"\u00b5", "u"},
+      {"\u03bc", "u"},
+      {"\u00c5", "angstrom"},
+      {"\u212b", "angstrom"},
+      {"\u03a9", "ohm"},
+      {"\u2126", "ohm"},
+      {"\u00b0", "deg"},
+      {"\u00b7", "*"},
+      {"\u22c5", "*"},
+      {"\u207b", "-"},
+      {"\u00b9", "1"},
+      {"\u00b2", "2"},
+      {"\u00b3", "3"},
+      {"\u2074", "4"},
+      {"\u2075", "5"},
+      {"\u2076", "6"},
+      {"\u00a0", " "},
   }};
   std::string result;
   while (!text.empty()) {
@@ -47,7 +67,8 @@ std::string plain(std::string_view text) {
   return result;
 }
 
-/// Recursive descent over  product := factor { (' ' | '*' | '/') factor },  factor := (symbol | '1' | '(' product ')') [power].
+/// Recursive descent over  product := factor { (' ' | '*' | '/') factor },  factor := (symbol | '1' | '(' product ')')
+/// [power].
 class UnitReader {
  public:
   explicit UnitReader(std::string_view text) : text_(text), rest_(text) {}
@@ -132,7 +153,8 @@ class UnitReader {
     Unit unit;
     if (!find_symbol(name, unit)) {
       const std::string hint = nearest_symbol(name);
-      fail("\"" + std::string(name) + "\" is not a known unit" + (hint.empty() ? "" : "; did you mean \"" + hint + "\"?"));
+      fail("\"" + std::string(name) + "\" is not a known unit" +
+           (hint.empty() ? "" : "; did you mean \"" + hint + "\"?"));
     }
     rest_.remove_prefix(length);
     return unit;
@@ -162,7 +184,8 @@ double take_number(std::string_view& text) {
   const std::string whole(text);
   std::string_view digits = text;
   if (digits.starts_with('+')) digits.remove_prefix(1);
-  const std::string_view unsigned_part = digits.starts_with('-') && digits.size() == text.size() ? digits.substr(1) : digits;
+  const std::string_view unsigned_part =
+      digits.starts_with('-') && digits.size() == text.size() ? digits.substr(1) : digits;
   const bool starts = !unsigned_part.empty() && (is_digit(unsigned_part.front()) || unsigned_part.front() == '.');
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);

@@ -15,7 +15,7 @@ struct Dimension {
 struct Unit {
   Dimension dimension;
   double factor = 1;
-  double offset = 0;   ///< only for "degC"; such a unit stands alone
+  double offset = 0;  ///< only for "degC"; such a unit stands alone
 };
 
 /// A number in SI with its dimension.
@@ -24,14 +24,15 @@ struct Quantity {
   Dimension dimension;
 };
 
-/// Reads a unit. Products by blank or '*', quotients by '/', powers as trailing integers ("cm2", "m-3", "cm^-3"), SI prefixes.
-/// Throws std::invalid_argument with a sentence naming what was not understood (and the nearest known unit).
+/// Reads a unit. Products by blank or '*', quotients by '/', powers as trailing integers ("cm2", "m-3", "cm^-3"), SI
+/// prefixes. Throws std::invalid_argument with a sentence naming what was not understood (and the nearest known unit).
 Unit parse_unit(std::string_view text);
 
 /// Reads "190 K", "0.1 mmol", "5 mA/cm2", "1e-3". Throws std::invalid_argument as parse_unit does.
 Quantity parse_quantity(std::string_view text);
 
-/// What a dimension measures, in words where it has a name ("a length", "a temperature"), else its SI units ("kg m2/s3").
+/// What a dimension measures, in words where it has a name ("a length", "a temperature"), else its SI units ("kg
+/// m2/s3").
 std::string describe(const Dimension& dimension);
 
 /// A number in SI, converted to a unit. Throws std::invalid_argument when the unit cannot be read.

@@ -66,19 +66,19 @@ constexpr std::array<Symbol, 38> symbols{{
 }};
 
 constexpr std::array<Prefix, 20> prefixes{{
-    {"Y", 1e24}, {"Z", 1e21}, {"E", 1e18}, {"P", 1e15},  {"T", 1e12},  {"G", 1e9},   {"M", 1e6},
-    {"k", 1e3},  {"h", 1e2},  {"da", 1e1}, {"d", 1e-1},  {"c", 1e-2},  {"m", 1e-3},  {"u", 1e-6},
+    {"Y", 1e24}, {"Z", 1e21},  {"E", 1e18},  {"P", 1e15},  {"T", 1e12},  {"G", 1e9},   {"M", 1e6},
+    {"k", 1e3},  {"h", 1e2},   {"da", 1e1},  {"d", 1e-1},  {"c", 1e-2},  {"m", 1e-3},  {"u", 1e-6},
     {"n", 1e-9}, {"p", 1e-12}, {"f", 1e-15}, {"a", 1e-18}, {"z", 1e-21}, {"y", 1e-24},
 }};
 
 /// Names that people write in full; only for hints, so that a unit has one spelling.
 constexpr std::array<std::array<std::string_view, 2>, 29> spelled_out{{
-    {"sec", "s"},        {"second", "s"},     {"seconds", "s"},     {"minute", "min"},  {"minutes", "min"},
-    {"hour", "h"},       {"hours", "h"},      {"hr", "h"},          {"day", "d"},       {"days", "d"},
-    {"metre", "m"},      {"meter", "m"},      {"micron", "um"},     {"nanometre", "nm"}, {"nanometer", "nm"},
-    {"kelvin", "K"},     {"celsius", "degC"}, {"volt", "V"},        {"ampere", "A"},    {"amp", "A"},
-    {"litre", "L"},      {"liter", "L"},      {"molar", "M"},       {"mole", "mol"},    {"moles", "mol"},
-    {"electronvolt", "eV"}, {"percent", "%"}, {"joule", "J"},       {"pascal", "Pa"},
+    {"sec", "s"},           {"second", "s"},     {"seconds", "s"}, {"minute", "min"},   {"minutes", "min"},
+    {"hour", "h"},          {"hours", "h"},      {"hr", "h"},      {"day", "d"},        {"days", "d"},
+    {"metre", "m"},         {"meter", "m"},      {"micron", "um"}, {"nanometre", "nm"}, {"nanometer", "nm"},
+    {"kelvin", "K"},        {"celsius", "degC"}, {"volt", "V"},    {"ampere", "A"},     {"amp", "A"},
+    {"litre", "L"},         {"liter", "L"},      {"molar", "M"},   {"mole", "mol"},     {"moles", "mol"},
+    {"electronvolt", "eV"}, {"percent", "%"},    {"joule", "J"},   {"pascal", "Pa"},
 }};
 
 const Symbol* find_whole(std::string_view name) {
