@@ -181,9 +181,12 @@ class Functional {
         outside_mass_(bands.outside_mass),
         inverse_bohr_(1 / local_bohr_radius(bands, level.inner_mass / 2)),
         attraction_(hbar * hbar * inverse_bohr_ / (level.inner_mass / 2)),
-        state_(level, 1.3 * inverse_bohr_) {}
+        largest_a_(1.3 * inverse_bohr_ * std::max(1.0, std::isinf(level.outer_decay) ? 0 : outside_mass_ / level.inner_mass)),
+        state_(level, largest_a_) {}
 
   double inverse_bohr() const { return inverse_bohr_; }
+  /// Above the cusp value 1/a_B of the heavier of the two media, which the best a never exceeds.
+  double largest_a() const { return largest_a_; }
 
   Exciton operator()(double a) const {
     const Integrals in = state_.integrals(a);
@@ -204,6 +207,7 @@ class Functional {
   double outside_mass_;
   double inverse_bohr_;   // 1/a_B with the mass of the level
   double attraction_;     // e^2/(4 pi eps_0 eps) = hbar^2/(mu a_B)
+  double largest_a_;
   PairState state_;
 };
 
@@ -232,7 +236,6 @@ Exciton exciton(const Bands& bands, double radius) {
   const Level level = ground_level(bands, radius);
   if (level.status != Level::Status::bound || !(bands.permittivity > 0)) return refused(bands, level);
   const Functional functional(bands, level);
-  // Between 0 and the cusp value 1/a_B, which the bulk reaches; light carriers outside may pull it a little further.
   const double unit = functional.inverse_bohr();
   Exciton best;
   double lowest = 0;
@@ -241,7 +244,7 @@ Exciton exciton(const Bands& bands, double radius) {
     if (best.status == Exciton::Status::invalid || x.energy < lowest) best = x, lowest = x.energy;
     return x.energy;
   };
-  const math::Minimum found = math::brent_minimum(energy, 0, 1.3 * unit, 0.6 * unit, 2e-4 * unit);
+  const math::Minimum found = math::brent_minimum(energy, 0, functional.largest_a(), 0.6 * unit, 2e-5 * unit);
   if (!found.converged || !std::isfinite(best.energy)) best.status = Exciton::Status::not_converged;
   return best;
 }

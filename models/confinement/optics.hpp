@@ -57,9 +57,15 @@ struct Optics {
 };
 
 /// Spectra of an ensemble: `edges` [m] with `weights` (numbers of crystals on any scale), colours from `table`.
+/// Tabulates the sizing curve over the sizes that occur, then does as spectra() below.
 /// Never throws for physics: crystals too small to bind a state (more than 1 % of them), wrong or non-finite inputs and
 /// spectra that nobody can see come back as complete = false with a message.
 Optics compute(const OpticsInput& input, std::span<const double> edges, std::span<const double> weights,
                const ColourTable& table);
+
+/// The same with a curve that is there already: `curve` for input.bands and input.shape, over all edges x size_ratio
+/// after resolved_edges(); crystals outside it count as unbound. Leaves curve_size and its companions empty.
+Optics spectra(const OpticsInput& input, const SizingCurve& curve, std::span<const double> edges,
+               std::span<const double> weights, const ColourMatching& eye);
 
 }  // namespace nacre::confinement
