@@ -40,7 +40,7 @@ class BorderedBand {
   bool factorise_band();
   void solve_band(double* x) const;
 
-  std::vector<Row> band_;        // after factorisation: multipliers below, 1/pivot on, rows of U above the diagonal
+  std::vector<Row> band_;        // after factorisation: L below, 1/pivot on the diagonal, U (of unit diagonal) above
   std::vector<double> column_;   // after factorisation: B^-1 c
   std::vector<double> row_;
   double corner_ = 0;            // after factorisation: 1/(d - r' B^-1 c)
@@ -55,44 +55,38 @@ void BorderedBand<Lower, Upper>::set_zero() {
 
 template <int Lower, int Upper>
 bool BorderedBand<Lower, Upper>::factorise_band() {
-  const std::size_t n = order();
+  constexpr std::size_t lower = Lower, upper = Upper;
   bool regular = true;
-  for (std::size_t i = 0; i < n; ++i) {
-    Row current = band_[i];
-    for (int k = 0; k < Lower; ++k) {
-      const std::size_t back = static_cast<std::size_t>(Lower - k);
-      if (back > i) continue;
-      const Row& above = band_[i - back];
-      const double multiplier = current[static_cast<std::size_t>(k)] * above[Lower];
-      current[static_cast<std::size_t>(k)] = multiplier;
-      for (int u = 1; u <= Upper; ++u)
-        current[static_cast<std::size_t>(k + u)] -= multiplier * above[static_cast<std::size_t>(Lower + u)];
+  for (std::size_t i = 0; i < order(); ++i) {
+    Row& current = band_[i];
+    for (std::size_t k = i < lower ? lower - i : 0; k < lower; ++k) {
+      const Row& above = band_[i - lower + k];
+      for (std::size_t u = 1; u <= upper; ++u) current[k + u] = std::fma(-current[k], above[lower + u], current[k + u]);
     }
-    current[Lower] = 1 / current[Lower];
-    regular = regular && std::isfinite(current[Lower]);
-    band_[i] = current;
+    const double inverse = 1 / current[lower];
+    regular = regular && std::isfinite(inverse);
+    current[lower] = inverse;
+    for (std::size_t u = 1; u <= upper; ++u) current[lower + u] *= inverse;
   }
   return regular;
 }
 
+// Written with fma, and with the pivots divided out beforehand where that is possible: the sweeps are bound by the latency of the chain
+// from one row to the next.
 template <int Lower, int Upper>
 void BorderedBand<Lower, Upper>::solve_band(double* x) const {
   const std::size_t n = order();
   constexpr std::size_t lower = Lower, upper = Upper;
-  for (std::size_t i = 1; i < n; ++i) {
-    double sum = x[i];
-    if (i >= lower) {
-      for (std::size_t k = 0; k < lower; ++k) sum -= band_[i][k] * x[i - lower + k];
-    } else {
-      for (std::size_t k = lower - i; k < lower; ++k) sum -= band_[i][k] * x[i - lower + k];
-    }
+  for (std::size_t i = 0; i < n; ++i) {
+    double sum = x[i] * band_[i][lower];
+    for (std::size_t k = i < lower ? lower - i : 0; k < lower; ++k)
+      sum = std::fma(-band_[i][k] * band_[i][lower], x[i - lower + k], sum);
     x[i] = sum;
   }
   for (std::size_t i = n; i-- > 0;) {
     double sum = x[i];
-    const std::size_t most = i + upper < n ? upper : n - 1 - i;
-    for (std::size_t u = most; u >= 1; --u) sum -= band_[i][lower + u] * x[i + u];
-    x[i] = sum * band_[i][lower];
+    for (std::size_t u = i + upper < n ? upper : n - 1 - i; u >= 1; --u) sum = std::fma(-band_[i][lower + u], x[i + u], sum);
+    x[i] = sum;
   }
 }
 

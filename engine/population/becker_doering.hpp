@@ -20,17 +20,24 @@ concept RateProvider = requires(R r, double t) {
   { r.time_scale(t) } -> std::convertible_to<double>;     // over which the rates change [s]; infinite when constant
 };
 
+/// What becomes of the monomer that clusters take up.
+enum class Monomer {
+  conserved,   ///< it is gone: a closed flask
+  held,        ///< a large reservoir replaces it: steady nucleation at constant supersaturation
+};
+
 /// Monomers, clusters of every size and the unconverted precursor: the Becker-Doering master equation on a hybrid grid
 ///   dN_i/dt = J_(i-1) - J_i,   dP/dt = -P/tau,   dc_1/dt = P/tau - J_0 - sum_i (n_(i+1) - n_i) J_i
 /// as a system for ode::Rosenbrock. Each class exchanges with its neighbours only, and all with the monomer: the Jacobian is a band of five
-/// diagonals with one dense row and column, so a step costs O(N). Content P + c_1 + sum n_i N_i is a linear invariant.
+/// diagonals with one dense row and column, so a step costs O(N). Content P + c_1 + sum n_i N_i is a linear invariant of a
+/// conserved monomer.
 ///
 /// Unknowns [mol/m3]: y[0] = P, y[i] = N_i of grid class i (i >= 1), y[classes] = c_1.
 template <RateProvider Rates>
 class BeckerDoering {
  public:
   /// `supply_time` [s]: the precursor decays with it; 0 when all is monomer from the start. Grid and rates must outlive the system.
-  BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time);
+  BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time, Monomer monomer = Monomer::conserved);
 
   std::size_t unknowns() const { return grid_.classes() + 1; }
   bool rhs(double t, std::span<const double> y, std::span<double> out);
@@ -64,6 +71,7 @@ class BeckerDoering {
   const SizeGrid& grid_;
   Rates& rates_;
   double supply_rate_;
+  double uptake_;                                // 0 where a reservoir replaces the monomer taken up
   std::vector<double> place_, inverse_width_, flux_;
   std::size_t first_wide_;                       // first face wider than one monomer
   Faces<double> faces_;
@@ -73,8 +81,9 @@ class BeckerDoering {
 };
 
 template <RateProvider Rates>
-BeckerDoering<Rates>::BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time)
-    : grid_(grid), rates_(rates), supply_rate_(supply_time > 0 ? 1 / supply_time : 0), flux_(grid.distance.size()),
+BeckerDoering<Rates>::BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time, Monomer monomer)
+    : grid_(grid), rates_(rates), supply_rate_(supply_time > 0 ? 1 / supply_time : 0),
+      uptake_(monomer == Monomer::conserved ? 1 : 0), flux_(grid.distance.size()),
       first_wide_(grid.distance.size()), faces_(grid.distance.size()), dual_faces_(grid.distance.size()),
       ahead_(grid.classes() + 1), matrix_(grid.classes()) {
   for (std::size_t e = 0; e < grid.distance.size(); ++e) {
@@ -130,7 +139,7 @@ void BeckerDoering<Rates>::divergence(std::span<const double> y, std::span<doubl
   for (std::size_t i = 1; i < n; ++i) out[i] = flux_[i - 1] - flux_[i];
   out[n] = flux_[n - 1];
   out[0] = -supplied;
-  out[n + 1] = supplied - attached;
+  out[n + 1] = supplied - uptake_ * attached;
 }
 
 template <RateProvider Rates>
@@ -167,17 +176,17 @@ void BeckerDoering<Rates>::add_face(std::size_t e, const FaceRates& rates) {
     if (e + 1 < flux_.size()) add(e + 1, 2, w[2].value);
   }
 
-  const double eaten = grid_.distance[e] + (e == 0 ? 1 : 0);
+  const double taken = uptake_ * (grid_.distance[e] + (e == 0 ? 1 : 0));
   for (std::size_t k = 0; k < 4; ++k) {
     const std::size_t j = e + k - 1;   // class; the monomer's own share is in by_monomer
     if (slope[k] == 0 || j == 0 || j >= grid_.classes()) continue;
     if (e > 0) matrix_.band(e)[2 + j - e] += slope[k];
     matrix_.band(e + 1)[1 + j - e] -= slope[k];
-    matrix_.row(j) += eaten * slope[k];
+    matrix_.row(j) += taken * slope[k];
   }
   if (e > 0) matrix_.column(e) += by_monomer;
   matrix_.column(e + 1) -= by_monomer;
-  matrix_.corner() += eaten * by_monomer;
+  matrix_.corner() += taken * by_monomer;
 }
 
 template <RateProvider Rates>
