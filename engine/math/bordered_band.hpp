@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -40,7 +41,7 @@ class BorderedBand {
   bool factorise_band();
   void solve_band(double* x) const;
 
-  std::vector<Row> band_;        // after factorisation: L below, 1/pivot on the diagonal, U (of unit diagonal) above
+  std::vector<Row> band_;        // after factorisation: L below and U above, both divided by the pivot, whose inverse is on the diagonal
   std::vector<double> column_;   // after factorisation: B^-1 c
   std::vector<double> row_;
   double corner_ = 0;            // after factorisation: 1/(d - r' B^-1 c)
@@ -66,28 +67,34 @@ bool BorderedBand<Lower, Upper>::factorise_band() {
     const double inverse = 1 / current[lower];
     regular = regular && std::isfinite(inverse);
     current[lower] = inverse;
+    for (std::size_t k = 0; k < lower; ++k) current[k] *= inverse;
     for (std::size_t u = 1; u <= upper; ++u) current[lower + u] *= inverse;
   }
   return regular;
 }
 
-// Written with fma, and with the pivots divided out beforehand where that is possible: the sweeps are bound by the latency of the chain
-// from one row to the next.
+// With fma and all pivots divided out beforehand: the sweeps are bound by the latency of the chain from one row to the next, which is
+// then a single multiply-add.
 template <int Lower, int Upper>
 void BorderedBand<Lower, Upper>::solve_band(double* x) const {
   const std::size_t n = order();
   constexpr std::size_t lower = Lower, upper = Upper;
-  for (std::size_t i = 0; i < n; ++i) {
-    double sum = x[i] * band_[i][lower];
-    for (std::size_t k = i < lower ? lower - i : 0; k < lower; ++k)
-      sum = std::fma(-band_[i][k] * band_[i][lower], x[i - lower + k], sum);
+  const auto forward = [&](std::size_t i, std::size_t first) {
+    const Row& row = band_[i];
+    double sum = x[i] * row[lower];
+    for (std::size_t k = first; k < lower; ++k) sum = std::fma(-row[k], x[i - lower + k], sum);
     x[i] = sum;
-  }
-  for (std::size_t i = n; i-- > 0;) {
+  };
+  const auto backward = [&](std::size_t i, std::size_t last) {
+    const Row& row = band_[i];
     double sum = x[i];
-    for (std::size_t u = i + upper < n ? upper : n - 1 - i; u >= 1; --u) sum = std::fma(-band_[i][lower + u], x[i + u], sum);
+    for (std::size_t u = last; u >= 1; --u) sum = std::fma(-row[lower + u], x[i + u], sum);
     x[i] = sum;
-  }
+  };
+  for (std::size_t i = 0; i < std::min(lower, n); ++i) forward(i, lower - i);
+  for (std::size_t i = lower; i < n; ++i) forward(i, 0);
+  for (std::size_t i = n; i-- > 0 && i + upper >= n;) backward(i, n - 1 - i);
+  for (std::size_t i = n > upper ? n - upper : 0; i-- > 0;) backward(i, upper);
 }
 
 template <int Lower, int Upper>

@@ -53,10 +53,11 @@ class BeckerDoering {
   using Matrix = math::BorderedBand<2, 2>;
   template <class T>
   struct Faces {
-    std::vector<FaceLaw<T>> law;
-    std::vector<T> per_attachment;               // flux over k, at its shifted place
-    std::vector<std::array<T, 3>> weight;        // of faces e-1, e, e+1 in the flux through e
-    explicit Faces(std::size_t n) : law(n), per_attachment(n), weight(n) {}
+    std::vector<FaceLaw<T>> law;             // of wide faces; zero shift elsewhere
+    std::vector<T> plain;                    // J/k, at its shifted place
+    double monomer = 0;                      // concentration that these are for
+    std::vector<std::array<T, 3>> weight;    // of faces e-1, e, e+1 in the flux through wide face e
+    explicit Faces(std::size_t n) : law(n), plain(n), weight(n) {}
   };
 
   template <class T>
@@ -110,12 +111,14 @@ template <class T>
 void BeckerDoering<Rates>::evaluate(const T& c, std::span<const double> y, const FaceRates& rates, Faces<T>& faces) const {
   using std::log;
   const std::size_t n = grid_.distance.size();
+  faces.monomer = math::value(c);
+  faces.plain[0] = c * c - rates.equilibrium[0] * (y[1] * inverse_width_[1]);
+  for (std::size_t e = 1; e < first_wide_; ++e)
+    faces.plain[e] = c * (y[e] * inverse_width_[e]) - rates.equilibrium[e] * (y[e + 1] * inverse_width_[e + 1]);
   const T log_c = log(c);
-  for (std::size_t e = 0; e < n; ++e) {
-    const double k = rates.attachment[e];
-    faces.law[e] = face_law(c, log_c, k, rates.log_equilibrium[e], rates.equilibrium[e], grid_.distance[e]);
-    const T below = e == 0 ? c : T(y[e] * inverse_width_[e]);
-    faces.per_attachment[e] = (faces.law[e].up * below - faces.law[e].down * (y[e + 1] * inverse_width_[e + 1])) / k;
+  for (std::size_t e = first_wide_; e < n; ++e) {
+    faces.law[e] = wide_face(c, log_c, rates.log_equilibrium[e], rates.equilibrium[e], grid_.distance[e]);
+    faces.plain[e] = faces.law[e].up * (y[e] * inverse_width_[e]) - faces.law[e].down * (y[e + 1] * inverse_width_[e + 1]);
   }
   for (std::size_t e = first_wide_; e < n; ++e) faces.weight[e] = interpolation(e, faces.law);
 }
@@ -123,10 +126,10 @@ void BeckerDoering<Rates>::evaluate(const T& c, std::span<const double> y, const
 template <RateProvider Rates>
 template <class T>
 T BeckerDoering<Rates>::flux_through(std::size_t e, const FaceRates& rates, const Faces<T>& faces) const {
-  if (e < first_wide_) return rates.attachment[e] * faces.per_attachment[e];
+  if (e < first_wide_) return rates.attachment[e] * faces.plain[e];
   const auto& w = faces.weight[e];
-  T sum = w[0] * faces.per_attachment[e - 1] + w[1] * faces.per_attachment[e];
-  if (e + 1 < flux_.size()) sum = sum + w[2] * faces.per_attachment[e + 1];
+  T sum = w[0] * faces.plain[e - 1] + w[1] * faces.plain[e];
+  if (e + 1 < flux_.size()) sum = sum + w[2] * faces.plain[e + 1];
   return rates.attachment[e] * sum;
 }
 
@@ -162,18 +165,21 @@ void BeckerDoering<Rates>::add_face(std::size_t e, const FaceRates& rates) {
 
   // dJ_e/dN of the classes e-1 ... e+2
   std::array<double, 4> slope{};
-  const auto add = [&](std::size_t face, std::size_t k, double weight) {
-    const double w = weight * rates.attachment[e] / rates.attachment[face];
-    slope[k] += w * law[face].up.value * inverse_width_[face];
-    slope[k + 1] -= w * law[face].down.value * inverse_width_[face + 1];
-  };
+  const double k_e = rates.attachment[e];
   if (e < first_wide_) {
-    add(e, 1, 1);
+    slope[1] = k_e * dual_faces_.monomer * inverse_width_[e];
+    slope[2] = -k_e * rates.equilibrium[e] * inverse_width_[e + 1];
   } else {
     const auto& w = dual_faces_.weight[e];
-    add(e - 1, 0, w[0].value);
-    add(e, 1, w[1].value);
-    if (e + 1 < flux_.size()) add(e + 1, 2, w[2].value);
+    const bool last = e + 1 == flux_.size();
+    for (std::size_t k = 0; k < (last ? 2 : 3); ++k) {
+      const std::size_t face = e - 1 + k;
+      const bool wide = face >= first_wide_;
+      const double up = wide ? law[face].up.value : dual_faces_.monomer;
+      const double down = wide ? law[face].down.value : rates.equilibrium[face];
+      slope[k] += k_e * w[k].value * up * inverse_width_[face];
+      slope[k + 1] -= k_e * w[k].value * down * inverse_width_[face + 1];
+    }
   }
 
   const double taken = uptake_ * (grid_.distance[e] + (e == 0 ? 1 : 0));

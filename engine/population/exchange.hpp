@@ -16,32 +16,31 @@ struct FaceRates {
   std::vector<double> equilibrium;       ///< exp of it [mol/m3]
 };
 
-/// Forward and backward coefficients of a face: J = up N_i/width_i - down N_(i+1)/width_(i+1), and how far the flux lies upwind of the face.
+/// A face's flux for unit attachment: J/k = up N_i/width_i - down N_(i+1)/width_(i+1) [mol/m3], and how far upwind of the face it lies.
 template <class T>
 struct FaceLaw {
   T up, down, shift;
 };
 
-/// The flux through one face at monomer concentration c.
+/// The flux between two classes `distance` > 1 sizes apart at monomer concentration c.
 ///
-/// Between two classes `distance` d apart the steady flux of d single-monomer steps is taken (exponential fitting): zero at
-/// equilibrium to round-off for every d, and the Becker-Doering flux itself for d = 1. It diffuses like jumps of d instead of d
-/// jumps of one; in the flux this is a shift of the place at which it is evaluated, shift = [d coth(d x/2) - coth(x/2)]/2 with
-/// x = ln(c/c_equilibrium), and the caller interpolates it back to the face.
+/// The steady flux of d single-monomer steps is taken (exponential fitting): zero at equilibrium to round-off for every d, and the
+/// Becker-Doering flux c N_i - c_eq N_(i+1) itself for d = 1. It diffuses like jumps of d instead of d jumps of one; in the flux
+/// this is a shift of the place at which it is evaluated, shift = [d coth(d x/2) - coth(x/2)]/2 with x = ln(c/c_eq), and the caller
+/// interpolates it back to the face.
 template <class T>
-FaceLaw<T> face_law(const T& c, const T& log_c, double attachment, double log_equilibrium, double equilibrium, double distance) {
+FaceLaw<T> wide_face(const T& c, const T& log_c, double log_equilibrium, double equilibrium, double distance) {
   using std::exp;
   using math::value;
-  if (distance == 1) return {attachment * c, T(attachment * equilibrium), T(0.0)};
   const T x = log_c - log_equilibrium;
   const double peclet = distance * value(x);
   if (std::abs(value(x)) < 1e-7) {   // the quotients below are 0/0 at equilibrium: their limits
-    const T up = attachment / distance * c * (1.0 + (0.5 * (distance - 1)) * x);
+    const T up = c / distance * (1.0 + (0.5 * (distance - 1)) * x);
     return {up, up * (1.0 - distance * x), ((distance * distance - 1) / 12) * x};
   }
   const bool grows = peclet > 0;
   const T drift = c - equilibrium;
-  const T surplus = grows ? attachment * drift : -attachment * drift;
+  const T surplus = grows ? drift : -drift;
   const T own = (c + equilibrium) / drift;   // coth(x/2)
   constexpr double pure_drift = 40;          // exp(-40) is below the round-off of 1
   if (std::abs(peclet) > pure_drift) {
