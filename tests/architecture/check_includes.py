@@ -17,8 +17,10 @@ KNOWS = {
     "scenarios": {"scenarios", "models", "engine"},
     "tools": {"tools", "scenarios", "models", "engine"},
     "tests": {"tests", "scenarios", "models", "engine"},
-    "bench": {"bench", "scenarios", "models", "engine"},
+    "bench": {"bench", "tests", "scenarios", "models", "engine"},
 }
+# What benchmarks measure and tests verify is one problem, set up in one place.
+TESTS_FOR_BENCH = {"support"}
 # Models are pure physics: of the engine they see these folders, of other models the materials alone.
 ENGINE_FOR_MODELS = {"math", "fvm", "population", "ode", "units"}
 SHARED_MODELS = {"materials"}
@@ -66,6 +68,8 @@ def forbidden_arrow(source, target):
     here, there = source.parts[0], target.parts[0]
     if there not in KNOWS[here]:
         return f"{here} must not know {there}"
+    if here == "bench" and there == "tests" and target.parts[1] not in TESTS_FOR_BENCH:
+        return "bench may share tests/support only"
     if here == "models" and there == "engine" and target.parts[1] not in ENGINE_FOR_MODELS:
         return f"models see engine/{{{','.join(sorted(ENGINE_FOR_MODELS))}}} only"
     if here == there == "models" and source.parts[1] != target.parts[1] and target.parts[1] not in SHARED_MODELS:
