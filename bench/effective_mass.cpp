@@ -11,8 +11,8 @@ namespace constants = nacre::units::constants;
 
 /// One 1s level with Kane mass; the radius changes from call to call so that nothing is predicted. Budget: 2 us.
 void level(benchmark::State& state) {
-  const Bands bands{2.38 * constants::electron_volt, 0.117 * constants::electron_mass, 7.5, 3 * constants::electron_volt,
-                    constants::electron_mass};
+  const Bands bands{2.38 * constants::electron_volt, 0.117 * constants::electron_mass, 7.5,
+                    3 * constants::electron_volt, constants::electron_mass};
   double radius = 0.5e-9;
   for (auto _ : state) {
     benchmark::DoNotOptimize(ground_level(bands, radius));

@@ -18,7 +18,7 @@ struct Minimum {
 template <class F>
 Minimum brent_minimum(F&& f, double a, double b, double start, double tolerance, int max_iterations = 100) {
   constexpr double golden = 0.3819660112501051;
-  double x = start, w = start, v = start;   // best, second best, the second best before
+  double x = start, w = start, v = start;  // best, second best, the second best before
   double fx = f(x), fw = fx, fv = fx, step = 0, previous = 0;
   for (int i = 1; i <= max_iterations; ++i) {
     const double middle = 0.5 * (a + b);

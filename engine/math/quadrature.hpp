@@ -7,7 +7,7 @@ namespace nacre::math {
 
 /// A quadrature rule: sum_i weight_i f(node_i).
 struct Rule {
-  std::vector<double> nodes;     ///< ascending
+  std::vector<double> nodes;  ///< ascending
   std::vector<double> weights;
 };
 

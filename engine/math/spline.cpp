@@ -67,7 +67,8 @@ Spline::Spline(std::vector<double> x, std::vector<double> y, Ends ends) : x_(std
   pieces_.reserve(x_.size() - 1);
   for (std::size_t i = 0; i + 1 < x_.size(); ++i) {
     const double h = x_[i + 1] - x_[i];
-    pieces_.push_back({y[i], (y[i + 1] - y[i]) / h - h * (2 * m[i] + m[i + 1]) / 6, m[i] / 2, (m[i + 1] - m[i]) / (6 * h)});
+    pieces_.push_back(
+        {y[i], (y[i + 1] - y[i]) / h - h * (2 * m[i] + m[i + 1]) / 6, m[i] / 2, (m[i + 1] - m[i]) / (6 * h)});
   }
 }
 

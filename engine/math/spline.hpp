@@ -8,8 +8,8 @@ namespace nacre::math {
 class Spline {
  public:
   enum class Ends {
-    not_a_knot,   ///< one cubic over the first two and one over the last two intervals: keeps order 4; at least 4 points
-    natural       ///< no curvature at the ends; at least 2 points
+    not_a_knot,  ///< one cubic over the first two and one over the last two intervals: keeps order 4; at least 4 points
+    natural      ///< no curvature at the ends; at least 2 points
   };
 
   Spline() = default;
@@ -27,7 +27,7 @@ class Spline {
  private:
   std::size_t interval(double x) const;
 
-  struct Cubic {   // y = c0 + t (c1 + t (c2 + t c3)), t = x - x_i
+  struct Cubic {  // y = c0 + t (c1 + t (c2 + t c3)), t = x - x_i
     double c0, c1, c2, c3;
   };
   std::vector<double> x_;

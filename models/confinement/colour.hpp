@@ -8,8 +8,8 @@ namespace nacre::confinement {
 
 /// Colour matching functions of the CIE 1931 2-degree observer, as tabulated (CIE 015): columns of equal length.
 struct ColourTable {
-  std::vector<double> wavelength;   ///< ascending [m]
-  std::vector<double> x, y, z;      ///< [1]
+  std::vector<double> wavelength;  ///< ascending [m]
+  std::vector<double> x, y, z;     ///< [1]
 };
 
 /// What an eye makes of a spectrum.
@@ -25,8 +25,8 @@ class ColourMatching {
   /// At least 4 rows, columns of equal length, ascending wavelengths.
   explicit ColourMatching(const ColourTable& table);
 
-  /// Colour of a spectral power per wavelength (any scale) on ascending or descending wavelengths [m], by the trapezoidal
-  /// rule on these wavelengths; outside the table the eye sees nothing.
+  /// Colour of a spectral power per wavelength (any scale) on ascending or descending wavelengths [m], by the
+  /// trapezoidal rule on these wavelengths; outside the table the eye sees nothing.
   Colour of(std::span<const double> wavelength, std::span<const double> power) const;
 
  private:

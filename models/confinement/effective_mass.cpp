@@ -1,7 +1,7 @@
 #include "models/confinement/effective_mass.hpp"
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numbers>
 #include <utility>
@@ -39,12 +39,12 @@ class Matching {
     const double energy = energy_at(bands_, x / radius_);
     const double mass = kane_mass(bands_, energy);
     // dE/dk = hbar^2 k/(m_0 (1 + 2E/E_g))
-    const double speed = hbar * hbar * x / (radius_ * radius_ * 2 * bands_.reduced_mass * (1 + 2 * energy / bands_.gap));
+    const double speed =
+        hbar * hbar * x / (radius_ * radius_ * 2 * bands_.reduced_mass * (1 + 2 * energy / bands_.gap));
     const double mass_slope = 2 * bands_.reduced_mass / bands_.gap * speed;
     const double room = std::max(bands_.barrier - energy, 0.0);
     const double decay = std::sqrt(2 * bands_.outside_mass * room) / hbar * radius_;
-    const double decay_slope =
-        decay > 0 ? -bands_.outside_mass * speed * radius_ * radius_ / (hbar * hbar * decay) : 0;
+    const double decay_slope = decay > 0 ? -bands_.outside_mass * speed * radius_ * radius_ / (hbar * hbar * decay) : 0;
     const double sine = std::sin(x) / x, cosine = std::cos(x);
     const double sine_slope = (cosine - sine) / x;
     const double ratio = mass / bands_.outside_mass;
@@ -67,7 +67,9 @@ Level level_at(const Bands& bands, double radius, double k) {
 
 }  // namespace
 
-double kane_mass(const Bands& bands, double energy) { return 2 * bands.reduced_mass * (1 + energy / bands.gap); }
+double kane_mass(const Bands& bands, double energy) {
+  return 2 * bands.reduced_mass * (1 + energy / bands.gap);
+}
 
 double equivalent_radius(Shape shape, double size) {
   return shape == Shape::cube ? size / std::numbers::sqrt3 : size / 2;
@@ -102,8 +104,7 @@ double smallest_bound_radius(const Bands& bands) {
   if (!valid(bands) || std::isinf(bands.barrier)) return 0;
   // At threshold q = 0: x cot x = 1 - m(V)/m_out.
   const double target = 1 - kane_mass(bands, bands.barrier) / bands.outside_mass;
-  const math::Root root =
-      math::brent_root([&](double x) { return x * std::cos(x) - target * std::sin(x); }, 1e-9, pi);
+  const math::Root root = math::brent_root([&](double x) { return x * std::cos(x) - target * std::sin(x); }, 1e-9, pi);
   return root.x / wavenumber(bands, bands.barrier);
 }
 

@@ -7,15 +7,15 @@ namespace nacre::confinement {
 struct Level {
   enum class Status {
     bound,
-    unbound,   ///< the sphere is too small to hold a state below the barrier
-    invalid    ///< an input is not positive
+    unbound,  ///< the sphere is too small to hold a state below the barrier
+    invalid   ///< an input is not positive
   };
   Status status = Status::invalid;
-  double radius = 0;             ///< [m]
-  double energy = 0;             ///< [J]
-  double inner_wavenumber = 0;   ///< k of sin(k r)/r inside [1/m]
-  double outer_decay = 0;        ///< q of exp(-q r)/r outside [1/m]; infinite for an infinite barrier
-  double inner_mass = 0;         ///< Kane mass m(E) at the level [kg]
+  double radius = 0;            ///< [m]
+  double energy = 0;            ///< [J]
+  double inner_wavenumber = 0;  ///< k of sin(k r)/r inside [1/m]
+  double outer_decay = 0;       ///< q of exp(-q r)/r outside [1/m]; infinite for an infinite barrier
+  double inner_mass = 0;        ///< Kane mass m(E) at the level [kg]
 };
 
 /// Kane mass of a carrier at an energy above its band edge, m(E) = m_0 (1 + E/E_g), m_0 = 2 x reduced mass [kg].

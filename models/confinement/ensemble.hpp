@@ -9,9 +9,9 @@ namespace nacre::confinement {
 
 /// Which crystals an ensemble's emission comes from.
 enum class Weighting {
-  number,      ///< every crystal emits alike (dilute, fixed yield and excitation)
-  volume,      ///< by what a crystal absorbs far above its gap
-  funnelling   ///< excited by volume, then passed on to neighbours of lower energy (films, aggregates)
+  number,     ///< every crystal emits alike (dilute, fixed yield and excitation)
+  volume,     ///< by what a crystal absorbs far above its gap
+  funnelling  ///< excited by volume, then passed on to neighbours of lower energy (films, aggregates)
 };
 
 /// Mean and standard deviation of a number distribution.
@@ -28,17 +28,17 @@ std::vector<double> resolved_edges(std::span<const double> edge, std::span<const
 
 /// The optical transitions of one size class.
 struct Transitions {
-  double emission = 0;           ///< energy of the emitted photon [J]
-  double absorption = 0;         ///< energy of the absorbed one: emission + Stokes shift [J]
-  double continuum = 0;          ///< onset of the transitions above the exciton [J]
-  double strength = 0;           ///< of the exciton [1]
-  double continuum_strength = 0; ///< above the onset [1/J]
+  double emission = 0;            ///< energy of the emitted photon [J]
+  double absorption = 0;          ///< energy of the absorbed one: emission + Stokes shift [J]
+  double continuum = 0;           ///< onset of the transitions above the exciton [J]
+  double strength = 0;            ///< of the exciton [1]
+  double continuum_strength = 0;  ///< above the onset [1/J]
 };
 
 /// Transitions of a crystal of edge `edge` and electronic size size_ratio x edge [m].
-/// The continuum is a step: onset at the 1p pair (2.046 times the confinement of the 1s pair) plus the bulk Rydberg; height
-/// strength/(2 Ry + confinement/2.27), which is Elliott's step in the bulk and three 1p transitions spread over the
-/// distance to the 1d shell in a small dot.
+/// The continuum is a step: onset at the 1p pair (2.046 times the confinement of the 1s pair) plus the bulk Rydberg;
+/// height strength/(2 Ry + confinement/2.27), which is Elliott's step in the bulk and three 1p transitions spread over
+/// the distance to the 1d shell in a small dot.
 Transitions transitions(const SizingCurve& curve, const StokesLaw& stokes, double rydberg, double size_ratio,
                         double edge);
 

@@ -15,9 +15,9 @@ namespace {
 
 namespace constant = units::constants;
 constexpr double hbar = constant::reduced_planck;
-constexpr std::size_t nodes = 16;             // of one panel
-constexpr double decades_outside = 24;        // u^2 is followed outside until it has fallen by exp(-24)
-constexpr double growth_of_panel = 10;        // an exponential may change by exp(10) over a panel: error below 1e-8 of it
+constexpr std::size_t nodes = 16;        // of one panel
+constexpr double followed_outside = 24;  // u^2 is followed outside until it has fallen by exp(-24)
+constexpr double growth_of_panel = 10;   // an exponential may change by exp(10) over a panel: error below 1e-8 of it
 
 using Column = std::array<double, nodes>;
 
@@ -50,9 +50,9 @@ struct Panel {
 
 /// Integrals over the ordered triangle r_h < r_e, each over 8 pi^2 and scaled alike.
 struct Integrals {
-  double norm = 0;       ///< of psi^2
-  double coulomb = 0;    ///< of psi^2/s
-  double outside = 0;    ///< of psi^2 x (carriers outside, 0 to 2)
+  double norm = 0;     ///< of psi^2
+  double coulomb = 0;  ///< of psi^2/s
+  double outside = 0;  ///< of psi^2 x (carriers outside, 0 to 2)
 };
 
 /// Both carriers in the same level, correlated by exp(-a s), s = |r_e - r_h|.
@@ -66,7 +66,7 @@ class PairState {
  public:
   PairState(const Level& level, double largest_a);
   Integrals integrals(double a) const;
-  double charge() const { return charge_; }   ///< int f^2 r^2 dr
+  double charge() const { return charge_; }  ///< int f^2 r^2 dr
 
  private:
   void add_panels(double from, double to, int count, const Level& level);
@@ -82,7 +82,8 @@ PairState::PairState(const Level& level, double largest_a) : radius_(level.radiu
   add_panels(0, radius_, static_cast<int>(std::ceil(std::max(phase / 3.5, growth * radius_ / growth_of_panel))), level);
   if (std::isinf(level.outer_decay)) return;
   const double fall = 2 * level.outer_decay;
-  const double reach = decades_outside / fall;
+  const double reach = followed_outside / fall;
+  // A state that is hardly bound reaches far; beyond 64 panels its energy is that of the barrier anyway.
   const double count = std::min(std::ceil(reach * (fall + growth) / growth_of_panel), 64.0);
   add_panels(radius_, radius_ + reach, static_cast<int>(count), level);
 }
@@ -121,50 +122,77 @@ ScaledBessel scaled_bessel(double y, double e2) {
           scale * y / 3 * (1 + y2 / 10 * (1 + y2 / 28 * (1 + y2 / 54)))};
 }
 
-Integrals PairState::integrals(double a) const {
-  const Reference& rule = reference();
-  const double b = 2 * a;
-  Integrals sum;
-  double inner0 = 0, inner1 = 0;           // integrals up to the panel over exp(-b start)
-  double charge0 = 0, charge1 = 0;         // those at the surface, fallen with exp(-b (start - R))
-  double start_factor = 1, last_start = 0;   // exp(-b start)
-  for (const Panel& panel : panels_) {
-    const double step = std::exp(-b * (panel.start - last_start));
-    inner0 *= step, inner1 *= step, charge0 *= step, charge1 *= step, start_factor *= step;
-    last_start = panel.start;
-    const bool outside = panel.start >= radius_;
-    if (outside && charge0 == 0) charge0 = inner0, charge1 = inner1;
+/// Carries the integrals over r_h outwards, panel by panel. They are kept divided by exp(b start of panel), which
+/// bounds them for any sphere, however many Bohr radii it measures.
+class OutwardPass {
+ public:
+  OutwardPass(double radius, double b) : radius_(radius), b_(b) {}
+  void add(const Panel& panel);
+  const Integrals& sum() const { return sum_; }
 
-    Column fall, source0, source1;
+ private:
+  void enter(const Panel& panel);
+  Column sources(const Panel& panel);
+
+  double radius_, b_;
+  Integrals sum_;
+  double inner0_ = 0, inner1_ = 0;       // of u^2 i0 and u^2 r i1 up to the start of the panel
+  double surface0_ = 0, surface1_ = 0;   // the same up to the surface
+  double start_ = 0, start_factor_ = 1;  // of the panel; exp(-b start)
+  Column source0_{}, source1_{};         // integrands over r_h, times the half width of the panel
+};
+
+void OutwardPass::enter(const Panel& panel) {
+  const double step = std::exp(-b_ * (panel.start - start_));
+  for (double* value : {&inner0_, &inner1_, &surface0_, &surface1_, &start_factor_}) *value *= step;
+  start_ = panel.start;
+  if (start_ >= radius_ && surface0_ == 0) surface0_ = inner0_, surface1_ = inner1_;
+}
+
+/// Fills both sources; returns exp(-b (r - start)).
+Column OutwardPass::sources(const Panel& panel) {
+  Column fall;
+  for (std::size_t i = 0; i < nodes; ++i) {
+    fall[i] = std::exp(-b_ * (panel.radius[i] - start_));
+    const double from_centre = fall[i] * start_factor_;
+    const ScaledBessel bessel = scaled_bessel(b_ * panel.radius[i], from_centre * from_centre);
+    const double amplitude = panel.half * panel.density[i] / fall[i];
+    source0_[i] = amplitude * bessel.i0;
+    source1_[i] = amplitude * bessel.i1 * panel.radius[i];
+  }
+  return fall;
+}
+
+void OutwardPass::add(const Panel& panel) {
+  const Reference& rule = reference();
+  enter(panel);
+  const Column fall = sources(panel);
+  Column upto0, upto1;
+  upto0.fill(inner0_);
+  upto1.fill(inner1_);
+  for (std::size_t j = 0; j < nodes; ++j) {
     for (std::size_t i = 0; i < nodes; ++i) {
-      fall[i] = std::exp(-b * (panel.radius[i] - panel.start));
-      const double from_centre = fall[i] * start_factor;
-      const ScaledBessel bessel = scaled_bessel(b * panel.radius[i], from_centre * from_centre);
-      const double amplitude = panel.half * panel.density[i] / fall[i];
-      source0[i] = amplitude * bessel.i0;
-      source1[i] = amplitude * bessel.i1 * panel.radius[i];
-    }
-    Column upto0, upto1;
-    upto0.fill(inner0);
-    upto1.fill(inner1);
-    for (std::size_t j = 0; j < nodes; ++j) {
-      for (std::size_t i = 0; i < nodes; ++i) {
-        upto0[i] += rule.cumulative[j][i] * source0[j];
-        upto1[i] += rule.cumulative[j][i] * source1[j];
-      }
-    }
-    for (std::size_t i = 0; i < nodes; ++i) {
-      const double outer = 2 * panel.half * rule.weight[i] * panel.density[i] * fall[i];
-      const double inverse = 1 / panel.radius[i];
-      const double pair = upto0[i] - upto1[i] * inverse;
-      sum.norm += outer * pair;
-      sum.coulomb += outer * inverse * upto0[i];
-      if (outside) sum.outside += outer * (2 * pair - (charge0 - charge1 * inverse));
-      inner0 += rule.weight[i] * source0[i];
-      inner1 += rule.weight[i] * source1[i];
+      upto0[i] += rule.cumulative[j][i] * source0_[j];
+      upto1[i] += rule.cumulative[j][i] * source1_[j];
     }
   }
-  return sum;
+  for (std::size_t i = 0; i < nodes; ++i) {
+    const double outer = 2 * panel.half * rule.weight[i] * panel.density[i] * fall[i];
+    const double inverse = 1 / panel.radius[i];
+    const double pair = upto0[i] - upto1[i] * inverse;
+    sum_.norm += outer * pair;
+    sum_.coulomb += outer * inverse * upto0[i];
+    // r_e is outside, and r_h where it is not below the surface
+    if (start_ >= radius_) sum_.outside += outer * (2 * pair - (surface0_ - surface1_ * inverse));
+    inner0_ += rule.weight[i] * source0_[i];
+    inner1_ += rule.weight[i] * source1_[i];
+  }
+}
+
+Integrals PairState::integrals(double a) const {
+  OutwardPass pass(radius_, 2 * a);
+  for (const Panel& panel : panels_) pass.add(panel);
+  return pass.sum();
 }
 
 /// Bohr radius with the mass that the level has.
@@ -181,7 +209,8 @@ class Functional {
         outside_mass_(bands.outside_mass),
         inverse_bohr_(1 / local_bohr_radius(bands, level.inner_mass / 2)),
         attraction_(hbar * hbar * inverse_bohr_ / (level.inner_mass / 2)),
-        largest_a_(1.3 * inverse_bohr_ * std::max(1.0, std::isinf(level.outer_decay) ? 0 : outside_mass_ / level.inner_mass)),
+        largest_a_(1.3 * inverse_bohr_ *
+                   std::max(1.0, std::isinf(level.outer_decay) ? 0 : outside_mass_ / level.inner_mass)),
         state_(level, largest_a_) {}
 
   double inverse_bohr() const { return inverse_bohr_; }
@@ -205,8 +234,8 @@ class Functional {
  private:
   Level level_;
   double outside_mass_;
-  double inverse_bohr_;   // 1/a_B with the mass of the level
-  double attraction_;     // e^2/(4 pi eps_0 eps) = hbar^2/(mu a_B)
+  double inverse_bohr_;  // 1/a_B with the mass of the level
+  double attraction_;    // e^2/(4 pi eps_0 eps) = hbar^2/(mu a_B)
   double largest_a_;
   PairState state_;
 };
@@ -219,7 +248,9 @@ Exciton refused(const Bands& bands, const Level& level) {
 
 }  // namespace
 
-double bohr_radius(const Bands& bands) { return local_bohr_radius(bands, bands.reduced_mass); }
+double bohr_radius(const Bands& bands) {
+  return local_bohr_radius(bands, bands.reduced_mass);
+}
 
 double rydberg(const Bands& bands) {
   const double a = bohr_radius(bands);

@@ -7,16 +7,16 @@ namespace nacre::confinement {
 struct Exciton {
   enum class Status {
     converged,
-    unbound,         ///< the sphere is too small to hold its carriers
-    invalid,         ///< an input is not positive
-    not_converged    ///< no minimum over a was found
+    unbound,       ///< the sphere is too small to hold its carriers
+    invalid,       ///< an input is not positive
+    not_converged  ///< no minimum over a was found
   };
   Status status = Status::invalid;
-  double energy = 0;        ///< above the gap, confinement included [J]
-  double binding = 0;       ///< confinement of both carriers minus energy [J]
-  double confinement = 0;   ///< 2 E_1s, both carriers without attraction [J]
-  double a = 0;             ///< inverse correlation length [1/m]
-  double strength = 0;      ///< oscillator strength |int psi(r, r) d3r|^2; 1 without correlation, grows as the volume [1]
+  double energy = 0;       ///< above the gap, confinement included [J]
+  double binding = 0;      ///< confinement of both carriers minus energy [J]
+  double confinement = 0;  ///< 2 E_1s, both carriers without attraction [J]
+  double a = 0;            ///< inverse correlation length [1/m]
+  double strength = 0;  ///< oscillator strength |int psi(r, r) d3r|^2; 1 without correlation, grows as the volume [1]
 };
 
 /// Bohr radius of the bulk exciton [m] and its Rydberg energy [J].

@@ -9,7 +9,8 @@ namespace nacre::confinement {
 
 double line_width(const Line& line, double temperature) {
   if (line.coupling == 0 || temperature == 0) return line.static_width;
-  return line.static_width + line.coupling / std::expm1(line.phonon_energy / (units::constants::boltzmann * temperature));
+  return line.static_width +
+         line.coupling / std::expm1(line.phonon_energy / (units::constants::boltzmann * temperature));
 }
 
 double line_profile(double detuning, double full_width, double lorentz_share) {

@@ -17,8 +17,8 @@ namespace {
 namespace constant = units::constants;
 constexpr double electron_volt = constant::electron_volt;
 constexpr double hc = constant::planck * constant::speed_of_light;
-constexpr double tolerated_unbound = 0.01;   // of the crystals
-constexpr double negligible = 1e-6;          // of the strongest class: does not widen the grid
+constexpr double tolerated_unbound = 0.01;  // of the crystals
+constexpr double negligible = 1e-6;         // of the strongest class: does not widen the grid
 
 /// What is wrong with the input, empty when nothing is.
 std::string objection(const OpticsInput& in, std::span<const double> edges, std::span<const double> weights) {
@@ -26,8 +26,10 @@ std::string objection(const OpticsInput& in, std::span<const double> edges, std:
   const auto not_negative = [](double x) { return x >= 0 && std::isfinite(x); };
   if (edges.empty() || edges.size() != weights.size())
     return fmt::format("the size distribution has {} edges and {} weights", edges.size(), weights.size());
-  if (!std::all_of(edges.begin(), edges.end(), positive)) return "an edge of the size distribution is not a positive number";
-  if (!std::all_of(weights.begin(), weights.end(), not_negative) || !(*std::max_element(weights.begin(), weights.end()) > 0))
+  if (!std::all_of(edges.begin(), edges.end(), positive))
+    return "an edge of the size distribution is not a positive number";
+  if (!std::all_of(weights.begin(), weights.end(), not_negative) ||
+      !(*std::max_element(weights.begin(), weights.end()) > 0))
     return "the weights of the size distribution must be numbers, none negative and one positive";
   const Bands& b = in.bands;
   if (!(positive(b.gap) && positive(b.reduced_mass) && positive(b.permittivity) && b.barrier > 0 && b.outside_mass > 0))
@@ -47,9 +49,9 @@ std::string objection(const OpticsInput& in, std::span<const double> edges, std:
 
 /// Size classes that take part, with their transitions.
 struct Classes {
-  std::vector<double> edge, number;   ///< number normalised to 1 over all crystals
+  std::vector<double> edge, number;  ///< number normalised to 1 over all crystals
   std::vector<Transitions> transition;
-  std::vector<double> emission;       ///< share of the emitted photons
+  std::vector<double> emission;  ///< share of the emitted photons
 };
 
 Classes classes_on(const SizingCurve& curve, const OpticsInput& in, const std::vector<double>& edges,
@@ -61,7 +63,8 @@ Classes classes_on(const SizingCurve& curve, const OpticsInput& in, const std::v
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const double size = edges[i] * in.size_ratio;
     // round-off at the ends of a curve that was made for these edges
-    if (weights[i] == 0 || !(size >= curve.smallest() * (1 - 1e-12)) || !(size <= curve.largest() * (1 + 1e-12))) continue;
+    if (weights[i] == 0 || !(size >= curve.smallest() * (1 - 1e-12)) || !(size <= curve.largest() * (1 + 1e-12)))
+      continue;
     c.edge.push_back(edges[i]);
     c.number.push_back(weights[i] / total);
     c.transition.push_back(transitions(curve, in.stokes, rydberg_energy, in.size_ratio, edges[i]));
@@ -99,7 +102,7 @@ std::vector<double> emission_spectrum(const Classes& c, const EnergyGrid& grid, 
 std::vector<double> absorption_spectrum(const Classes& c, const EnergyGrid& grid, double width) {
   // Gaussian only: a Lorentzian tail below the gap would be an absorption that no edge shows.
   const auto reach = static_cast<std::size_t>(std::ceil(2.2 * width / grid.step));
-  const std::size_t padded = grid.count + reach;   // what lies above the grid still reaches into it
+  const std::size_t padded = grid.count + reach;  // what lies above the grid still reaches into it
   std::vector<double> histogram(padded, 0.0), onset(padded, 0.0);
   for (std::size_t i = 0; i < c.edge.size(); ++i) {
     const Transitions& t = c.transition[i];
@@ -167,7 +170,8 @@ void evaluate(Optics& out, const OpticsInput& in, const SizingCurve& curve, std:
   if (out.unbound_share < 1e-12) out.unbound_share = 0;
   if (c.edge.empty() || out.unbound_share > tolerated_unbound) {
     out.message = fmt::format(
-        "{:.3g} % of the crystals have electronic sizes outside {:.3g} nm to {:.3g} nm, where energies are known; below {:.3g} nm a "
+        "{:.3g} % of the crystals have electronic sizes outside {:.3g} nm to {:.3g} nm, where energies are known; "
+        "below {:.3g} nm a "
         "dot is too small to bind a state",
         100 * out.unbound_share, 1e9 * curve.smallest(), 1e9 * curve.largest(),
         1e9 * smallest_bound_size(in.bands, in.shape));

@@ -23,20 +23,20 @@ class SizingCurve {
   double largest() const { return sizes_.back(); }
 
   /// The following need complete() and smallest() <= size <= largest().
-  double energy(double size) const;        ///< gap + exciton [J]
-  double slope(double size) const;         ///< d energy/d size [J/m]
-  double binding(double size) const;       ///< of the exciton [J]
-  double confinement(double size) const;   ///< 2 E_1s [J]
-  double strength(double size) const;      ///< oscillator strength [1]
+  double energy(double size) const;       ///< gap + exciton [J]
+  double slope(double size) const;        ///< d energy/d size [J/m]
+  double binding(double size) const;      ///< of the exciton [J]
+  double confinement(double size) const;  ///< 2 E_1s [J]
+  double strength(double size) const;     ///< oscillator strength [1]
 
-  const std::vector<double>& sizes() const { return sizes_; }         ///< the nodes [m]
-  const std::vector<double>& energies() const { return energies_; }   ///< at the nodes [J]
-  const std::vector<double>& bindings() const { return bindings_; }   ///< at the nodes [J]
+  const std::vector<double>& sizes() const { return sizes_; }        ///< the nodes [m]
+  const std::vector<double>& energies() const { return energies_; }  ///< at the nodes [J]
+  const std::vector<double>& bindings() const { return bindings_; }  ///< at the nodes [J]
 
  private:
   std::string message_ = "the sizing curve has not been computed";
   std::vector<double> sizes_, energies_, bindings_;
-  math::Spline energy_, binding_, confinement_, log_strength_;   // against ln D
+  math::Spline energy_, binding_, confinement_, log_strength_;  // against ln D
 };
 
 /// The smallest electronic size that binds a state [m].

@@ -22,8 +22,8 @@ Peak vertex(std::span<const double> x, std::span<const double> y, std::size_t i)
   return {x[i] + shift, y[i] + 0.5 * slope * shift};
 }
 
-/// x at which y takes a level between samples i and i + 1, by inverse cubic interpolation through four of them where they
-/// are monotone, else linearly.
+/// x at which y takes a level between samples i and i + 1, by inverse cubic interpolation through four of them where
+/// they are monotone, else linearly.
 double crossing(std::span<const double> x, std::span<const double> y, std::size_t i, double level) {
   const bool inner = i >= 1 && i + 2 < y.size();
   const bool rising = inner && y[i - 1] < y[i] && y[i] < y[i + 1] && y[i + 1] < y[i + 2];
@@ -97,14 +97,15 @@ double full_width_half_maximum(std::span<const double> x, std::span<const double
 }
 
 double first_transition(std::span<const double> x, std::span<const double> y, double near) {
-  constexpr double pronounced = 0.2;   // of the strongest curvature, so that the foot of the spectrum does not count
+  constexpr double pronounced = 0.2;  // of the strongest curvature, so that the foot of the spectrum does not count
   if (y.size() < 7) return nothing;
   std::vector<double> bend(y.size(), 0.0);
   for (std::size_t i = 1; i + 1 < y.size(); ++i) bend[i] = 2 * y[i] - y[i - 1] - y[i + 1];
   const double strongest = *std::max_element(bend.begin(), bend.end());
   if (!(strongest > 0)) return nothing;
   std::size_t i = 2;
-  while (i + 2 < y.size() && !(bend[i] > pronounced * strongest && bend[i] >= bend[i - 1] && bend[i] > bend[i + 1])) ++i;
+  while (i + 2 < y.size() && !(bend[i] > pronounced * strongest && bend[i] >= bend[i - 1] && bend[i] > bend[i + 1]))
+    ++i;
   if (i + 2 >= y.size()) return nothing;
   const double shoulder = vertex(x, bend, i).position;
   for (std::size_t k = 1; k + 1 < y.size(); ++k) {

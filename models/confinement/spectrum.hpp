@@ -37,8 +37,8 @@ Peak highest_peak(std::span<const double> x, std::span<const double> y);
 /// Full width at half maximum around the highest peak; NaN when y does not fall to half on both sides.
 double full_width_half_maximum(std::span<const double> x, std::span<const double> y);
 
-/// Position of the first transition of an absorption spectrum on an even grid: the first pronounced minimum of the second
-/// derivative (a shoulder counts), or the maximum when one lies within `near` of it. NaN when there is none.
+/// Position of the first transition of an absorption spectrum on an even grid: the first pronounced minimum of the
+/// second derivative (a shoulder counts), or the maximum when one lies within `near` of it. NaN when there is none.
 double first_transition(std::span<const double> x, std::span<const double> y, double near);
 
 }  // namespace nacre::confinement

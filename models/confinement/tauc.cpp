@@ -23,7 +23,7 @@ double intercept(std::span<const double> x, std::span<const double> y) {
 }  // namespace
 
 double tauc_gap(std::span<const double> photon_energy, std::span<const double> absorption, double highest) {
-  constexpr double straight = 0.95;   // of the steepest slope: what an eye takes for the straight part
+  constexpr double straight = 0.95;  // of the steepest slope: what an eye takes for the straight part
   std::vector<double> square;
   for (std::size_t i = 0; i < photon_energy.size() && photon_energy[i] <= highest; ++i)
     square.push_back(std::pow(absorption[i] * photon_energy[i], 2));

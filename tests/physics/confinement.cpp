@@ -13,9 +13,9 @@ namespace {
 /// Sizes by electron microscopy and emission of eleven samples of MAPbBr3, Commun. Phys. 6 (2023),
 /// doi:10.1038/s42005-023-01459-8, table 1.
 constexpr struct {
-  double diameter, wavelength;   // [nm]
-} published[] = {{2.7, 475},    {3.2, 498},    {5.0, 514},    {6.0, 518},    {7.5, 522},  {8.7, 523},
-                 {9.9, 524},    {19.5, 525.1}, {22.5, 526.0}, {23.7, 526.2}, {27.5, 527.0}};
+  double diameter, wavelength;  // [nm]
+} published[] = {{2.7, 475}, {3.2, 498},    {5.0, 514},    {6.0, 518},    {7.5, 522},   {8.7, 523},
+                 {9.9, 524}, {19.5, 525.1}, {22.5, 526.0}, {23.7, 526.2}, {27.5, 527.0}};
 
 /// Root mean square of measured minus computed photon energy for a size ratio and a gap [eV].
 double deviation(double size_ratio, double gap) {
@@ -37,7 +37,7 @@ TEST_CASE("One size ratio and one gap describe eleven published samples of MAPbB
   CHECK(deviation(1.96, 2.379) > best);
   CHECK(deviation(1.879, 2.375) > best);
   CHECK(deviation(1.879, 2.383) > best);
-  CHECK(deviation(1, 2.379) > 10 * best);   // the size that the microscope shows is not the electrons'
+  CHECK(deviation(1, 2.379) > 10 * best);  // the size that the microscope shows is not the electrons'
 }
 
 TEST_CASE("Brus' formula overestimates where the walls are soft and the bands not parabolic", "[confinement]") {

@@ -7,7 +7,7 @@
 
 using namespace nacre::math;
 
-TEST_CASE("Gauss-Legendre nodes and weights are the tabulated ones", "[quadrature]") {   // DLMF table 3.5.2
+TEST_CASE("Gauss-Legendre nodes and weights are the tabulated ones", "[quadrature]") {  // DLMF table 3.5.2
   const Rule rule = gauss_legendre(5);
   CHECK(rule.nodes[2] == 0);
   CHECK(rule.nodes[4] == Approx(0.906179845938664).epsilon(1e-15));
@@ -23,7 +23,7 @@ TEST_CASE("Gauss-Legendre is exact to degree 2n - 1 and not beyond", "[quadratur
     const double even = static_cast<double>(2 * n - 2);
     CHECK(integrate(rule, [&](double x) { return std::pow(x, even); }) == Approx(2 / (even + 1)).epsilon(1e-12));
   }
-  const Rule three = gauss_legendre(3);   // error of x^6: 2^7 (3!)^4 6!/(7 (6!)^3) = 8/175
+  const Rule three = gauss_legendre(3);  // error of x^6: 2^7 (3!)^4 6!/(7 (6!)^3) = 8/175
   CHECK(2.0 / 7 - integrate(three, [](double x) { return std::pow(x, 6); }) == Approx(8.0 / 175).epsilon(1e-12));
 }
 

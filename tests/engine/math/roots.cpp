@@ -13,7 +13,7 @@ TEST_CASE("Brent finds zeros to round-off", "[roots]") {
   const Root cosine = brent_root([](double x) { return std::cos(x) - x; }, 0, 1);
   REQUIRE(cosine.converged());
   CHECK(cosine.x == Approx(0.7390851332151607).epsilon(1e-15));
-  const Root flat = brent_root([](double x) { return std::pow(x - 1, 9); }, 0.1, 3);   // bisection has to help
+  const Root flat = brent_root([](double x) { return std::pow(x - 1, 9); }, 0.1, 3);  // bisection has to help
   REQUIRE(flat.converged());
   CHECK(flat.x == Approx(1).margin(0.03));
 }
@@ -29,7 +29,7 @@ TEST_CASE("Newton stays in its bracket where plain Newton diverges", "[roots]") 
   CHECK(std::abs(root.x) < 1e-15);
 }
 
-TEST_CASE("Zeros of spherical Bessel functions", "[roots]") {   // DLMF 10.21(xi): j_0, j_1, j_2
+TEST_CASE("Zeros of spherical Bessel functions", "[roots]") {  // DLMF 10.21(xi): j_0, j_1, j_2
   const auto j1 = [](double x) { return std::sin(x) / (x * x) - std::cos(x) / x; };
   const auto j2 = [](double x) { return (3 / (x * x) - 1) * std::sin(x) / x - 3 * std::cos(x) / (x * x); };
   CHECK(brent_root([](double x) { return std::sin(x) / x; }, 2, 4).x == Approx(std::numbers::pi).epsilon(1e-15));

@@ -23,7 +23,8 @@ double largest_error(const Spline& spline, bool derivative) {
   double error = 0;
   for (int i = 0; i <= 1000; ++i) {
     const double x = std::numbers::pi * i / 1000;
-    const double difference = derivative ? spline.derivative(x) - std::cos(x + 0.5) : spline.value(x) - std::sin(x + 0.5);
+    const double difference =
+        derivative ? spline.derivative(x) - std::cos(x + 0.5) : spline.value(x) - std::sin(x + 0.5);
     error = std::max(error, std::abs(difference));
   }
   return error;
@@ -37,7 +38,8 @@ TEST_CASE("A not-a-knot spline has order 4, its derivative order 3", "[spline]")
 }
 
 TEST_CASE("Natural ends lose two orders where the curvature is not zero", "[spline]") {
-  const double ratio = largest_error(of_sine(40, Spline::Ends::natural), false) / largest_error(of_sine(80, Spline::Ends::natural), false);
+  const double ratio = largest_error(of_sine(40, Spline::Ends::natural), false) /
+                       largest_error(of_sine(80, Spline::Ends::natural), false);
   CHECK(std::log2(ratio) == Approx(2).margin(0.2));
 }
 

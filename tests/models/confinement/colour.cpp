@@ -55,7 +55,8 @@ TEST_CASE("The order of the wavelengths does not matter, nor does the scale", "[
   std::vector<double> wavelength{500e-9, 510e-9, 530e-9, 540e-9}, power{1, 3, 2, 1};
   const ColourMatching eye(samples::colour_table());
   const Colour up = eye.of(wavelength, power);
-  const Colour down = eye.of(std::vector<double>(wavelength.rbegin(), wavelength.rend()), std::vector<double>{1e-9, 2e-9, 3e-9, 1e-9});
+  const Colour down =
+      eye.of(std::vector<double>(wavelength.rbegin(), wavelength.rend()), std::vector<double>{1e-9, 2e-9, 3e-9, 1e-9});
   CHECK(down.x == Approx(up.x).epsilon(1e-12));
   CHECK(down.luminous_efficacy == Approx(up.luminous_efficacy).epsilon(1e-12));
 }

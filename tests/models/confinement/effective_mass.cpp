@@ -51,8 +51,10 @@ TEST_CASE("The level solves the matching condition: Brent on the energy finds th
       for (double radius = 1.0001 * smallest_bound_radius(b); radius < 30 * nanometre; radius *= 1.3) {
         const Level level = ground_level(b, radius);
         REQUIRE(level.status == Level::Status::bound);
-        const double highest = std::min(b.barrier, ground_level(Bands{b.gap, b.reduced_mass, 1, infinite, 1}, radius).energy);
-        const auto root = nacre::math::brent_root([&](double e) { return matching(b, radius, e); }, 1e-6 * highest, highest);
+        const double highest =
+            std::min(b.barrier, ground_level(Bands{b.gap, b.reduced_mass, 1, infinite, 1}, radius).energy);
+        const auto root =
+            nacre::math::brent_root([&](double e) { return matching(b, radius, e); }, 1e-6 * highest, highest);
         REQUIRE(root.converged());
         CHECK(level.energy == Approx(root.x).epsilon(1e-10));
         CHECK(level.inner_mass == Approx(kane_mass(b, level.energy)));
@@ -66,10 +68,11 @@ TEST_CASE("Infinite walls: pi over R, and the mass falls out for light", "[level
   const double radius = 2 * nanometre;
   const double hbar = constants::reduced_planck;
   const Level parabolic = ground_level(well, radius);
-  CHECK(parabolic.energy == Approx(std::pow(hbar * std::numbers::pi / radius, 2) / (4 * well.reduced_mass)).epsilon(1e-14));
+  CHECK(parabolic.energy ==
+        Approx(std::pow(hbar * std::numbers::pi / radius, 2) / (4 * well.reduced_mass)).epsilon(1e-14));
   Bands kane = well;
   kane.gap = 2.38 * electron_volt;
-  const Level level = ground_level(kane, radius);   // E (1 + E/E_g) is the parabolic energy
+  const Level level = ground_level(kane, radius);  // E (1 + E/E_g) is the parabolic energy
   CHECK(level.energy * (1 + level.energy / kane.gap) == Approx(parabolic.energy).epsilon(1e-14));
 }
 

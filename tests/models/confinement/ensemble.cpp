@@ -23,13 +23,13 @@ TEST_CASE("Taking out the unresolved spread leaves the mean and the rest of the 
 }
 
 TEST_CASE("Two classes: weights by hand", "[ensemble]") {
-  const std::vector<double> edge{1, 2}, number{3, 1}, energy{5, 4};   // the larger crystal lies lower
+  const std::vector<double> edge{1, 2}, number{3, 1}, energy{5, 4};  // the larger crystal lies lower
   const auto plain = emission_weights(Weighting::number, edge, number, energy);
   CHECK(plain[0] == Approx(0.75));
   const auto volume = emission_weights(Weighting::volume, edge, number, energy);
   CHECK(volume[0] == Approx(3.0 / 11));
   const auto funnel = emission_weights(Weighting::funnelling, edge, number, energy, 3);
-  CHECK(funnel[0] == Approx(3.0 / 11 * std::pow(0.75, 3)));   // a small one stays when its neighbour is small too
+  CHECK(funnel[0] == Approx(3.0 / 11 * std::pow(0.75, 3)));  // a small one stays when its neighbour is small too
   CHECK(funnel[0] + funnel[1] == Approx(1).epsilon(1e-14));
   CHECK(emission_weights(Weighting::funnelling, edge, number, energy, 0)[0] == Approx(volume[0]));
 }

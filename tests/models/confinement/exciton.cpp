@@ -24,16 +24,17 @@ Exciton in_well(double radius) {
   return x;
 }
 
-/// E(a) by brute force: a tensor Gauss rule over r_e, r_h/r_e and s, split at the surface; shares nothing with the model
-/// but the level.
+/// E(a) by brute force: a tensor Gauss rule over r_e, r_h/r_e and s, split at the surface; shares nothing with the
+/// model but the level.
 double brute_force_energy(const Bands& b, double radius, double a) {
   namespace c = nacre::units::constants;
   const Level level = ground_level(b, radius);
   const double tail = radius + 20 / level.outer_decay;
   const auto rule = nacre::math::gauss_legendre(24);
   const auto density = [&](double r) {
-    const double u = r < radius ? std::sin(level.inner_wavenumber * r)
-                                : std::sin(level.inner_wavenumber * radius) * std::exp(-level.outer_decay * (r - radius));
+    const double u = r < radius
+                         ? std::sin(level.inner_wavenumber * r)
+                         : std::sin(level.inner_wavenumber * radius) * std::exp(-level.outer_decay * (r - radius));
     return u * u / r;
   };
   const auto inverse_mass = [&](double r) { return 1 / (r < radius ? level.inner_mass : b.outside_mass); };
@@ -56,8 +57,10 @@ double brute_force_energy(const Bands& b, double radius, double a) {
       kinetic += weight * first * (inverse_mass(re) + inverse_mass(rh));
     }
   }
-  const double charge = c::elementary_charge * c::elementary_charge / (4 * pi * c::vacuum_permittivity * b.permittivity);
-  return 2 * level.energy + c::reduced_planck * c::reduced_planck / 2 * a * a * kinetic / norm - charge * coulomb / norm;
+  const double charge =
+      c::elementary_charge * c::elementary_charge / (4 * pi * c::vacuum_permittivity * b.permittivity);
+  return 2 * level.energy + c::reduced_planck * c::reduced_planck / 2 * a * a * kinetic / norm -
+         charge * coulomb / norm;
 }
 
 }  // namespace
@@ -86,7 +89,7 @@ TEST_CASE("Coulomb energy of an uncorrelated pair between infinite walls", "[exc
   }
 }
 
-TEST_CASE("Strong confinement: pi^2/R^2 - 3.572/R - 0.248", "[exciton]") {   // Kayanuma, Phys. Rev. B 38, 9797 (1988)
+TEST_CASE("Strong confinement: pi^2/R^2 - 3.572/R - 0.248", "[exciton]") {  // Kayanuma, Phys. Rev. B 38, 9797 (1988)
   const double radius = 0.01;
   const double remainder = in_well(radius).energy - pi * pi / (radius * radius) + 2 * 1.786073168151686 / radius;
   CHECK(remainder == Approx(-0.248).margin(1e-3));
@@ -105,8 +108,8 @@ TEST_CASE("The energy is a strict upper bound, above rigorous lower bounds, for 
     const Exciton x = in_well(radius);
     const double lower = radius < pi ? pi * pi / (radius * radius) - 2 * pi / radius : -1;
     CHECK(x.energy > lower);
-    CHECK(x.energy < before);   // a larger sphere never raises the level
-    CHECK(x.binding > 2 * 1.786073168151686 / radius);   // correlation lowers the energy
+    CHECK(x.energy < before);                           // a larger sphere never raises the level
+    CHECK(x.binding > 2 * 1.786073168151686 / radius);  // correlation lowers the energy
     before = x.energy;
   }
 }
@@ -139,7 +142,7 @@ TEST_CASE("A high barrier gives the exciton of infinite walls", "[exciton]") {
 TEST_CASE("Bulk scales: hydrogen", "[exciton]") {
   namespace c = nacre::units::constants;
   const Bands hydrogen{1, c::electron_mass, 1, 1, 1};
-  CHECK(bohr_radius(hydrogen) == Approx(5.29177210903e-11).epsilon(1e-9));   // CODATA 2018
+  CHECK(bohr_radius(hydrogen) == Approx(5.29177210903e-11).epsilon(1e-9));  // CODATA 2018
   CHECK(rydberg(hydrogen) / electron_volt == Approx(13.605693122994).epsilon(1e-9));
 }
 

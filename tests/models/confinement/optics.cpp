@@ -37,7 +37,8 @@ TEST_CASE("One size: the emission is its line, where the exciton says", "[optics
   REQUIRE(o.complete);
   const double energy = in.bands.gap + exciton(in.bands, 3 * nanometre).energy;
   CHECK(o.pl_peak_energy == Approx(energy).epsilon(1e-6));
-  CHECK(full_width_half_maximum(o.photon_energy, o.photoluminescence) == Approx(line_width(in.line, in.temperature)).epsilon(1e-4));
+  CHECK(full_width_half_maximum(o.photon_energy, o.photoluminescence) ==
+        Approx(line_width(in.line, in.temperature)).epsilon(1e-4));
   CHECK(o.line_width == line_width(in.line, in.temperature));
   CHECK(o.exciton_binding == Approx(exciton(in.bands, 3 * nanometre).binding).epsilon(1e-5));
   CHECK(o.mean_edge == Approx(4 * nanometre));
@@ -66,7 +67,7 @@ TEST_CASE("Spectra: unit areas, paired axes, no negative values", "[optics]") {
 
 TEST_CASE("A narrow ensemble: its width is the line and dE/dD times the spread, in quadrature", "[optics]") {
   OpticsInput in = input();
-  in.line.lorentz_share = 0;   // Gaussians add in quadrature
+  in.line.lorentz_share = 0;  // Gaussians add in quadrature
   const double spread = 0.12 * nanometre;
   const Optics o = of(in, samples::normal_sizes(5 * nanometre, spread, 801));
   const SizingCurve curve(in.bands, in.shape, 5 * nanometre, 10 * nanometre);
@@ -83,8 +84,8 @@ TEST_CASE("The histogram gives what summing every line over every energy gives",
   std::vector<double> direct(o.photon_energy.size(), 0.0);
   for (std::size_t k = 0; k < sizes.edge.size(); ++k)
     for (std::size_t i = 0; i < direct.size(); ++i)
-      direct[i] += sizes.number[k] *
-                   line_profile(o.photon_energy[i] - curve.energy(1.5 * sizes.edge[k]), o.line_width, in.line.lorentz_share);
+      direct[i] += sizes.number[k] * line_profile(o.photon_energy[i] - curve.energy(1.5 * sizes.edge[k]), o.line_width,
+                                                  in.line.lorentz_share);
   const double area = trapezoid(o.photon_energy, direct);
   const double height = highest_peak(o.photon_energy, o.photoluminescence).height;
   for (std::size_t i = 0; i < direct.size(); ++i)
@@ -111,7 +112,8 @@ TEST_CASE("The unresolved spread narrows the line; both spreads are reported", "
   const Optics resolved = of(in, sizes);
   CHECK(resolved.pl_fwhm < all.pl_fwhm);
   CHECK(resolved.sd_edge == all.sd_edge);
-  CHECK(resolved.optical_sd == Approx(std::sqrt(std::pow(all.sd_edge, 2) - std::pow(0.4 * nanometre, 2))).epsilon(1e-10));
+  CHECK(resolved.optical_sd ==
+        Approx(std::sqrt(std::pow(all.sd_edge, 2) - std::pow(0.4 * nanometre, 2))).epsilon(1e-10));
 }
 
 TEST_CASE("Failures are named, and what was computed is kept", "[optics]") {

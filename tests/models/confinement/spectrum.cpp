@@ -68,11 +68,12 @@ TEST_CASE("The first transition is a peak where there is one, a shoulder else", 
   const auto x = energies(grid);
   const auto spectrum = [&](double step_at, double width) {
     std::vector<double> y;
-    for (const double e : x) y.push_back(line_profile(e - 1.8, width, 0) + 5 * (1 + std::erf((e - step_at) / (0.6 * width))));
+    for (const double e : x)
+      y.push_back(line_profile(e - 1.8, width, 0) + 5 * (1 + std::erf((e - step_at) / (0.6 * width))));
     return y;
   };
-  CHECK(first_transition(x, spectrum(2.4, 0.1), 0.05) == Approx(1.8).margin(1e-3));   // far apart: the maximum
+  CHECK(first_transition(x, spectrum(2.4, 0.1), 0.05) == Approx(1.8).margin(1e-3));  // far apart: the maximum
   const auto merged = spectrum(1.9, 0.1);
-  CHECK(first_transition(x, merged, 0.05) == Approx(1.8).margin(0.03));   // no maximum, a shoulder
+  CHECK(first_transition(x, merged, 0.05) == Approx(1.8).margin(0.03));  // no maximum, a shoulder
   CHECK(std::isnan(first_transition(x, std::vector<double>(x.size(), 1.0), 0.05)));
 }
