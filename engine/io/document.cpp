@@ -67,7 +67,7 @@ Document Document::load(const std::string& path) {
 Document Document::parse(std::string_view text, const std::string& name) {
   if (text.size() > largest_file)
     throw InputError({name, 0, 0}, "", "a text of more than 64 MB", "a case or data file");
-  require_readable_text(text, name);
+  require_text(text, name);
   FlatToml flat = read_toml(text, name);
   Document document;
   document.name_ = name;
@@ -132,7 +132,7 @@ std::vector<std::string> Document::children(const std::string& prefix) const {
 }
 
 Entry parse_value(std::string_view text, const Position& where) {
-  require_readable_text(text, where.file);
+  require_text(text, where.file);
   Entry entry;
   try {
     FlatToml flat = read_toml("value = " + std::string(text) + "\n", where.file);

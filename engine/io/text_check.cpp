@@ -1,5 +1,6 @@
 #include "engine/io/text_check.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "engine/io/input_error.hpp"
@@ -41,50 +42,67 @@ bool is_control(std::string_view text, std::size_t i) {
   return byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n');
 }
 
-/// Follows strings and comments of TOML, so that only the dots of keys are counted.
-class KeyDepth {
+/// Follows strings and comments of TOML up to the first error, for what is allowed outside of them is less.
+class TomlScan {
  public:
-  /// Skips the string or comment that begins at i, or counts the byte; returns where to go on.
-  std::size_t step(std::string_view text, std::size_t i) {
-    const char c = text[i];
-    if (c == '#') return end_of_line(text, i);
-    if (c == '"' || c == '\'') return end_of_string(text, i);
-    if (c == '.') ++dots_;
-    if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots_ = 0;
-    return i + 1;
+  TomlScan(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+
+  /// Throws InputError for a letter outside ASCII where no string or comment is, and for too long a dotted key.
+  void run() {
+    std::size_t i = text_.starts_with("\xef\xbb\xbf") ? 3 : 0;  // a byte order mark may stand at the start
+    while (i < text_.size()) i = step(i);
   }
-  bool too_deep() const { return dots_ > deepest_key; }
 
  private:
-  static std::size_t end_of_line(std::string_view text, std::size_t i) {
-    const std::size_t end = text.find('\n', i);
-    return end == std::string_view::npos ? text.size() : end;
+  [[noreturn]] void fail(std::size_t i, const std::string& read, const std::string& expected) const {
+    const auto line = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(i), '\n') + 1;
+    throw InputError({name_, static_cast<int>(line), 0}, "", read, expected);
   }
 
-  static std::size_t end_of_string(std::string_view text, std::size_t i) {
-    const char mark = text[i];
+  /// toml++ 3.3 tests whether such a letter is white space by code that has no defined result for most letters.
+  void require_ascii(std::size_t i) const {
+    if (byte_at(text_, i) < 0x80) return;
+    fail(i, quoted(text_.substr(i, utf8_length(text_, i))), "ASCII outside of texts in quotation marks and comments");
+  }
+
+  std::size_t step(std::size_t i) {
+    const char c = text_[i];
+    if (c == '#') return end_of_line(i);
+    if (c == '"' || c == '\'') return end_of_string(i);
+    require_ascii(i);
+    if (c == '.') ++dots_;
+    if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots_ = 0;
+    if (dots_ >= deepest_key) fail(i, "a key of more than 32 parts", "at most 32 parts");
+    return i + 1;
+  }
+
+  std::size_t end_of_line(std::size_t i) const { return std::min(text_.find('\n', i), text_.size()); }
+
+  std::size_t end_of_string(std::size_t i) const {
+    const char mark = text_[i];
     const std::string three(3, mark);
-    const bool multiline = text.substr(i, 3) == three;
-    for (std::size_t k = i + (multiline ? 3 : 1); k < text.size(); ++k) {
-      if (mark == '"' && text[k] == '\\') {
+    const bool multiline = text_.substr(i, 3) == three;
+    for (std::size_t k = i + (multiline ? 3 : 1); k < text_.size(); ++k) {
+      if (mark == '"' && text_[k] == '\\') {
         ++k;
-      } else if (!multiline && (text[k] == mark || text[k] == '\n')) {
-        return text[k] == mark ? k + 1 : k;
-      } else if (multiline && text.substr(k, 3) == three) {
-        k += 3;
-        while (k < text.size() && text[k] == mark) ++k;
-        return k;
+        if (multiline) require_ascii(std::min(text_.find_first_not_of(" \t\r\n", k), text_.size()));
+      } else if (!multiline && (text_[k] == mark || text_[k] == '\n')) {
+        return text_[k] == mark ? k + 1 : k;
+      } else if (multiline && text_.substr(k, 3) == three) {
+        return std::min(text_.find_first_not_of(mark, k), text_.size());
       }
     }
-    return text.size();
+    return text_.size();
   }
 
+  std::string_view text_;
+  const std::string& name_;
   int dots_ = 0;
 };
 
 }  // namespace
 
-void require_readable_text(std::string_view text, const std::string& name) {
+void require_text(std::string_view text, const std::string& name) {
   int line = 1;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
@@ -93,11 +111,10 @@ void require_readable_text(std::string_view text, const std::string& name) {
     if (text[i] == '\n') ++line;
     i += length;
   }
-  KeyDepth depth;
-  for (std::size_t i = 0; i < text.size();) {
-    i = depth.step(text, i);
-    if (depth.too_deep()) throw InputError({name, 0, 0}, "", "a key of more than 32 parts", "at most 32 parts");
-  }
+}
+
+void require_plain_toml(std::string_view text, const std::string& name) {
+  TomlScan(text, name).run();
 }
 
 std::string quoted(std::string_view text) {

@@ -109,6 +109,7 @@ std::string reason(const toml::parse_error& error) {
 }  // namespace
 
 FlatToml read_toml(std::string_view text, const std::string& name) {
+  require_plain_toml(text, name);
   try {
     const toml::table root = toml::parse(text);
     Flattener flattener(name);

@@ -13,7 +13,7 @@ struct FlatToml {
   std::map<std::string, Position> tables;
 };
 
-/// Reads a text that require_readable_text accepted. Throws InputError with the line: not TOML, a key twice, a key that
+/// Reads a text that require_text accepted. Throws InputError with the line: not TOML, a key twice, a key that
 /// is not made of letters, digits, "_" and "-", a date, a number that is not finite, an array that mixes tables and
 /// values.
 FlatToml read_toml(std::string_view text, const std::string& name);

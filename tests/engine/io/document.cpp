@@ -115,6 +115,7 @@ TEST_CASE("values from the command line are TOML, else plain text", "[io]") {
   CHECK(std::get<std::string>(parse_value("5 V", where).value) == "5 V");
   CHECK(std::get<std::string>(parse_value("CsPbI3", where).value) == "CsPbI3");
   CHECK(std::get<std::string>(parse_value("1\nother = 2", where).value) == "1\nother = 2");
+  CHECK(std::get<std::string>(parse_value("5 \u00b5m", where).value) == "5 \u00b5m");
   CHECK(std::get<std::string>(parse_value("nan", where).value) == "nan");
   CHECK(std::get<std::string>(parse_value("", where).value).empty());
   CHECK(parse_value("3", where).where.file == "--set");
@@ -139,12 +140,28 @@ TEST_CASE("junk is an input error, not a crash", "[io]") {
   CHECK_THAT(refusal("[&"), Catch::StartsWith("case.toml: read a text that ends or goes astray"));
   CHECK(refusal("a = 1\n\xc3(") == "case.toml:2: read a byte that is not UTF-8, expected a text file");
   CHECK(refusal(std::string("a = 1\n\n\0", 8)) == "case.toml:3: read a control byte, expected a text file");
-  for (const char* bytes : {"\x7f", "\x1b[0m", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\r"}) {
+  for (const char* bytes :
+       {"\x7f", "\x1b[0m", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\r"}) {
     CHECK(refusal("a = '" + std::string(bytes) + "'") != "accepted");
   }
   CHECK(refusal("a = '\xe2\x82\xac \xf0\x9f\x92\xa1'\r\n") == "accepted");
   CHECK(refusal("") == "accepted");
-  CHECK(refusal("\xef\xbb\xbf" "a = 1") == "accepted");   // a byte order mark
+  CHECK(refusal("\xef\xbb\xbf"
+                "a = 1") == "accepted");  // a byte order mark
+}
+
+TEST_CASE("letters outside ASCII stand in texts and comments only", "[io]") {
+  for (const char* letter : {"\u00b5", "\u00a0", "\u3000", "\u4e2d", "\U0001f4a1"}) {
+    const std::string c = letter;
+    INFO(c);
+    CHECK(refusal("x = \"" + c + "\" # " + c + "\n# " + c + "\ny = '''" + c + "'''\nz = \"\"\"" + c + "\"\"\"") ==
+          "accepted");
+    for (const std::string& text : {c, c + " = 1", "x" + c + " = 1", "x =" + c + "1", "x = 1" + c, "x = true" + c,
+                                    "[" + c + "]", "x = \"\"\" \\ \n " + c + "\"\"\"", "x = \"\"\"\\" + c + "\"\"\""}) {
+      CHECK_THAT(refusal("\n" + text),
+                 Catch::StartsWith("case.toml:") && Catch::Contains("expected ASCII outside of texts"));
+    }
+  }
 }
 
 TEST_CASE("nesting that would exhaust the stack is refused", "[io]") {
@@ -168,7 +185,8 @@ TEST_CASE("nesting that would exhaust the stack is refused", "[io]") {
 
 TEST_CASE("files that cannot be read are named", "[io]") {
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
-  CHECK_THROWS_WITH(Document::load((folder / "nacre-absent.toml").string()), Catch::Contains("nacre-absent.toml: expected a file"));
+  CHECK_THROWS_WITH(Document::load((folder / "nacre-absent.toml").string()),
+                    Catch::Contains("nacre-absent.toml: expected a file"));
   CHECK_THROWS_WITH(Document::load(folder.string()), Catch::Contains("read a folder"));
   CHECK_THROWS_AS(Document::load("/dev/zero"), InputError);
   const std::filesystem::path path = folder / "nacre-test-document.toml";

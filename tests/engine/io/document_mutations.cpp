@@ -12,13 +12,52 @@ namespace {
 const std::vector<std::string> seeds{
     "schema = 1\ntitle = \"dots at 190 K\"\n[synthesis]\nprecursor = \"0.654 mol/m3\"\n[[synthesis.bath]]\n"
     "temperature = \"298.15 K\"\nduration = \"900 s\"\n[variant.ln]\nsynthesis.start_temperature = \"190 K\"\n",
-    "a = [1, 2.5e-3, 'x', [true, false]]\nb = {c = 0x1f, d.e = \"\\u00b5\"}\n[[f]]\n[[f.g]]\nh = \"\"\"\nmany\n\"\"\"\n",
+    "a = [1, 2.5e-3, 'x', [true, false]]\nb = {c = 0x1f, d.e = \"\\u00b5\"}\n[[f]]\n[[f.g]]\nh = "
+    "\"\"\"\nmany\n\"\"\"\n",
     "x = 1979-05-27T07:32:00Z\ny = -1_000\nz = '''\nraw '' text'''\n# comment\n\"quoted\" = +0.5\n",
 };
 const std::vector<std::string> pieces{
-    "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\"", "'", "\"\"\"", "'''", "#", "\n", "\r\n", " ", "\t", "&", "\\", "\\u",
-    "\\U0010ffff", "0x", "1e", "nan", "inf", "true", "_", "-", "+", "[&", "1979-05-27", "07:32:00", "a.b", "\xc2\xb5", "\xff",
-    "9223372036854775808", std::string(1, '\0'),
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''",
+    "#",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "&",
+    "\\",
+    "\\u",
+    "\\U0010ffff",
+    "0x",
+    "1e",
+    "nan",
+    "inf",
+    "true",
+    "_",
+    "-",
+    "+",
+    "[&",
+    "1979-05-27",
+    "07:32:00",
+    "a.b",
+    "\u00b5",
+    "\u4e2d",
+    "\U0001f4a1",
+    "\xff",
+    "\"\"\"\\\n",
+    "9223372036854775808",
+    std::string(1, '\0'),
 };
 
 class Mutator {
@@ -37,10 +76,18 @@ class Mutator {
   void mutate(std::string& text) {
     const std::size_t at = below(text.size() + 1);
     switch (below(5)) {
-      case 0: text.insert(at, pieces[below(pieces.size())]); break;
-      case 1: text.erase(at, below(12)); break;
-      case 2: text.insert(at, text.substr(below(text.size()), below(30))); break;
-      case 3: text.resize(at); break;
+      case 0:
+        text.insert(at, pieces[below(pieces.size())]);
+        break;
+      case 1:
+        text.erase(at, below(12));
+        break;
+      case 2:
+        text.insert(at, text.substr(below(text.size()), below(30)));
+        break;
+      case 3:
+        text.resize(at);
+        break;
       default:
         if (at < text.size()) text[at] = static_cast<char>(below(128));
     }

@@ -15,7 +15,9 @@ using namespace nacre::io;
 
 namespace {
 
-std::string place(const std::string& name) { return (std::filesystem::temp_directory_path() / ("nacre-test-" + name)).string(); }
+std::string place(const std::string& name) {
+  return (std::filesystem::temp_directory_path() / ("nacre-test-" + name)).string();
+}
 
 std::vector<double> noise(std::size_t size) {
   std::mt19937_64 random(size);
@@ -45,7 +47,9 @@ void write_sample(const std::string& path, double last = 3) {
   writer.commit();
 }
 
-bool same(double a, double b) { return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b)); }
+bool same(double a, double b) {
+  return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
+}
 
 /// Names of an object's attributes, as any reader of HDF5 sees them.
 bool has_attribute(hid_t file, const char* object, const char* name) {
@@ -90,14 +94,14 @@ TEST_CASE("a result file has what netCDF readers look for", "[io]") {
   write_sample(path);
   const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   REQUIRE(file >= 0);
-  CHECK(has_attribute(file, "/ln/synthesis/time", "CLASS"));   // a dimension scale
+  CHECK(has_attribute(file, "/ln/synthesis/time", "CLASS"));  // a dimension scale
   CHECK(has_attribute(file, "/ln/synthesis/time", "REFERENCE_LIST"));
   CHECK(has_attribute(file, "/ln/synthesis/density", "DIMENSION_LIST"));
   CHECK(has_attribute(file, "/ln/synthesis/density", "units"));
   CHECK(has_attribute(file, "/ln/synthesis/density", "_FillValue"));
   H5O_info_t info{};
   REQUIRE(H5Oget_info_by_name(file, "/ln/large/noise", &info, H5P_DEFAULT) >= 0);
-  CHECK(info.mtime == 0);   // object times are off
+  CHECK(info.mtime == 0);  // object times are off
   const hid_t set = H5Dopen2(file, "/ln/large/noise", H5P_DEFAULT);
   const hid_t list = H5Dget_create_plist(set);
   double fill = 0;
@@ -121,7 +125,7 @@ TEST_CASE("equal content gives equal bytes", "[io]") {
   const std::string two = place("two.h5");
   write_sample(one);
   {
-    const std::vector<std::string> disturb(1000, std::string(1000, '\xa5'));   // other bytes lie about in memory
+    const std::vector<std::string> disturb(1000, std::string(1000, '\xa5'));  // other bytes lie about in memory
     write_sample(two);
   }
   CHECK(read_whole(one) == read_whole(two));
@@ -144,9 +148,22 @@ TEST_CASE("nothing is written before commit, and nothing twice", "[io]") {
     writer.attribute("/time", "note", std::string("a longer one replaces it"));
   }
   CHECK_FALSE(std::filesystem::exists(path));
-  Hdf5Writer(place("no/such/folder/x.h5"));   // fine as long as it is not committed
+  Hdf5Writer(place("no/such/folder/x.h5"));  // fine as long as it is not committed
   Hdf5Writer lost(place("no/such/folder/x.h5"));
   CHECK_THROWS_AS(lost.commit(), InputError);
+}
+
+TEST_CASE("an axis without points is an axis", "[io]") {
+  const std::string path = place("empty.h5");
+  Hdf5Writer writer(path);
+  writer.axis("/time", {"s", "time"}, {});
+  writer.dataset("/x", {"m", "place"}, {"time"}, {});
+  writer.commit();
+  const Hdf5File file = Hdf5File::load(path);
+  REQUIRE(file.find("/x") != nullptr);
+  CHECK(file.find("/x")->shape == std::vector<std::uint64_t>{0});
+  CHECK(file.find("/x")->axes == std::vector<std::string>{"time"});
+  std::filesystem::remove(path);
 }
 
 TEST_CASE("two writers at once do not mix", "[io]") {

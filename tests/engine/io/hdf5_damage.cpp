@@ -69,9 +69,10 @@ TEST_CASE("foreign files are refused", "[io]") {
   CHECK(refused(""));
   CHECK(refused("schema = 1\n"));
   CHECK(refused("\x89HDF\r\n\x1a\n"));
-  CHECK(refused(std::string(sealed_image(bytes))));   // as another program would write it
-  CHECK(refused("\x89HDF\r\n\x1a\n" + seal_of("\x89HDF\r\n\x1a\n")));   // a seal, but nothing under it
-  CHECK_THROWS_WITH(Hdf5File::load((folder / "nacre-absent.h5").string()), Catch::Contains("there is none by this name"));
+  CHECK(refused(std::string(sealed_image(bytes))));                    // as another program would write it
+  CHECK(refused("\x89HDF\r\n\x1a\n" + seal_of("\x89HDF\r\n\x1a\n")));  // a seal, but nothing under it
+  CHECK_THROWS_WITH(Hdf5File::load((folder / "nacre-absent.h5").string()),
+                    Catch::Contains("there is none by this name"));
   CHECK_THROWS_WITH(Hdf5File::load(folder.string()), Catch::Contains("read a folder"));
   std::filesystem::remove(folder / "nacre-test-damaged.h5");
 }

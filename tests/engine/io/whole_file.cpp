@@ -78,11 +78,12 @@ TEST_CASE("when space runs out the old file stays and no half one is left", "[io
     const SmallFiles full(4096);
     CHECK_THROWS_AS(write_whole(path, std::string(100000, 'x')), NoSpace);
     CHECK_THROWS_AS(writer.commit(), NoSpace);
-    CHECK_THROWS_WITH(write_whole(path, std::string(100000, 'x')), Catch::Contains("result.h5: no space left; 100000 bytes"));
+    CHECK_THROWS_WITH(write_whole(path, std::string(100000, 'x')),
+                      Catch::Contains("result.h5: no space left; 100000 bytes"));
   }
   CHECK(read_whole(path) == "old");
   CHECK(folder.files() == 1);
-  writer.commit();   // space was made: nothing computed is lost
+  writer.commit();  // space was made: nothing computed is lost
   CHECK(Hdf5File::load(path).datasets.size() == 1);
 }
 
@@ -101,7 +102,8 @@ TEST_CASE("a place that cannot be written is refused beforehand", "[io]") {
   const Folder folder;
   CHECK_NOTHROW(require_writable(folder.file("x.h5")));
   CHECK(folder.files() == 0);
-  CHECK_THROWS_WITH(require_writable(folder.file("no/such/x.h5")), Catch::Contains("no/such/x.h5: expected an existing folder"));
+  CHECK_THROWS_WITH(require_writable(folder.file("no/such/x.h5")),
+                    Catch::Contains("no/such/x.h5: expected an existing folder"));
   CHECK_THROWS_WITH(require_writable(folder.path().string()), Catch::Contains("read a folder"));
   CHECK_THROWS_AS(require_writable(""), InputError);
   std::ofstream(folder.file("file")) << "x";

@@ -73,7 +73,8 @@ TEST_CASE("symbols that look alike are told apart", "[units]") {
 }
 
 TEST_CASE("one unit in several spellings", "[units]") {
-  for (const char* text : {"cm2/(V s)", "cm2/V/s", "cm2 V-1 s-1", "cm^2 V^-1 s^-1", "cm2*V-1*s-1", "cm\u00b2/(V\u00b7s)"}) {
+  for (const char* text :
+       {"cm2/(V s)", "cm2/V/s", "cm2 V-1 s-1", "cm^2 V^-1 s^-1", "cm2*V-1*s-1", "cm\u00b2/(V\u00b7s)"}) {
     check(std::string("7 ") + text, 7e-4, "a mobility");
   }
   check("4 \u00b5m", 4e-6, "a length");
@@ -86,9 +87,9 @@ TEST_CASE("one unit in several spellings", "[units]") {
 
 TEST_CASE("derived units have the dimensions of their definitions", "[units]") {
   const std::pair<const char*, const char*> same[] = {
-      {"N", "kg m/s2"}, {"Pa", "N/m2"},  {"J", "N m"},    {"W", "J/s"},   {"C", "A s"},   {"V", "W/A"},
-      {"F", "C/V"},     {"ohm", "V/A"},  {"S", "1/ohm"},  {"Wb", "V s"},  {"T", "Wb/m2"}, {"H", "Wb/A"},
-      {"lm", "cd sr"},  {"lx", "lm/m2"}, {"Hz", "1/s"},   {"L", "dm3"},   {"M", "mol/L"}, {"l", "L"},
+      {"N", "kg m/s2"}, {"Pa", "N/m2"},  {"J", "N m"},   {"W", "J/s"},  {"C", "A s"},   {"V", "W/A"},
+      {"F", "C/V"},     {"ohm", "V/A"},  {"S", "1/ohm"}, {"Wb", "V s"}, {"T", "Wb/m2"}, {"H", "Wb/A"},
+      {"lm", "cd sr"},  {"lx", "lm/m2"}, {"Hz", "1/s"},  {"L", "dm3"},  {"M", "mol/L"}, {"l", "L"},
   };
   for (const auto& [name, definition] : same) {
     INFO(name);
@@ -110,9 +111,10 @@ TEST_CASE("what is not a quantity is refused with a reason", "[units]") {
   CHECK_THAT(refusal("1,5 nm"), Catch::Contains("one point"));
   CHECK_THAT(refusal("1e999 m"), Catch::Contains("too large or too small"));
   CHECK_THAT(refusal("1e300 Gm2"), Catch::Contains("too large"));
-  for (const char* text : {"", " ", "K", "nan", "nan K", "inf m", "-inf m", "infinity", "--5 m", "- 5 m", "+-5 m", "0x10 m", ". m",
-                           "5 /s", "5 m/", "5 m**2", "5 m^", "5 m^0", "5 m0", "5 m99", "5 m1.5", "5 ()", "5 (m", "5 m)", "5 2nm",
-                           "5 1nm", "5 m\xff", "5 m;", "1.2.3 m", "5 \n m", "1e m x", "mM 5", "5 mm_e", "5 kmin"}) {
+  for (const char* text : {"",      " ",       "K",      "nan",    "nan K", "inf m",  "-inf m", "infinity", "--5 m",
+                           "- 5 m", "+-5 m",   "0x10 m", ". m",    "5 /s",  "5 m/",   "5 m**2", "5 m^",     "5 m^0",
+                           "5 m0",  "5 m99",   "5 m1.5", "5 ()",   "5 (m",  "5 m)",   "5 2nm",  "5 1nm",    "5 m\xff",
+                           "5 m;",  "1.2.3 m", "5 \n m", "1e m x", "mM 5",  "5 mm_e", "5 kmin"}) {
     INFO(text);
     CHECK(refusal(text) != "accepted");
   }
@@ -122,7 +124,8 @@ TEST_CASE("what is not a quantity is refused with a reason", "[units]") {
 TEST_CASE("conversion there and back is the identity", "[units]") {
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> exponent(-30, 30);
-  for (const char* unit : {"nm", "eV", "degC", "mmol/L", "mA/cm2", "m_e", "1", "%", "uPa s", "kJ/mol", "min", "cm2/(V s)"}) {
+  for (const char* unit :
+       {"nm", "eV", "degC", "mmol/L", "mA/cm2", "m_e", "1", "%", "uPa s", "kJ/mol", "min", "cm2/(V s)"}) {
     for (int i = 0; i < 200; ++i) {
       const double value = std::pow(10, exponent(random));
       const double back = to_si(from_si(value, unit), unit);

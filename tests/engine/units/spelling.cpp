@@ -8,8 +8,8 @@ TEST_CASE("edit distance counts slips of the hand", "[units]") {
   CHECK(edit_distance("", "") == 0);
   CHECK(edit_distance("abc", "") == 3);
   CHECK(edit_distance("kitten", "sitting") == 3);
-  CHECK(edit_distance("solvent", "slovent") == 1);   // neighbours swapped
-  CHECK(edit_distance("ca", "abc") == 3);            // optimal string alignment; unrestricted it would be 2
+  CHECK(edit_distance("solvent", "slovent") == 1);  // neighbours swapped
+  CHECK(edit_distance("ca", "abc") == 3);           // optimal string alignment; unrestricted it would be 2
   CHECK(edit_distance("temperature", "temperatur") == edit_distance("temperatur", "temperature"));
 }
 
