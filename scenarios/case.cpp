@@ -1,0 +1,142 @@
+#include "scenarios/case.hpp"
+
+#include <algorithm>
+
+#include "engine/io/input_table.hpp"
+#include "scenarios/fitted_input.hpp"
+#include "scenarios/inputs.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using io::Document;
+using io::InputError;
+
+const io::Position command_line{"--set", 0, 0};
+
+bool names_variant(const Override& change) {
+  return change.key.starts_with("variant.");
+}
+
+std::string text_of(const Document& document, const std::string& key) {
+  const io::Entry* entry = document.find(key);
+  const auto* text = entry ? std::get_if<std::string>(&entry->value) : nullptr;
+  return text ? *text : std::string();
+}
+
+/// Groups of a result file that a variant's group would hide.
+void require_free_name(const std::string& name, const io::Position& where) {
+  static const std::vector<std::string> taken{"provenance", "material", "synthesis", "sizes", "confinement"};
+  if (std::find(taken.begin(), taken.end(), name) == taken.end()) return;
+  throw InputError(where, "variant." + name, "a variant called \"" + name + "\"", "another name: results have a group of that name");
+}
+
+io::Position position_of(const Document& document, const std::string& table) {
+  const auto it = document.tables().find(table);
+  return it == document.tables().end() ? io::Position{document.name(), 0, 0} : it->second;
+}
+
+std::vector<std::string> variant_names(const Document& document) {
+  std::vector<std::string> names = document.children("variant");
+  for (const std::string& name : names) {
+    require_free_name(name, position_of(document, "variant." + name));
+    const io::Entry* leaf = document.find("variant." + name);
+    if (leaf) throw InputError(leaf->where, "variant." + name, "a value", "a table: [variant." + name + "]");
+  }
+  if (const io::Entry* leaf = document.find("variant")) throw InputError(leaf->where, "variant", "a value", "tables: [variant.NAME]");
+  return names;
+}
+
+/// `--set variant.NAME.KEY=VALUE` before anything is laid over anything.
+void set_in_variants(Document& document, const std::vector<Override>& overrides) {
+  const std::vector<std::string> names = document.children("variant");
+  for (const Override& change : overrides) {
+    if (!names_variant(change)) continue;
+    const std::string rest = change.key.substr(8);
+    const std::string name = rest.substr(0, rest.find('.'));
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      const std::string near = io::nearest(name, names);
+      throw InputError(command_line, change.key, "a variant that the case does not have",
+                       near.empty() ? "one of its variants" : "perhaps \"" + near + "\"");
+    }
+    document.set(change.key, io::parse_value(change.value, command_line));
+  }
+}
+
+/// One variant: base, then the variant, then (on request) what is known a priori, then the command line.
+Variant resolve(Document document, const std::string& name, bool a_priori, const std::vector<Override>& overrides) {
+  if (!name.empty()) document.overlay("variant." + name);
+  if (a_priori) document.overlay("a_priori");
+  for (const char* table : {"variant", "a_priori", "fitted"}) document.remove(table);
+  for (const Override& change : overrides) {
+    if (!names_variant(change)) document.set(change.key, io::parse_value(change.value, command_line));
+  }
+  return {name, std::move(document)};
+}
+
+std::string literal(const io::Entry& entry) {
+  if (const auto* flag = std::get_if<bool>(&entry.value)) return *flag ? "true" : "false";
+  if (const auto* whole = std::get_if<long long>(&entry.value)) return std::to_string(*whole);
+  if (const auto* real = std::get_if<double>(&entry.value)) {
+    std::string digits(32, '\0');
+    digits.resize(static_cast<std::size_t>(std::snprintf(digits.data(), digits.size(), "%.17g", *real)));
+    return digits;
+  }
+  if (const auto* text = std::get_if<std::string>(&entry.value)) return '"' + *text + '"';
+  std::string list;
+  for (const io::Entry& item : std::get<io::Array>(entry.value)) list += (list.empty() ? "" : ", ") + literal(item);
+  return "[" + list + "]";
+}
+
+}  // namespace
+
+Override parse_override(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw InputError(command_line, "", "\"" + text + "\"", "KEY=VALUE, such as synthesis.start_temperature=\"220 K\"");
+  }
+  std::string key = text.substr(0, equals);
+  key.erase(key.find_last_not_of(' ') + 1);
+  std::string value = text.substr(equals + 1);
+  value.erase(0, value.find_first_not_of(' '));
+  if (key.empty() || value.empty()) throw InputError(command_line, key, "nothing", "a value: KEY=VALUE");
+  return {key, value};
+}
+
+Case load_case(const std::string& path, const std::vector<Override>& overrides) {
+  return parse_case(Document::load(path), overrides);
+}
+
+Case parse_case(const Document& original, const std::vector<Override>& overrides) {
+  if (original.entries().empty() && original.tables().empty()) {
+    throw InputError({original.name(), 0, 0}, "", "an empty file", "a case; `nacre new` writes one to start from");
+  }
+  Document document = original;
+  set_in_variants(document, overrides);
+  Case result;
+  result.path = document.name();
+  result.text = document.text();
+  result.overrides = overrides;
+  result.title = text_of(document, "title");
+  result.paper = text_of(document, "paper");
+  std::vector<std::string> names = variant_names(document);
+  if (names.empty()) names.push_back("");
+  result.fitted = read_fitted_inputs(original);
+  for (const std::string& name : names) {
+    result.variants.push_back(resolve(document, name, false, overrides));
+    result.a_priori.push_back(resolve(document, name, true, overrides));
+  }
+  return result;
+}
+
+std::string canonical_text(const Document& document, const std::vector<std::string>& tables) {
+  std::string text;
+  for (const auto& [key, entry] : document.entries()) {
+    const std::string table = key.substr(0, key.find('.'));
+    if (!tables.empty() && std::find(tables.begin(), tables.end(), table) == tables.end()) continue;
+    text += key + " = " + literal(entry) + "\n";
+  }
+  return text;
+}
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,168 @@
+#include "scenarios/inputs.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "engine/io/input_listing.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using io::Holds;
+using io::InputRow;
+using io::Range;
+using Standard = std::optional<std::string>;
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr Range any{};
+constexpr Range not_negative{0, infinite, false};
+constexpr Range positive{0, infinite, true};
+
+InputRow quantity(std::string key, std::string unit, Range range, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::quantity, std::move(unit), range, {}, std::move(standard), std::move(meaning)};
+}
+InputRow number(std::string key, Range range, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::number, "1", range, {}, std::move(standard), std::move(meaning)};
+}
+InputRow integer(std::string key, Range range, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::integer, "1", range, {}, std::move(standard), std::move(meaning)};
+}
+InputRow text(std::string key, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::text, "", any, {}, std::move(standard), std::move(meaning)};
+}
+InputRow choice(std::string key, std::vector<std::string> choices, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
+}
+
+void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<InputRow> general_rows() {
+  return {
+      integer("schema", {1, 1, false}, std::nullopt, "Version of this form of case."),
+      text("title", "\"\"", "What the case is about."),
+      text("paper", "\"\"", "Name of the paper that the case follows; `nacre reproduce` compares it with targets/NAME.toml."),
+      text("material.composition", std::nullopt,
+           "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
+      text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
+      text("washing.law", "\"iodide-loss\"", "Data of how washing takes iodide out: washing/NAME.toml."),
+      number("washing.relative_polarity", {0, 1.2, false}, std::nullopt,
+             "Of the antisolvent that the crystals are washed with; water has 1."),
+  };
+}
+
+std::vector<InputRow> flask_rows() {
+  return {
+      choice("synthesis.model", {"becker-doering", "classical-nucleation", "finke-watzky"}, "\"becker-doering\"",
+             "How nucleation and growth are computed; the last two are cheap comparisons."),
+      text("synthesis.kinetics", "\"insoluble\"", "Data of the kinetic constants: kinetics/NAME.toml."),
+      text("synthesis.solvent", std::nullopt, "Data of the solvent: solvents/NAME.toml."),
+      text("synthesis.ligand", std::nullopt, "Data of the ligands: ligands/NAME.toml."),
+      quantity("synthesis.precursor", "mol/m3", positive, std::nullopt,
+               "All precursor, as formula units of the crystal per volume of the pot."),
+      quantity("synthesis.supply_time", "s", positive, std::nullopt,
+               "Time constant of the supply of monomer: mixing of an injection, or conversion of the precursor."),
+      number("synthesis.halide_excess", {0.01, 100, false}, "1.0",
+             "Free halide relative to the recipe that the solubility was fitted to; the solubility falls as its third power."),
+      quantity("synthesis.layer_removed", "nm", not_negative, "\"0 nm\"", "What cleaning takes off every edge afterwards."),
+      quantity("synthesis.counted_from", "nm", positive, "\"1 nm\"", "Smallest edge that a microscope counts as a crystal."),
+      quantity("synthesis.start_temperature", "K", {100, 700, false}, std::nullopt, "Of the pot, right after the injection."),
+      quantity("synthesis.bath.*.temperature", "K", {100, 700, false}, std::nullopt, "Of the bath."),
+      quantity("synthesis.bath.*.time_constant", "s", not_negative, "\"0 s\"",
+               "Of the pot's approach to the bath's temperature; 0 means at once."),
+      quantity("synthesis.bath.*.duration", "s", {0, 1e9, true}, std::nullopt, "How long the pot stays in this bath."),
+      quantity("synthesis.finke_watzky.nucleation", "1/s", positive, std::nullopt, "Rate constant of A -> B."),
+      quantity("synthesis.finke_watzky.growth", "m3/(mol s)", positive, std::nullopt, "Rate constant of A + B -> 2 B."),
+  };
+}
+
+std::vector<InputRow> numerical_rows() {
+  return {
+      quantity("synthesis.largest_edge", "nm", positive, "\"16 nm\"",
+               "Of the size grid; the run fails when crystals reach it."),
+      number("synthesis.relative_tolerance", {1e-8, 0.1, false}, "1e-3", "Of the integration over time."),
+      integer("synthesis.discrete_sizes", {4, 20000, false}, "60", "Clusters up to so many formula units have one unknown each."),
+      integer("synthesis.unknowns", {50, 50000, false}, "300", "Of the whole size grid."),
+      integer("synthesis.output_times", {2, 10000, false}, "120", "Points in time that are kept, logarithmic within each bath."),
+  };
+}
+
+std::vector<InputRow> optical_rows() {
+  return {
+      choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
+             "Where the sizes for the spectrum come from; \"given\" where the case has no [synthesis]."),
+      quantity("sizes.mean", "nm", not_negative, "\"0 nm\"", "Mean edge or diameter of given sizes (a normal distribution)."),
+      quantity("sizes.standard_deviation", "nm", not_negative, "\"0 nm\"", "Of given sizes."),
+      quantity("confinement.temperature", "K", {1, 700, false}, "\"298.15 K\"", "At which the spectra are taken."),
+      text("confinement.sizing", "\"none\"", "Data of how a microscope's sizes become optical ones: sizing/NAME.toml."),
+      choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"", "Of the crystals; \"material\": as its data say."),
+      choice("confinement.weighting", {"number", "volume", "funnelling"}, "\"number\"",
+             "Which crystals emit: all alike, by what they absorb, or by that and then passed on to lower energies."),
+      integer("confinement.hops", {0, 1000, false}, "3", "Neighbours that an exciton tries under funnelling."),
+      number("confinement.lorentz_share", {0, 1, false}, "0.05", "Lorentzian part of the area of one crystal's line."),
+  };
+}
+
+/// Examples for required keys, where the one made from the row alone would not run.
+const std::vector<std::pair<std::string, std::string>>& examples() {
+  static const std::vector<std::pair<std::string, std::string>> list{
+      {"composition", "\"CsPbBr3\""},       {"relative_polarity", "0.253"},          {"solvent", "\"octadecene\""},
+      {"ligand", "\"oleic-acid-oleylamine\""}, {"precursor", "\"15 mol/m3\""},       {"supply_time", "\"50 ms\""},
+      {"start_temperature", "\"453.15 K\""}, {"temperature", "\"453.15 K\""},        {"duration", "\"10 s\""},
+  };
+  return list;
+}
+
+/// A line of the template with its value replaced by the example for its key; commented lines stay as they are.
+std::string with_example(const std::string& line) {
+  for (const auto& [key, example] : examples()) {
+    if (!line.starts_with(key + " = ")) continue;
+    const std::size_t comment = line.find("   #");
+    return key + " = " + example + (comment == std::string::npos ? "" : line.substr(comment));
+  }
+  return line;
+}
+
+}  // namespace
+
+const std::vector<InputRow>& case_inputs() {
+  static const std::vector<InputRow> rows = [] {
+    std::vector<InputRow> all = general_rows();
+    append(all, flask_rows());
+    append(all, numerical_rows());
+    append(all, optical_rows());
+    return all;
+  }();
+  return rows;
+}
+
+std::vector<std::string> stage_tables() {
+  return {"washing", "synthesis", "sizes", "confinement"};
+}
+
+std::string starting_case(const std::vector<std::string>& tables) {
+  const std::vector<std::string> known = stage_tables();
+  for (const std::string& table : tables) {
+    if (std::find(known.begin(), known.end(), table) != known.end()) continue;
+    const std::string near = io::nearest(table, known);
+    throw std::invalid_argument("read \"" + table + "\", expected " +
+                                (near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\""));
+  }
+  std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
+  wanted.push_back("material");
+  std::vector<InputRow> rows = case_inputs();
+  // Its table contradicts the default model, so it does not belong in a case to start from.
+  std::erase_if(rows, [](const InputRow& row) { return row.key.starts_with("synthesis.finke_watzky."); });
+  std::string text;
+  const std::string all = io::template_case(rows, wanted);
+  for (std::size_t start = 0; start < all.size();) {
+    const std::size_t end = std::min(all.find('\n', start), all.size());
+    text += with_example(all.substr(start, end - start)) + "\n";
+    start = end + 1;
+  }
+  return text;
+}
+
+}  // namespace nacre::scenarios

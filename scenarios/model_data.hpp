@@ -1,0 +1,51 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/confinement/colour.hpp"
+#include "models/materials/material.hpp"
+#include "models/materials/washing.hpp"
+#include "models/synthesis/recipe.hpp"
+#include "scenarios/data.hpp"
+
+namespace nacre::scenarios {
+
+/// How a microscope's sizes become optical ones.
+struct Sizing {
+  double size_ratio = 1;          ///< electronic size/edge [1]
+  double gap_offset = 0;          ///< of the sample against the material's gap [J]
+  double unresolved_spread = 0;   ///< part of the standard deviation of sizes that is measurement [m]
+};
+
+/// Where a name of a datum was read: for messages.
+struct Asked {
+  std::string name;
+  io::Position where;
+  std::string key;
+};
+
+/// Turns data files into the structs of the models and keeps a record of every datum that it handed out. All members throw
+/// io::InputError: a name that is not there, a datum that is missing or has the wrong dimension.
+class ModelData {
+ public:
+  explicit ModelData(const DataLibrary& library) : library_(library) {}
+
+  materials::Material material(const materials::Composition& composition, const std::string& alloy, const Asked& asked);
+  materials::WashingLaw washing(const Asked& asked);
+  synthesis::Solvent solvent(const Asked& asked);
+  synthesis::Gate gate(const Asked& asked);
+  synthesis::Kinetics kinetics(const Asked& asked);
+  Sizing sizing(const Asked& asked);
+  /// The CIE 1931 2-degree observer.
+  confinement::ColourTable colour_table() const;
+
+  /// Everything handed out so far, each datum once a stage.
+  const std::vector<UsedDatum>& used() const { return used_; }
+
+ private:
+  class Reader;
+  const DataLibrary& library_;
+  std::vector<UsedDatum> used_;
+};
+
+}  // namespace nacre::scenarios
