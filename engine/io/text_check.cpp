@@ -42,37 +42,29 @@ bool is_control(std::string_view text, std::size_t i) {
   return byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n');
 }
 
-/// Follows strings and comments of TOML up to the first error, for what is allowed outside of them is less.
-class TomlScan {
+/// Follows strings and comments of TOML up to the first error, so that only the dots of keys and numbers are counted.
+class KeyDepth {
  public:
-  TomlScan(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+  KeyDepth(std::string_view text, const std::string& name) : text_(text), name_(name) {}
 
-  /// Throws InputError for a letter outside ASCII where no string or comment is, and for too long a dotted key.
+  /// Throws InputError for too long a dotted key.
   void run() {
-    std::size_t i = text_.starts_with("\xef\xbb\xbf") ? 3 : 0;  // a byte order mark may stand at the start
-    while (i < text_.size()) i = step(i);
+    for (std::size_t i = 0; i < text_.size();) i = step(i);
   }
 
  private:
-  [[noreturn]] void fail(std::size_t i, const std::string& read, const std::string& expected) const {
+  [[noreturn]] void fail(std::size_t i) const {
     const auto line = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(i), '\n') + 1;
-    throw InputError({name_, static_cast<int>(line), 0}, "", read, expected);
-  }
-
-  /// toml++ 3.3 tests whether such a letter is white space by code that has no defined result for most letters.
-  void require_ascii(std::size_t i) const {
-    if (byte_at(text_, i) < 0x80) return;
-    fail(i, quoted(text_.substr(i, utf8_length(text_, i))), "ASCII outside of texts in quotation marks and comments");
+    throw InputError({name_, static_cast<int>(line), 0}, "", "a key of more than 32 parts", "at most 32 parts");
   }
 
   std::size_t step(std::size_t i) {
     const char c = text_[i];
     if (c == '#') return end_of_line(i);
     if (c == '"' || c == '\'') return end_of_string(i);
-    require_ascii(i);
     if (c == '.') ++dots_;
     if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots_ = 0;
-    if (dots_ >= deepest_key) fail(i, "a key of more than 32 parts", "at most 32 parts");
+    if (dots_ >= deepest_key) fail(i);
     return i + 1;
   }
 
@@ -85,7 +77,6 @@ class TomlScan {
     for (std::size_t k = i + (multiline ? 3 : 1); k < text_.size(); ++k) {
       if (mark == '"' && text_[k] == '\\') {
         ++k;
-        if (multiline) require_ascii(std::min(text_.find_first_not_of(" \t\r\n", k), text_.size()));
       } else if (!multiline && (text_[k] == mark || text_[k] == '\n')) {
         return text_[k] == mark ? k + 1 : k;
       } else if (multiline && text_.substr(k, 3) == three) {
@@ -113,8 +104,8 @@ void require_text(std::string_view text, const std::string& name) {
   }
 }
 
-void require_plain_toml(std::string_view text, const std::string& name) {
-  TomlScan(text, name).run();
+void require_shallow_keys(std::string_view text, const std::string& name) {
+  KeyDepth(text, name).run();
 }
 
 std::string quoted(std::string_view text) {
