@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/engine/io/scratch.hpp"
+
 using namespace nacre::io;
 
 namespace {
@@ -185,17 +187,15 @@ TEST_CASE("nesting that would exhaust the stack is refused", "[io]") {
 }
 
 TEST_CASE("files that cannot be read are named", "[io]") {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path();
-  CHECK_THROWS_WITH(Document::load((folder / "nacre-absent.toml").string()),
-                    Catch::Contains("nacre-absent.toml: expected a file"));
-  CHECK_THROWS_WITH(Document::load(folder.string()), Catch::Contains("read a folder"));
+  const nacre::io::test::Scratch scratch;
+  CHECK_THROWS_WITH(Document::load(scratch.file("absent.toml")), Catch::Contains("absent.toml: expected a file"));
+  CHECK_THROWS_WITH(Document::load(scratch.path().string()), Catch::Contains("read a folder"));
   CHECK_THROWS_AS(Document::load("/dev/zero"), InputError);
-  const std::filesystem::path path = folder / "nacre-test-document.toml";
+  const std::string path = scratch.file("case.toml");
   std::ofstream(path) << "a = 1\nb = ?\n";
-  CHECK_THROWS_WITH(Document::load(path.string()), Catch::StartsWith(path.string() + ":2: read \"b = ?\""));
+  CHECK_THROWS_WITH(Document::load(path), Catch::StartsWith(path + ":2: read \"b = ?\""));
   std::ofstream(path) << "a = 1\n";
-  CHECK(Document::load(path.string()).entries().size() == 1);
+  CHECK(Document::load(path).entries().size() == 1);
   std::filesystem::resize_file(path, (64u << 20) + 1);
-  CHECK_THROWS_WITH(Document::load(path.string()), Catch::Contains("64 MB"));
-  std::filesystem::remove(path);
+  CHECK_THROWS_WITH(Document::load(path), Catch::Contains("64 MB"));
 }

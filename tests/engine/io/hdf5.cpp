@@ -10,14 +10,12 @@
 
 #include "engine/io/input_error.hpp"
 #include "engine/io/provenance.hpp"
+#include "tests/engine/io/scratch.hpp"
 
 using namespace nacre::io;
+using nacre::io::test::Scratch;
 
 namespace {
-
-std::string place(const std::string& name) {
-  return (std::filesystem::temp_directory_path() / ("nacre-test-" + name)).string();
-}
 
 std::vector<double> noise(std::size_t size) {
   std::mt19937_64 random(size);
@@ -59,7 +57,8 @@ bool has_attribute(hid_t file, const char* object, const char* name) {
 }  // namespace
 
 TEST_CASE("a result file reads back bit by bit", "[io]") {
-  const std::string path = place("round.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("round.h5");
   write_sample(path);
   const Hdf5File file = Hdf5File::load(path);
   CHECK(file.attributes.at("/").at("schema") == "1");
@@ -86,11 +85,11 @@ TEST_CASE("a result file reads back bit by bit", "[io]") {
   std::vector<std::string> order;
   for (const Hdf5Dataset& set : file.datasets) order.push_back(set.path.substr(set.path.rfind('/') + 1));
   CHECK(order == std::vector<std::string>{"time", "edge", "density", "a_scalar", "index", "noise", "case"});
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("a result file has what netCDF readers look for", "[io]") {
-  const std::string path = place("netcdf.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("netcdf.h5");
   write_sample(path);
   const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   REQUIRE(file >= 0);
@@ -117,12 +116,12 @@ TEST_CASE("a result file has what netCDF readers look for", "[io]") {
   H5Dclose(small);
   H5Dclose(set);
   CHECK(H5Fclose(file) >= 0);
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("equal content gives equal bytes", "[io]") {
-  const std::string one = place("one.h5");
-  const std::string two = place("two.h5");
+  const Scratch scratch;
+  const std::string one = scratch.file("one.h5");
+  const std::string two = scratch.file("two.h5");
   write_sample(one);
   {
     const std::vector<std::string> disturb(1000, std::string(1000, '\xa5'));  // other bytes lie about in memory
@@ -131,12 +130,11 @@ TEST_CASE("equal content gives equal bytes", "[io]") {
   CHECK(read_whole(one) == read_whole(two));
   write_sample(two, 4);
   CHECK(read_whole(one) != read_whole(two));
-  std::filesystem::remove(one);
-  std::filesystem::remove(two);
 }
 
 TEST_CASE("nothing is written before commit, and nothing twice", "[io]") {
-  const std::string path = place("uncommitted.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("uncommitted.h5");
   {
     Hdf5Writer writer(path);
     writer.axis("/time", {"s", "time"}, std::vector<double>{1, 2});
@@ -148,13 +146,14 @@ TEST_CASE("nothing is written before commit, and nothing twice", "[io]") {
     writer.attribute("/time", "note", std::string("a longer one replaces it"));
   }
   CHECK_FALSE(std::filesystem::exists(path));
-  Hdf5Writer(place("no/such/folder/x.h5"));  // fine as long as it is not committed
-  Hdf5Writer lost(place("no/such/folder/x.h5"));
+  Hdf5Writer(scratch.file("no/such/folder/x.h5"));  // fine as long as it is not committed
+  Hdf5Writer lost(scratch.file("no/such/folder/x.h5"));
   CHECK_THROWS_AS(lost.commit(), InputError);
 }
 
 TEST_CASE("an axis without points is an axis", "[io]") {
-  const std::string path = place("empty.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("empty.h5");
   Hdf5Writer writer(path);
   writer.axis("/time", {"s", "time"}, {});
   writer.dataset("/x", {"m", "place"}, {"time"}, {});
@@ -163,11 +162,11 @@ TEST_CASE("an axis without points is an axis", "[io]") {
   REQUIRE(file.find("/x") != nullptr);
   CHECK(file.find("/x")->shape == std::vector<std::uint64_t>{0});
   CHECK(file.find("/x")->axes == std::vector<std::string>{"time"});
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("two writers at once do not mix", "[io]") {
-  const std::string path = place("both.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("both.h5");
   Hdf5Writer first(path);
   Hdf5Writer second(path);
   first.text("/first", "1");
@@ -176,11 +175,11 @@ TEST_CASE("two writers at once do not mix", "[io]") {
   CHECK(Hdf5File::load(path).datasets.front().path == "/first");
   second.commit();
   CHECK(Hdf5File::load(path).datasets.front().path == "/second");
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("provenance stands in its own group", "[io]") {
-  const std::string path = place("provenance.h5");
+  const Scratch scratch;
+  const std::string path = scratch.file("provenance.h5");
   Hdf5Writer writer(path);
   const std::map<std::string, std::string> facts = collect_provenance();
   write_provenance(writer, facts);
@@ -188,5 +187,4 @@ TEST_CASE("provenance stands in its own group", "[io]") {
   CHECK(facts.at("time").size() == 20);
   CHECK(facts.contains("compiler"));
   CHECK(Hdf5File::load(path).attributes.at("/provenance") == facts);
-  std::filesystem::remove(path);
 }

@@ -6,35 +6,35 @@
 #include "engine/io/hdf5.hpp"
 #include "engine/io/hdf5_seal.hpp"
 #include "engine/io/input_error.hpp"
+#include "tests/engine/io/scratch.hpp"
 
 using namespace nacre::io;
+using nacre::io::test::Scratch;
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::temp_directory_path();
-
 std::string sample() {
-  const std::string path = (folder / "nacre-test-sound.h5").string();
+  const Scratch scratch;
+  const std::string path = scratch.file("sound.h5");
   Hdf5Writer writer(path);
   const std::vector<double> values(9000, 1.5);
   writer.axis("/time", {"s", "time"}, values);
   writer.dataset("/x", {"m", "place"}, {"time"}, values);
   writer.text("/case", "schema = 1");
   writer.commit();
-  std::string bytes = read_whole(path);
-  std::filesystem::remove(path);
-  return bytes;
+  return read_whole(path);
 }
 
 /// Whether the reader refuses these bytes as a user's mistake; anything else but success would end the test.
 bool refused(const std::string& bytes) {
-  const std::string path = (folder / "nacre-test-damaged.h5").string();
+  const Scratch scratch;
+  const std::string path = scratch.file("damaged.h5");
   std::ofstream(path, std::ios::binary) << bytes;
   try {
     Hdf5File::load(path);
     return false;
   } catch (const InputError& error) {
-    CHECK_THAT(error.what(), Catch::Contains("nacre-test-damaged.h5: read "));
+    CHECK_THAT(error.what(), Catch::Contains("damaged.h5: read "));
     return true;
   }
 }
@@ -71,10 +71,9 @@ TEST_CASE("foreign files are refused", "[io]") {
   CHECK(refused("\x89HDF\r\n\x1a\n"));
   CHECK(refused(std::string(sealed_image(bytes))));                    // as another program would write it
   CHECK(refused("\x89HDF\r\n\x1a\n" + seal_of("\x89HDF\r\n\x1a\n")));  // a seal, but nothing under it
-  CHECK_THROWS_WITH(Hdf5File::load((folder / "nacre-absent.h5").string()),
-                    Catch::Contains("there is none by this name"));
-  CHECK_THROWS_WITH(Hdf5File::load(folder.string()), Catch::Contains("read a folder"));
-  std::filesystem::remove(folder / "nacre-test-damaged.h5");
+  const Scratch scratch;
+  CHECK_THROWS_WITH(Hdf5File::load(scratch.file("absent.h5")), Catch::Contains("there is none by this name"));
+  CHECK_THROWS_WITH(Hdf5File::load(scratch.path().string()), Catch::Contains("read a folder"));
 }
 
 TEST_CASE("the seal is the published FNV-1a hash", "[io]") {

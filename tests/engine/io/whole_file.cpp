@@ -10,29 +10,13 @@
 
 #include "engine/io/hdf5.hpp"
 #include "engine/io/input_error.hpp"
+#include "tests/engine/io/scratch.hpp"
 
 using namespace nacre::io;
+using nacre::io::test::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder of its own, removed at the end.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("nacre-test-folder-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  const fs::path& path() const { return path_; }
-  std::ptrdiff_t files() const { return std::distance(fs::directory_iterator(path_), fs::directory_iterator()); }
-
- private:
-  fs::path path_;
-};
 
 /// Files of this process end at `bytes`, as on a full disk, for as long as it lives.
 class SmallFiles {
@@ -57,7 +41,7 @@ class SmallFiles {
 }  // namespace
 
 TEST_CASE("a file appears whole and replaces what was there", "[io]") {
-  const Folder folder;
+  const Scratch folder;
   const std::string path = folder.file("x");
   write_whole(path, std::string("old"));
   const std::string bytes(3000000, 'n');
@@ -69,7 +53,7 @@ TEST_CASE("a file appears whole and replaces what was there", "[io]") {
 }
 
 TEST_CASE("when space runs out the old file stays and no half one is left", "[io]") {
-  const Folder folder;
+  const Scratch folder;
   const std::string path = folder.file("result.h5");
   write_whole(path, std::string("old"));
   Hdf5Writer writer(path);
@@ -99,7 +83,7 @@ TEST_CASE("a full device says so", "[io]") {
 }
 
 TEST_CASE("a place that cannot be written is refused beforehand", "[io]") {
-  const Folder folder;
+  const Scratch folder;
   CHECK_NOTHROW(require_writable(folder.file("x.h5")));
   CHECK(folder.files() == 0);
   CHECK_THROWS_WITH(require_writable(folder.file("no/such/x.h5")),
@@ -119,7 +103,7 @@ TEST_CASE("permissions are respected", "[io]") {
     WARN("skipped: root may write everywhere");
     return;
   }
-  const Folder folder;
+  const Scratch folder;
   fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
   CHECK_THROWS_AS(require_writable(folder.file("x.h5")), InputError);
   CHECK_THROWS_AS(write_whole(folder.file("x.h5"), std::string("x")), InputError);
