@@ -1,0 +1,18 @@
+#pragma once
+#include "engine/io/input_table.hpp"
+#include "models/synthesis/recipe.hpp"
+#include "scenarios/plan.hpp"
+
+namespace nacre::scenarios {
+
+/// Where the sizes come from: as `sizes.source` says, else the synthesis where the case has one, else as given.
+SizeSource source_of_sizes(const io::Inputs& inputs);
+
+/// Throws io::InputError for keys that are right one by one and contradict one another, with the line of one of them.
+void require_consistent(const io::Inputs& inputs);
+
+/// Throws io::InputError when the solvent's law gives no sound viscosity (1 uPa s to 1 kPa s, falling with temperature) at a
+/// temperature of the programme: an extrapolation that has turned over.
+void require_sound_viscosity(const io::Inputs& inputs, const synthesis::Recipe& recipe);
+
+}  // namespace nacre::scenarios

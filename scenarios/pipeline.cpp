@@ -1,0 +1,102 @@
+#include "scenarios/pipeline.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <utility>
+
+#include "models/synthesis/moments.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+double processor_seconds() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+/// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with them.
+synthesis::Sizes sizes_of(const synthesis::History& history, const synthesis::Recipe& recipe) {
+  if (!history.density.empty()) return synthesis::final_sizes(history, recipe);
+  if (history.mean_edge.empty() || !std::isfinite(history.mean_edge.back())) return {};
+  const double spread = history.sd_edge.back();
+  return normal_sizes(history.mean_edge.back() - recipe.layer_removed, std::isfinite(spread) ? spread : 0);
+}
+
+}  // namespace
+
+synthesis::Sizes normal_sizes(double mean, double standard_deviation) {
+  if (!(mean > 0)) return {};
+  if (!(standard_deviation > 0)) return {{mean}, {1}};
+  constexpr int half = 100;
+  synthesis::Sizes sizes;
+  double sum = 0;
+  for (int i = -half; i <= half; ++i) {
+    const double z = 5.0 * i / half;
+    const double edge = mean + z * standard_deviation;
+    if (edge <= 0) continue;
+    sizes.edge.push_back(edge);
+    sizes.weight.push_back(std::exp(-z * z / 2));
+    sum += sizes.weight.back();
+  }
+  for (double& weight : sizes.weight) weight /= sum;
+  return sizes;
+}
+
+SizesUsed with_moments(synthesis::Sizes sizes) {
+  const synthesis::Moments moments = synthesis::moments(sizes.edge, sizes.weight);
+  return {std::move(sizes), moments.mean, moments.sd, moments.skewness};
+}
+
+Plan refined(Plan plan) {
+  if (!plan.synthesis) return plan;
+  plan.fingerprint += "refined\n";
+  plan.synthesis->fingerprint += "refined\n";
+  plan.synthesis->options.relative_tolerance /= 2;
+  plan.synthesis->options.unknowns *= 2;
+  plan.synthesis->options.discrete_sizes *= 2;
+  return plan;
+}
+
+Result Pipeline::run(const Plan& plan) {
+  if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
+    Result again = it->second;
+    again.plan.variant = plan.variant;
+    again.synthesis_seconds = again.confinement_seconds = 0;
+    return again;
+  }
+  Result result;
+  result.plan = plan;
+  if (plan.synthesis) run_synthesis(result);
+  const bool complete = !result.history || result.history->complete;
+  if (plan.size_source == SizeSource::given && plan.given_sizes) {
+    result.sizes = with_moments(normal_sizes(plan.given_sizes->mean, plan.given_sizes->standard_deviation));
+  } else if (result.history && complete) {
+    result.sizes = with_moments(sizes_of(*result.history, plan.synthesis->recipe));
+    if (result.sizes.sizes.edge.empty()) result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
+  }
+  if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
+  results_.emplace(plan.fingerprint, result);
+  return result;
+}
+
+void Pipeline::run_synthesis(Result& result) {
+  const SynthesisPlan& stage = *result.plan.synthesis;
+  std::shared_ptr<const synthesis::History>& known = histories_[stage.fingerprint];
+  if (!known) {
+    const double start = processor_seconds();
+    known = std::make_shared<const synthesis::History>(synthesis::synthesise(stage.recipe, stage.kind, stage.options));
+    result.synthesis_seconds = processor_seconds() - start;
+  }
+  result.history = known;
+  if (!known->complete) result.failures.push_back({Stage::synthesis, known->message});
+}
+
+void Pipeline::run_confinement(Result& result) const {
+  const double start = processor_seconds();
+  const synthesis::Sizes& sizes = result.sizes.sizes;
+  result.optics = std::make_shared<const confinement::Optics>(confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
+  result.confinement_seconds = processor_seconds() - start;
+  if (!result.optics->complete) result.failures.push_back({Stage::confinement, result.optics->message});
+}
+
+}  // namespace nacre::scenarios

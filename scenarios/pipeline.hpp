@@ -1,0 +1,38 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include "models/confinement/colour.hpp"
+#include "scenarios/result.hpp"
+
+namespace nacre::scenarios {
+
+/// Runs plans through the stages that they name: synthesis -> sizes -> confinement. What was computed once is used again for plans
+/// with an equal stage. Not for several threads at once.
+class Pipeline {
+ public:
+  explicit Pipeline(confinement::ColourTable eye) : eye_(std::move(eye)) {}
+
+  /// Never throws for physics or numerics: Result::failures says what went wrong, and what was computed so far is kept.
+  Result run(const Plan& plan);
+
+ private:
+  void run_synthesis(Result& result);
+  void run_confinement(Result& result) const;
+
+  confinement::ColourTable eye_;
+  std::map<std::string, std::shared_ptr<const synthesis::History>> histories_;   // by fingerprint
+  std::map<std::string, Result> results_;
+};
+
+/// A normal distribution of sizes, cut at 5 standard deviations and at zero; a single size when there is no spread.
+synthesis::Sizes normal_sizes(double mean, double standard_deviation);
+
+/// Mean, standard deviation and skewness of a distribution.
+SizesUsed with_moments(synthesis::Sizes sizes);
+
+/// A plan with finer numerics: half the tolerance of the integration, twice the unknowns.
+Plan refined(Plan plan);
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,121 @@
+#include "scenarios/store.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+#include "engine/io/hdf5.hpp"
+#include "engine/io/provenance.hpp"
+#include "scenarios/outputs.hpp"
+#include "scenarios/version.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+std::string overrides_text(const Case& source) {
+  std::string text;
+  for (const Override& change : source.overrides) text += change.key + " = " + change.value + "\n";
+  return text;
+}
+
+void write_root(io::Hdf5Writer& writer, const Case& source) {
+  writer.attribute("/", "program", "nacre");
+  writer.attribute("/", "program_version", program_version());
+  writer.attribute("/", "git_hash", git_hash());
+  writer.attribute("/", "schema_version", std::int64_t{result_schema});
+  writer.attribute("/", "title", source.title);
+  writer.attribute("/", "paper", source.paper);
+  writer.attribute("/", "input", source.text);
+  writer.attribute("/", "input_overrides", overrides_text(source));
+}
+
+/// The data that a variant rests on, one line each, so that a file says what it was computed with.
+std::string data_text(const Plan& plan) {
+  std::string text;
+  for (const UsedDatum& used : plan.used) {
+    char value[40];
+    std::snprintf(value, sizeof value, "%.17g", used.datum.value);
+    const std::string key = used.datum.file + "." + used.datum.name;
+    text += key + " = " + value + " (SI, " + std::string(name_of(used.datum.basis)) + ", " + used.datum.source + ")\n";
+  }
+  return text;
+}
+
+std::string message_of(const Result& result, Stage stage) {
+  for (const Failure& failure : result.failures) {
+    if (failure.stage == stage) return failure.message;
+  }
+  return {};
+}
+
+/// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
+void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage, const std::map<std::string, double>& errors) {
+  const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
+  const std::string message = message_of(result, stage);
+  writer.attribute(group, "complete", std::int64_t{message.empty()});
+  if (!message.empty()) writer.attribute(group, "message", message);
+  for (const OutputRow& row : outputs()) {
+    if (row.stage != stage) continue;
+    const std::vector<double> values = in_unit(row, row.values(result));
+    if (values.empty()) continue;
+    const std::string path = group + "/" + row.name;
+    const io::Label label{row.unit, row.meaning};
+    if (row.is_axis()) writer.axis(path, label, values);
+    else writer.dataset(path, label, row.axes, values);
+    if (const auto error = errors.find(row.name); row.is_scalar() && error != errors.end()) {
+      writer.attribute(path, "numerical_error", in_unit(row, {error->second}).front());
+    }
+  }
+}
+
+void write_effort(io::Hdf5Writer& writer, const Result& result) {
+  const std::string group = "/provenance" + group_of(result.plan.variant);
+  if (result.history) {
+    const synthesis::Effort& effort = result.history->effort;
+    const std::string stage = group + "/synthesis";
+    writer.attribute(stage, "steps", std::int64_t{effort.steps});
+    writer.attribute(stage, "steps_rejected", std::int64_t{effort.rejected});
+    writer.attribute(stage, "unknowns", std::int64_t{effort.unknowns});
+    writer.attribute(stage, "mass_drift", effort.mass_drift);
+    writer.attribute(stage, "relative_tolerance", result.plan.synthesis->options.relative_tolerance);
+    writer.attribute(stage, "processor_seconds", result.synthesis_seconds);
+  }
+  if (result.optics) {
+    const std::string stage = group + "/confinement";
+    writer.attribute(stage, "sizing_curve_nodes", static_cast<std::int64_t>(result.optics->curve_size.size()));
+    writer.attribute(stage, "photon_energies", static_cast<std::int64_t>(result.optics->photon_energy.size()));
+    writer.attribute(stage, "processor_seconds", result.confinement_seconds);
+  }
+}
+
+void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {
+  const std::string group = group_of(result.plan.variant);
+  writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
+  writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
+  for (const Stage stage : {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement}) {
+    const bool failed = !message_of(result, stage).empty();
+    if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
+  }
+}
+
+}  // namespace
+
+std::string group_of(const std::string& variant) {
+  return variant.empty() ? "" : "/" + variant;
+}
+
+void store(const std::string& path, const Case& source, const std::vector<Result>& results, const NumericalErrors& errors) {
+  io::Hdf5Writer writer(path);
+  write_root(writer, source);
+  for (const Result& result : results) {
+    const auto found = errors.find(result.plan.variant);
+    write_result(writer, result, found == errors.end() ? std::map<std::string, double>{} : found->second);
+  }
+  std::map<std::string, std::string> facts = io::collect_provenance();
+  facts["threads"] = "1";
+  facts["case_file"] = source.path;
+  io::write_provenance(writer, facts);
+  for (const Result& result : results) write_effort(writer, result);
+  writer.commit();
+}
+
+}  // namespace nacre::scenarios
