@@ -2,9 +2,10 @@
 """Checks the numbers that come with nacre: models/data and scenarios/targets. Needs Python's standard library alone.
 
 usage: check_data.py [REPOSITORY-ROOT]
-Every datum has value, unit, sigma, basis, source and note; its basis is measured, fitted or assumed; its source is in sources.bib;
-a fitted one names targets or reference tables that exist. Every target is complete, has an id of its own and says how it is
-computed or what it awaits; every variant that it names is in its case. Prints a line a defect; exit code 1 when there is one.
+Every datum has value, unit, sigma, basis, source and note; its basis is measured, fitted or assumed; its source is in
+sources.bib; a fitted one names targets or reference tables that exist. Every target is complete, has an id of its own
+and says how it is computed or what it awaits; every variant that it names is in its case. Prints a line a defect; exit
+code 1 when there is one.
 """
 import pathlib
 import re
@@ -56,7 +57,7 @@ class Check:
             self.defect(where, "is fitted but names nothing in fitted_to")
         for name in names:
             if name not in self.targets and name not in self.references:
-                self.defect(where, f"is fitted to {name}, which is neither a target nor a table of models/data/reference")
+                self.defect(where, f"is fitted to {name}, neither a target nor a table of models/data/reference")
 
     def datum(self, where, d):
         self.data += 1
@@ -82,7 +83,7 @@ class Check:
             if not number(d["sigma"]) or d["sigma"] < 0:
                 self.defect(where, f"sigma is {d['sigma']!r}, expected a number, zero or more")
         elif d.get("basis") != "fitted" or "uncertainty" not in d.get("note", "").lower():
-            self.defect(where, "lacks sigma (only a fitted datum may, when its note says why its uncertainty is not given)")
+            self.defect(where, "lacks sigma (only a fitted datum may, when its note tells of its uncertainty)")
 
     def data_files(self):
         files = sorted((self.root / "models/data").rglob("*.toml"))
@@ -170,7 +171,8 @@ def main():
     check.fitted_in_cases()
     for line in check.defects:
         print(line)
-    print(f"{check.data} data, {len(check.targets)} targets, {len(check.sources)} sources: {len(check.defects)} defects")
+    counts = f"{check.data} data, {len(check.targets)} targets, {len(check.sources)} sources"
+    print(f"{counts}: {len(check.defects)} defects")
     return 1 if check.defects else 0
 
 

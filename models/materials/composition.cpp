@@ -52,8 +52,8 @@ class FormulaReader {
       add(counts, group());
       return;
     }
-    const auto symbol = std::find_if(symbols.begin(), symbols.end(),
-                                     [this](const Symbol& s) { return rest_.starts_with(s.name); });
+    const auto symbol =
+        std::find_if(symbols.begin(), symbols.end(), [this](const Symbol& s) { return rest_.starts_with(s.name); });
     if (symbol == symbols.end()) {
       fail("has an unknown ion at \"" + std::string(rest_.substr(0, 8)) + "\"; known are Cs, FA, MA, Pb, Cl, Br, I");
     }

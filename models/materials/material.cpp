@@ -8,7 +8,7 @@ namespace nacre::materials {
 namespace {
 
 struct Share {
-  std::string name;   // of an end member
+  std::string name;  // of an end member
   double weight;
 };
 

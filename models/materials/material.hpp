@@ -50,7 +50,7 @@ std::span<const PropertyRow> property_rows();
 
 /// What a mixed halide departs by from a straight line between its end members.
 struct Alloy {
-  double bowing = 0;   ///< b in gap = sum of shares x gaps - b x_I x_Br [J]
+  double bowing = 0;  ///< b in gap = sum of shares x gaps - b x_I x_Br [J]
 };
 
 /// A composition with the properties mixed from its end members.
@@ -64,8 +64,8 @@ using EndMembers = std::map<std::string, EndMember, std::less<>>;
 /// Names of the end members that a composition is mixed from, such as {"CsPbBr3", "CsPbI3"}; those with a share only.
 std::vector<std::string> required_end_members(const Composition& composition);
 
-/// Multilinear in the shares of the A site and of the halides (Vegard's law for the cell), with bowing of the gap; the shape is that of
-/// the largest share. Throws std::invalid_argument when an end member is missing.
+/// Multilinear in the shares of the A site and of the halides (Vegard's law for the cell), with bowing of the gap; the
+/// shape is that of the largest share. Throws std::invalid_argument when an end member is missing.
 Material mix(const Composition& composition, const EndMembers& members, const Alloy& alloy);
 
 /// Gap of the bulk at a temperature [K], linear from reference_temperature [J].

@@ -31,7 +31,7 @@ TEST_CASE("Formulas of the literature are read", "[composition]") {
 }
 
 TEST_CASE("Shares are brought to a sum of exactly one", "[composition]") {
-  const Composition c = parse_formula("CsPb(I0.6715Br0.3280)3");   // sums to 0.9995
+  const Composition c = parse_formula("CsPb(I0.6715Br0.3280)3");  // sums to 0.9995
   CHECK(c.iodide + c.bromide == Approx(1).epsilon(1e-15));
   CHECK(c.iodide / c.bromide == Approx(0.6715 / 0.3280).epsilon(1e-14));
 }

@@ -32,7 +32,7 @@ TEST_CASE("The table of properties reaches every number of an end member", "[mat
   CHECK(rows.size() * sizeof(double) == offsetof(EndMember, shape));
   EndMember probe;
   for (const PropertyRow& row : rows) probe.*row.member += 1;
-  for (const PropertyRow& row : rows) CHECK(probe.*row.member == 1);   // none twice
+  for (const PropertyRow& row : rows) CHECK(probe.*row.member == 1);  // none twice
   for (const PropertyRow& row : rows) {
     CHECK(std::count_if(rows.begin(), rows.end(), [&](const PropertyRow& r) { return r.key == row.key; }) == 1);
   }
@@ -58,7 +58,9 @@ TEST_CASE("Properties are multilinear in the shares of both sites", "[material]"
   const Material mixed = mix(parse_formula("Cs0.75MA0.25Pb(I0.4Br0.6)3"), members, {});
   const double factor = 0.75 * (0.6 * 1 + 0.4 * 2) + 0.25 * (0.6 * 5 + 0.4 * 11);
   double value = 1;
-  for (const PropertyRow& row : property_rows()) CHECK(mixed.bulk.*row.member == Approx(factor * value++).epsilon(1e-14));
+  for (const PropertyRow& row : property_rows()) {
+    CHECK(mixed.bulk.*row.member == Approx(factor * value++).epsilon(1e-14));
+  }
   CHECK(mixed.bulk.shape == Shape::cube);
   CHECK(mix(parse_formula("Cs0.2MA0.8PbBr3"), members, {}).bulk.shape == Shape::sphere);
 }
@@ -72,7 +74,7 @@ TEST_CASE("Bowing lowers the gap of a mixed halide, by a quarter of it at most",
   CHECK(departure("CsPb(I0.9Br0.1)3") == Approx(-0.0072).epsilon(1e-12));
   CHECK(departure("Cs0.5MA0.5PbBr3") == 0);
   const Material bowed = mix(parse_formula("CsPb(I0.5Br0.5)3"), members, alloy);
-  CHECK(bowed.bulk.lattice_constant == Approx(1.5).epsilon(1e-15));   // Vegard
+  CHECK(bowed.bulk.lattice_constant == Approx(1.5).epsilon(1e-15));  // Vegard
 }
 
 TEST_CASE("The gap is linear in temperature from its reference", "[material]") {

@@ -19,7 +19,7 @@ TEST_CASE("Half of the iodide is lost at the half-polarity, whatever the steepne
 }
 
 TEST_CASE("A very polar solvent takes all iodide", "[washing]") {
-  CHECK(iodide_kept(law, 400) == Approx(1e-15).epsilon(1e-9));   // (half/p)^steepness
+  CHECK(iodide_kept(law, 400) == Approx(1e-15).epsilon(1e-9));  // (half/p)^steepness
   CHECK(wash(mixed, law, 400).iodide < 1e-15);
 }
 
@@ -42,10 +42,10 @@ TEST_CASE("Washing turns iodide into bromide and touches nothing else", "[washin
   CHECK(after.iodide + after.bromide + after.chloride == Approx(1).epsilon(1e-15));
   CHECK(after.chloride == mixed.chloride);
   CHECK(after.caesium == mixed.caesium);
-  CHECK(after.iodide == Approx(0.7 / (1 + 3.0517578125)).epsilon(1e-14));   // (0.5/0.4)^5
+  CHECK(after.iodide == Approx(0.7 / (1 + 3.0517578125)).epsilon(1e-14));  // (0.5/0.4)^5
 }
 
-TEST_CASE("Washing twice with a weak solvent is not washing once with a strong one, but order does not matter", "[washing]") {
+TEST_CASE("Washing with two solvents takes more than with one, in either order alike", "[washing]") {
   const Composition there = wash(wash(mixed, law, 0.3), law, 0.5);
   const Composition back = wash(wash(mixed, law, 0.5), law, 0.3);
   CHECK(there.iodide == Approx(back.iodide).epsilon(1e-14));
