@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/io/input_table.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -39,12 +40,6 @@ void add_unless_there(std::vector<std::string>& folders, const fs::path& folder)
 bool is_name(const std::string& name) {
   const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
   return !name.empty() && name.front() != '.' && std::all_of(name.begin(), name.end(), fits);
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 }  // namespace

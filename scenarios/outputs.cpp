@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -135,12 +136,6 @@ void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
   rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 }  // namespace
 
 const std::vector<OutputRow>& outputs() {
@@ -196,11 +191,8 @@ std::string describe_outputs() {
       text += (text.empty() ? "/" : "\n/") + std::string(name_of(row.stage)) + "\n";
       stage = row.stage;
     }
-    std::string line = "  " + row.name + (row.is_scalar() ? "" : "(" + joined(row.axes) + ")");
-    line.resize(std::max<std::size_t>(line.size() + 1, 46), ' ');
-    line += row.unit;
-    line.resize(std::max<std::size_t>(line.size() + 1, 56), ' ');
-    text += line + row.meaning + "\n";
+    const std::string line = "  " + row.name + (row.is_scalar() ? "" : "(" + joined(row.axes) + ")");
+    text += padded(padded(line, 46) + row.unit, 56) + row.meaning + "\n";
   }
   return text;
 }

@@ -7,6 +7,7 @@
 #include "engine/io/input_error.hpp"
 #include "engine/io/whole_file.hpp"
 #include "scenarios/version.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -47,11 +48,6 @@ std::string number_text(double value, const char* format) {
   if (std::isnan(value)) return "not computed";
   char text[40];
   std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size() + 1), ' ');
   return text;
 }
 
@@ -126,7 +122,7 @@ std::string matrix_csv(const Hdf5File& file, const Hdf5Dataset& set) {
 std::string scalars_csv(const Sets& sets) {
   std::string text = "name,value,unit,meaning\n";
   for (const Hdf5Dataset* set : sets) {
-    text += name_of_path(set->path) + "," + cell(set->values.front()) + "," + set->label.unit + ",\"" + set->label.long_name + "\"\n";
+    text += name_of_path(set->path) + "," + cell(set->values.front()) + "," + csv_cell(set->label.unit) + "," + csv_cell(set->label.long_name) + "\n";
   }
   return text;
 }

@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "scenarios/comparison_text.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using Numbers = std::vector<double>;
+
+Numbers numbers_of(const Measured& value) {
+  if (const auto* single = std::get_if<double>(&value)) return {*single};
+  if (const auto* list = std::get_if<Numbers>(&value)) return *list;
+  return {};
+}
+
+/// Decimals that it takes to write a number, at most 4.
+int decimals(double number) {
+  double scaled = std::abs(number);
+  for (int digits = 0; digits < 4; ++digits, scaled *= 10) {
+    if (std::abs(scaled - std::round(scaled)) < 1e-6 * std::max(1.0, scaled)) return digits;
+  }
+  return 4;
+}
+
+int decimals_of(const Target& target) {
+  int most = 0;
+  for (const double number : numbers_of(target.value)) most = std::max(most, decimals(number));
+  return target.band && target.kind != TargetKind::ratio ? std::max(most, decimals(*target.band)) : most;
+}
+
+std::string fixed(double number, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, number);
+  return text;
+}
+
+std::string listed(const Numbers& numbers, int digits) {
+  std::string text;
+  for (const double number : numbers) text += (text.empty() ? "" : " ") + fixed(number, digits);
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " < ") + name.substr(0, name.find(" ("));
+  return text;
+}
+
+std::string column(const Comparison& comparison, const std::optional<Numbers>& values) {
+  if (!values) return "-";
+  if (const auto* names = std::get_if<std::vector<std::string>>(&comparison.target.value)) return joined(ordered_names(*names, *values));
+  return listed(*values, decimals_of(comparison.target));
+}
+
+/// Deviation in units of the band of the entry that differs most; signed.
+double worst_deviation(const Target& target, const Numbers& computed) {
+  const Numbers measured = numbers_of(target.value);
+  const bool ratio = target.kind == TargetKind::ratio;
+  double worst = 0;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const double difference = ratio ? computed[i] / computed[0] / (measured[i] / measured[0]) - 1 : computed[i] - measured[i];
+    const double deviation = difference / std::max(*target.band, 1e-300);
+    if (std::abs(deviation) > std::abs(worst)) worst = deviation;
+  }
+  return worst;
+}
+
+std::string gauge(const Target& target, const Numbers& computed) {
+  if (target.kind == TargetKind::order) return "";
+  const double deviation = worst_deviation(target, computed);
+  std::string scale = "---|---";
+  const bool outside = std::abs(deviation) > 1 + 1e-6;
+  const int place = std::clamp(3 + static_cast<int>(std::lround(3 * std::clamp(deviation, -1.0, 1.0))), 0, 6);
+  scale[static_cast<std::size_t>(place)] = outside ? (deviation > 0 ? '>' : '<') : 'o';
+  return scale;
+}
+
+std::string band_text(const Target& target) {
+  if (!target.band) return "order";
+  if (target.kind == TargetKind::ratio) return fixed(100 * *target.band, 0) + " %";
+  return fixed(*target.band, decimals_of(target));
+}
+
+}  // namespace
+
+ComparisonCells cells_of(const Comparison& comparison) {
+  const Target& target = comparison.target;
+  ComparisonCells cells;
+  cells.quantity = target.id.starts_with(target.paper + ".") ? target.id.substr(target.paper.size() + 1) : target.id;
+  cells.unit = target.plain_unit().substr(0, target.unit.find(','));
+  const auto* names = std::get_if<std::vector<std::string>>(&target.value);
+  cells.measured = names ? joined(*names) : listed(numbers_of(target.value), decimals_of(target));
+  cells.a_priori = column(comparison, comparison.a_priori);
+  cells.calibrated = column(comparison, comparison.calibrated);
+  cells.band = band_text(target);
+  cells.verdict = name_of(comparison.verdict);
+  if (comparison.verdict == Verdict::missing) return cells;
+  cells.basis = comparison.used_in_fit ? "fitted" : "predicted";
+  cells.gauge = gauge(target, comparison.calibrated ? *comparison.calibrated : *comparison.a_priori);
+  if (comparison.bounds) {
+    const int digits = decimals_of(target);
+    const std::string range = " (" + fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits) + ")";
+    (comparison.calibrated ? cells.calibrated : cells.a_priori) += range;
+  }
+  return cells;
+}
+
+std::string note_of(const Comparison& comparison) {
+  const Target& target = comparison.target;
+  std::string text = target.note;
+  const auto append = [&](const std::string& sentence) {
+    if (!sentence.empty()) text += (text.empty() ? "" : "; ") + sentence;
+  };
+  if (comparison.verdict == Verdict::missing) append(comparison.why_missing);
+  else append(target.stands_for);
+  if (comparison.verdict == Verdict::outside) append(target.known_miss);
+  if (comparison.bounds) {
+    const int digits = decimals_of(target);
+    append("between " + fixed(comparison.bounds->first, digits) + " and " + fixed(comparison.bounds->second, digits) + " " + target.plain_unit() +
+           " over what is assumed (" + target.between.front().text + " to " + target.between.back().text + ")");
+  }
+  return text;
+}
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,66 @@
+#include "scenarios/comparison_text.hpp"
+#include "scenarios/json.hpp"
+#include "scenarios/version.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+std::string measured_json(const Measured& value) {
+  return std::visit([](const auto& content) { return json(content); }, value);
+}
+
+/// A column: a number, a list, or for an order the names from the lowest to the highest.
+std::string column_json(const Target& target, const std::optional<std::vector<double>>& values) {
+  if (!values) return "null";
+  if (const auto* names = std::get_if<std::vector<std::string>>(&target.value)) return json(ordered_names(*names, *values));
+  return std::holds_alternative<double>(target.value) ? json(values->front()) : json(*values);
+}
+
+std::string target_json(const Comparison& comparison) {
+  const Target& target = comparison.target;
+  std::optional<double> sigma;
+  if (comparison.bounds) sigma = (comparison.bounds->second - comparison.bounds->first) / 2;
+  return JsonObject()
+      .add("id", target.id)
+      .add("paper", target.paper)
+      .add("unit", target.unit)
+      .add_json("measured", measured_json(target.value))
+      .add("band", target.band)
+      .add("kind", std::string(name_of(target.kind)))
+      .add_json("a_priori", column_json(target, comparison.a_priori))
+      .add_json("calibrated", column_json(target, comparison.calibrated))
+      .add("sigma", sigma)
+      .add("used_in_fit", comparison.used_in_fit)
+      .add("verdict", std::string(name_of(comparison.verdict)))
+      .add("note", note_of(comparison))
+      .text();
+}
+
+std::string parameter_json(const FittedNumber& number) {
+  return JsonObject()
+      .add("name", number.name)
+      .add("value", number.value)
+      .add("unit", number.unit)
+      .add("standard_error", number.standard_error)
+      .add("basis", "fitted")
+      .add("fitted_to", number.fitted_to)
+      .text();
+}
+
+/// A list with one element a line.
+std::string lines(const std::vector<std::string>& elements) {
+  std::string text;
+  for (const std::string& element : elements) text += (text.empty() ? "\n  " : ",\n  ") + element;
+  return "[" + text + "\n]";
+}
+
+}  // namespace
+
+std::string reproduction_json(const Reproduction& reproduction) {
+  std::vector<std::string> parameters, targets;
+  for (const FittedNumber& number : reproduction.parameters) parameters.push_back(parameter_json(number));
+  for (const Comparison& comparison : reproduction.comparisons) targets.push_back(target_json(comparison));
+  return JsonObject().add("version", program_version()).add_json("parameters", lines(parameters)).add_json("targets", lines(targets)).text() + "\n";
+}
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,88 @@
+#include "scenarios/lineage.hpp"
+
+#include <algorithm>
+
+#include "engine/units/quantity.hpp"
+#include "scenarios/fitted_input.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+FittedNumber number_of(const UsedDatum& used) {
+  const Datum& datum = used.datum;
+  const units::Unit unit = units::parse_unit(datum.unit);
+  FittedNumber number;
+  number.name = number.what = datum.file + "." + datum.name;
+  number.value = (datum.value - unit.offset) / unit.factor;
+  number.unit = datum.unit;
+  if (datum.sigma) number.standard_error = *datum.sigma / unit.factor;
+  number.fitted_to = datum.fitted_to;
+  number.stage = used.stage;
+  return number;
+}
+
+Stage stage_of_input(const std::string& input) {
+  const std::string table = input.substr(0, input.find('.'));
+  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement}) {
+    if (table == name_of(stage)) return stage;
+  }
+  return Stage::material;
+}
+
+FittedNumber number_of(const Case& source, const FittedInput& input) {
+  FittedNumber number;
+  number.name = source.paper + ": " + input.key;
+  number.what = source.paper + ": " + input.input + " = " + std::to_string(input.value) + " " + input.unit;
+  number.value = input.value;
+  number.unit = input.unit;
+  number.fitted_to = input.fitted_to;
+  number.stage = stage_of_input(input.input);
+  return number;
+}
+
+/// Whether what enters at a stage has a part in an output of another.
+bool feeds(Stage from, Stage to, const Plan& plan) {
+  const bool grown = plan.size_source == SizeSource::synthesis;
+  switch (to) {
+    case Stage::material: return from == Stage::material;
+    case Stage::synthesis: return from == Stage::material || from == Stage::synthesis;
+    case Stage::sizes: return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::confinement: break;
+  }
+  return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
+}
+
+}  // namespace
+
+std::vector<FittedNumber> fitted_numbers(const Case& source, const Variant& variant, const Plan& plan) {
+  std::vector<FittedNumber> numbers;
+  for (const UsedDatum& used : plan.used) {
+    if (used.datum.basis == Basis::fitted) numbers.push_back(number_of(used));
+  }
+  for (const FittedInput& input : source.fitted) {
+    if (is_in_use(input, variant)) numbers.push_back(number_of(source, input));
+  }
+  return numbers;
+}
+
+std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan, const std::vector<FittedNumber>& numbers) {
+  std::vector<FittedNumber> found;
+  for (const FittedNumber& number : numbers) {
+    if (feeds(number.stage, output.stage, plan)) found.push_back(number);
+  }
+  return found;
+}
+
+bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
+  const bool moment = output.name == "size_mean" || output.name == "size_sd" || output.name == "skewness";
+  if (output.stage == Stage::sizes && moment) return plan.size_source == SizeSource::given;
+  return output.name == "iodide_fraction" && plan.composition_given;
+}
+
+bool any_fitted_to(const std::vector<FittedNumber>& numbers, const std::set<std::string>& target_ids) {
+  return std::any_of(numbers.begin(), numbers.end(), [&](const FittedNumber& number) {
+    return std::any_of(number.fitted_to.begin(), number.fitted_to.end(), [&](const std::string& id) { return target_ids.contains(id); });
+  });
+}
+
+}  // namespace nacre::scenarios
