@@ -1,0 +1,50 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace nacre::cli {
+
+/// What every command is given. Each command returns an exit code (exit.hpp) and throws io::InputError for a wrong input and
+/// io::NoSpace for a full disk; results go to standard output, everything else to standard error.
+struct Global {
+  std::string data;   ///< folder of --data, empty for none
+};
+
+struct NewOptions {
+  std::vector<std::string> stages;
+};
+int run_new(const NewOptions& options);
+
+struct RunOptions {
+  std::string file;
+  std::string output;                  ///< empty: no file
+  std::vector<std::string> overrides;  ///< KEY=VALUE
+  bool refine = false;
+  bool json = false;
+};
+int run_case(const Global& global, const RunOptions& options);
+
+struct ReproduceOptions {
+  std::vector<std::string> papers;
+  std::string folder;   ///< empty: no files
+  bool json = false;
+  bool strict = false;
+};
+int run_reproduce(const Global& global, const ReproduceOptions& options);
+
+struct CheckOptions {
+  std::vector<std::string> files;
+};
+int run_check(const Global& global, const CheckOptions& options);
+
+int run_show(const std::string& file);
+int run_export(const std::string& file, const std::string& folder);
+
+int run_inputs(bool markdown);
+int run_outputs(bool markdown);
+
+/// All data by kind, or one name with its numbers.
+int run_materials(const Global& global, const std::string& name);
+int run_version();
+
+}  // namespace nacre::cli

@@ -1,0 +1,173 @@
+// The command line of nacre. The only translation unit that includes CLI11.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/io/input_error.hpp"
+#include "engine/io/input_table.hpp"
+#include "engine/io/whole_file.hpp"
+#include "scenarios/version.hpp"
+#include "tools/cli/commands.hpp"
+#include "tools/cli/exit.hpp"
+#include "tools/cli/terminal.hpp"
+
+namespace nacre::cli {
+namespace {
+
+/// Everything that the command line can say, and what it asks to be done.
+struct CommandLine {
+  Global global;
+  NewOptions create;
+  RunOptions run;
+  ReproduceOptions reproduce;
+  CheckOptions check;
+  std::string file, folder, name;
+  bool markdown = false;
+  std::function<int()> action;
+};
+
+CLI::App* command(CLI::App& app, const std::string& name, const std::string& meaning, const std::string& examples) {
+  CLI::App* sub = app.add_subcommand(name, meaning);
+  sub->footer("Examples:\n" + examples);
+  sub->fallthrough();   // --data may stand behind the command, too
+  return sub;
+}
+
+void add_new(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "new", "Write a commented case to start from to standard output.",
+                          "  nacre new > case.toml\n  nacre new sizes confinement > spectrum.toml");
+  sub->add_option("STAGE", line.create.stages, "Tables to write: washing, synthesis, sizes, confinement");
+  sub->callback([&line] { line.action = [&line] { return run_new(line.create); }; });
+}
+
+void add_run(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
+                          "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
+                          "  nacre run case.toml --set synthesis.start_temperature=\"220 K\" --set synthesis.supply_time=\"5 ms\"\n"
+                          "  nacre run case.toml -o out.h5 --refine");
+  sub->add_option("CASE", line.run.file, "Case file")->required();
+  sub->add_option("-o,--output", line.run.output, "Result file (HDF5); without it only the summary is printed");
+  sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")->take_all()->allow_extra_args(false);
+  sub->add_flag("--refine", line.run.refine, "Compute once more with finer numerics and report the differences");
+  sub->add_flag("--json", line.run.json, "Print the summary as one JSON document");
+  sub->callback([&line] { line.action = [&line] { return run_case(line.global, line.run); }; });
+}
+
+void add_reproduce(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "reproduce", "Put what papers measured beside what is computed.",
+                          "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --json > targets.json");
+  sub->add_option("PAPER", line.reproduce.papers, "Papers; all of them if none is named");
+  sub->add_option("-o,--output", line.reproduce.folder, "Folder for result files and the table as CSV, Markdown and JSON");
+  sub->add_flag("--json", line.reproduce.json, "Print one JSON document instead of tables");
+  sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
+  sub->callback([&line] { line.action = [&line] { return run_reproduce(line.global, line.reproduce); }; });
+}
+
+void add_results(CLI::App& app, CommandLine& line) {
+  CLI::App* show = command(app, "show", "Say in words what is in a result file.", "  nacre show out.h5");
+  show->add_option("FILE", line.file, "Result file")->required();
+  show->callback([&line] { line.action = [&line] { return run_show(line.file); }; });
+  CLI::App* save = command(app, "export", "Write a result file as CSV.", "  nacre export out.h5 --csv tables");
+  save->add_option("FILE", line.file, "Result file")->required();
+  save->add_option("--csv", line.folder, "Folder for the CSV files; it is made when it is not there")->required();
+  save->callback([&line] { line.action = [&line] { return run_export(line.file, line.folder); }; });
+}
+
+void add_check(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "check", "Check cases without running them.", "  nacre check scenarios/cases/*.toml");
+  sub->add_option("CASE", line.check.files, "Case files")->required();
+  sub->callback([&line] { line.action = [&line] { return run_check(line.global, line.check); }; });
+}
+
+void add_lists(CLI::App& app, CommandLine& line) {
+  CLI::App* inputs = command(app, "inputs", "List every key of a case.", "  nacre inputs\n  nacre inputs --markdown");
+  inputs->add_flag("--markdown", line.markdown, "As Markdown");
+  inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown); }; });
+  CLI::App* outputs = command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
+  outputs->add_flag("--markdown", line.markdown, "As Markdown");
+  outputs->callback([&line] { line.action = [&line] { return run_outputs(line.markdown); }; });
+  CLI::App* materials = command(app, "materials", "List the data, or show one set with units, basis and sources.",
+                                "  nacre materials\n  nacre materials CsPbI3\n  nacre --data mine materials solvents/toluene");
+  materials->add_option("NAME", line.name, "A material, solvent, ligand, ...; every kind if none is named");
+  materials->callback([&line] { line.action = [&line] { return run_materials(line.global, line.name); }; });
+  CLI::App* version = command(app, "version", "Print version and commit.", "  nacre version");
+  version->callback([&line] { line.action = [] { return run_version(); }; });
+}
+
+void describe(CLI::App& app, CommandLine& line) {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "nacre " + scenarios::program_version());
+  app.add_option("--data", line.global.data, "Folder of your own data, searched before NACRE_DATA and the installed data");
+  app.footer("Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre show out.h5\n"
+             "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 130 or 143 interrupted.");
+  add_new(app, line);
+  add_run(app, line);
+  add_reproduce(app, line);
+  add_results(app, line);
+  add_check(app, line);
+  add_lists(app, line);
+}
+
+/// The first word that is neither an option nor the folder of --data must be a command.
+void require_known_command(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> known;
+  for (const CLI::App* sub : app.get_subcommands(nullptr)) known.push_back(sub->get_name());
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--data") ++i;
+    if (word.starts_with("-")) continue;
+    if (std::find(known.begin(), known.end(), word) != known.end()) return;
+    const std::string near = io::nearest(word, known);
+    throw io::InputError({"nacre", 0, 0}, "", "\"" + word + "\", which is no command", near.empty() ? "one that `nacre --help` lists" : "perhaps \"" + near + "\"");
+  }
+}
+
+int parse_and_run(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app("nacre: halide-perovskite nanocrystals from the flask to the aged LED", "nacre");
+  describe(app, line);
+  require_known_command(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked_for_help) {
+    return app.exit(asked_for_help);
+  } catch (const CLI::ParseError& error) {
+    complain("nacre: " + std::string(error.what()) + "; `nacre --help` and `nacre COMMAND --help` say more");
+    return exit_code::wrong_input;
+  }
+  return line.action();
+}
+
+/// What a result was written to may be full or gone, and only the last flush says so.
+int after_flush(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  complain("standard output cannot be written");
+  return errno == ENOSPC ? exit_code::no_space : exit_code::failed;
+}
+
+int guarded(int argc, char** argv) {
+  try {
+    return after_flush(parse_and_run(argc, argv));
+  } catch (const io::InputError& error) {
+    complain(error.what());
+    return exit_code::wrong_input;
+  } catch (const io::NoSpace& error) {
+    complain(error.what());
+    return exit_code::no_space;
+  } catch (const std::exception& error) {
+    complain(std::string("nacre failed: ") + error.what());
+    return exit_code::failed;
+  }
+}
+
+}  // namespace
+}  // namespace nacre::cli
+
+int main(int argc, char** argv) {
+  return nacre::cli::guarded(argc, argv);
+}

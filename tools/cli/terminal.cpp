@@ -1,0 +1,59 @@
+#include "tools/cli/terminal.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace nacre::cli {
+namespace {
+
+// A signal handler can reach nothing but a flag of this type.
+volatile std::sig_atomic_t received = 0;
+
+void note_signal(int number) {
+  received = number;
+  std::signal(number, SIG_DFL);
+}
+
+constexpr const char* erase_line = "\r\033[K";
+
+}  // namespace
+
+void print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void complain(const std::string& text) {
+  const std::string line = (isatty(STDERR_FILENO) ? erase_line : "") + text + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
+
+Progress::~Progress() {
+  if (terminal_) std::fputs(erase_line, stderr);
+}
+
+void Progress::show(const std::string& doing) {
+  if (!terminal_) return;
+  std::fprintf(stderr, "%s%.100s", erase_line, doing.c_str());
+  std::fflush(stderr);
+}
+
+Interruption::Interruption() {
+  received = 0;
+  std::signal(SIGINT, note_signal);
+  std::signal(SIGTERM, note_signal);
+}
+
+Interruption::~Interruption() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
+
+int Interruption::signal() const {
+  return received;
+}
+
+}  // namespace nacre::cli

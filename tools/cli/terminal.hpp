@@ -1,0 +1,36 @@
+#pragma once
+#include <string>
+
+namespace nacre::cli {
+
+/// Writes to standard output.
+void print(const std::string& text);
+/// Writes a line to standard error, over any progress.
+void complain(const std::string& text);
+
+/// A line of progress on standard error, overwritten by the next; nothing where that is not a terminal.
+class Progress {
+ public:
+  Progress();
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void show(const std::string& doing);
+
+ private:
+  bool terminal_;
+};
+
+/// From its construction on, the first SIGINT or SIGTERM only raises a flag, so that what is finished can be kept; the second ends
+/// the program at once. One at a time.
+class Interruption {
+ public:
+  Interruption();
+  ~Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  /// The signal that came, or 0.
+  int signal() const;
+};
+
+}  // namespace nacre::cli
