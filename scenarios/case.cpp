@@ -28,7 +28,8 @@ std::string text_of(const Document& document, const std::string& key) {
 void require_free_name(const std::string& name, const io::Position& where) {
   static const std::vector<std::string> taken{"provenance", "material", "synthesis", "sizes", "confinement"};
   if (std::find(taken.begin(), taken.end(), name) == taken.end()) return;
-  throw InputError(where, "variant." + name, "a variant called \"" + name + "\"", "another name: results have a group of that name");
+  throw InputError(where, "variant." + name, "a variant called \"" + name + "\"",
+                   "another name: results have a group of that name");
 }
 
 io::Position position_of(const Document& document, const std::string& table) {
@@ -43,7 +44,8 @@ std::vector<std::string> variant_names(const Document& document) {
     const io::Entry* leaf = document.find("variant." + name);
     if (leaf) throw InputError(leaf->where, "variant." + name, "a value", "a table: [variant." + name + "]");
   }
-  if (const io::Entry* leaf = document.find("variant")) throw InputError(leaf->where, "variant", "a value", "tables: [variant.NAME]");
+  if (const io::Entry* leaf = document.find("variant"))
+    throw InputError(leaf->where, "variant", "a value", "tables: [variant.NAME]");
   return names;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -6,7 +7,8 @@
 
 namespace nacre::scenarios {
 
-/// One `--set KEY=VALUE` of a command line. A key of a variant ("variant.ln.synthesis.solvent") changes that variant; any other key
+/// One `--set KEY=VALUE` of a command line. A key of a variant ("variant.ln.synthesis.solvent") changes that variant;
+/// any other key
 /// ("synthesis.solvent") is laid over every variant.
 struct Override {
   std::string key;
@@ -18,40 +20,42 @@ Override parse_override(const std::string& text);
 
 /// A variant with everything laid over it: [material], [synthesis], ... as one document.
 struct Variant {
-  std::string name;   ///< empty for a case without variants
+  std::string name;  ///< empty for a case without variants
   io::Document document;
 };
 
 /// A number of a case file that was fitted, as its record [fitted.NAME] says.
 struct FittedInput {
-  std::string name;                     ///< of the record
-  std::string key;                      ///< of the input: "variant.sqds.synthesis.halide_excess", or without a variant
-  std::string input;                    ///< the key within a variant: "synthesis.halide_excess"
-  double value = 0;                     ///< [unit]
+  std::string name;             ///< of the record
+  std::string key;              ///< of the input: "variant.sqds.synthesis.halide_excess", or without a variant
+  std::string input;            ///< the key within a variant: "synthesis.halide_excess"
+  double value = 0;             ///< [unit]
+  std::optional<double> sigma;  ///< standard error [unit]
   std::string unit;
-  std::vector<std::string> fitted_to;   ///< ids of targets
+  std::vector<std::string> fitted_to;  ///< ids of targets
   std::string note;
-  io::Position where;                   ///< of the record
-  io::Position set_at;                  ///< of the input itself
+  io::Position where;   ///< of the record
+  io::Position set_at;  ///< of the input itself
 };
 
 /// A case file: what is computed, in how many variants.
 struct Case {
   std::string path, title, paper;
-  std::string text;                       ///< of the file, byte for byte
+  std::string text;  ///< of the file, byte for byte
   std::vector<Override> overrides;
-  std::vector<Variant> variants;          ///< at least one, in the order of the file
-  std::vector<Variant> a_priori;          ///< the same variants under [a_priori] and their own a_priori tables
+  std::vector<Variant> variants;  ///< at least one, in the order of the file
+  std::vector<Variant> a_priori;  ///< the same variants under [a_priori] and their own a_priori tables
   std::vector<FittedInput> fitted;
 };
 
-/// Reads a case and lays its variants over it. Keys of the variants are checked when they are loaded (load.hpp), those of the case
-/// itself here. Throws io::InputError.
+/// Reads a case and lays its variants over it. Keys of the variants are checked when they are loaded (load.hpp), those
+/// of the case itself here. Throws io::InputError.
 Case load_case(const std::string& path, const std::vector<Override>& overrides = {});
 /// The same from a text; `name` stands in messages for the file.
 Case parse_case(const io::Document& document, const std::vector<Override>& overrides = {});
 
-/// A document as text, one line a leaf, sorted by key: equal inputs give equal text. Only leaves below the tables named, or all.
+/// A document as text, one line a leaf, sorted by key: equal inputs give equal text. Only leaves below the tables
+/// named, or all.
 std::string canonical_text(const io::Document& document, const std::vector<std::string>& tables = {});
 
 }  // namespace nacre::scenarios

@@ -42,7 +42,8 @@ class Evaluator {
       names.push_back(column_.results[i].plan.variant);
     }
     const std::string near = io::nearest(reference.variant, names);
-    throw io::InputError(target_.where, target_.id, "variant \"" + reference.variant + "\", which the case does not have",
+    throw io::InputError(target_.where, target_.id,
+                         "variant \"" + reference.variant + "\", which the case does not have",
                          near.empty() ? "one of its variants" : "perhaps \"" + near + "\"");
   }
 
@@ -50,11 +51,13 @@ class Evaluator {
     const std::size_t index = variant(reference);
     const Result& result = column_.results[index];
     const OutputRow& row = *find_scalar(reference.output);
-    entry.rests_on_fit = entry.rests_on_fit || any_fitted_to(ancestors(row, result.plan, column_.fitted[index]), all_ids_);
+    entry.rests_on_fit =
+        entry.rests_on_fit || any_fitted_to(ancestors(row, result.plan, column_.fitted[index]), all_ids_);
     if (is_given_by_hand(row, result.plan)) entry.why_not = "given by hand, not computed";
     if (std::isfinite(scalar(row, result))) return;
     const std::string name = reference.variant + (reference.variant.empty() ? "" : ": ");
-    entry.why_not = result.failures.empty() ? name + row.name + " was not computed" : name + result.failures.front().message;
+    entry.why_not =
+        result.failures.empty() ? name + row.name + " was not computed" : name + result.failures.front().message;
   }
 
   double in_target_unit(const Reference& reference) const {
@@ -68,7 +71,8 @@ class Evaluator {
     } catch (const std::invalid_argument&) {
       // "fraction of initial PL" is no unit; the message below serves that too
     }
-    throw io::InputError(target_.where, target_.id, "unit \"" + target_.unit + "\" for " + reference.output, units::describe(dimension));
+    throw io::InputError(target_.where, target_.id, "unit \"" + target_.unit + "\" for " + reference.output,
+                         units::describe(dimension));
   }
 
   double value(const Expression& expression) const {
@@ -92,7 +96,8 @@ Verdict judge(const Target& target, const std::vector<double>& computed) {
   return within ? Verdict::within : Verdict::outside;
 }
 
-std::optional<std::pair<double, double>> bounds_of(const Target& target, const Column& column, const std::set<std::string>& all_ids) {
+std::optional<std::pair<double, double>> bounds_of(const Target& target, const Column& column,
+                                                   const std::set<std::string>& all_ids) {
   if (target.between.empty()) return std::nullopt;
   const Entry entry = Evaluator(target, column, all_ids).evaluate(target.between);
   if (!entry.values) return std::nullopt;
@@ -153,7 +158,8 @@ bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, c
   return false;
 }
 
-std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids, const std::set<std::string>& records) {
+std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids,
+                                const std::set<std::string>& records) {
   std::vector<Comparison> comparisons;
   for (const Target& target : run.targets) {
     comparisons.push_back(compare_one(target, run, all_ids));

@@ -21,31 +21,33 @@ struct Column {
 /// A paper: its case in both columns, and what it measured.
 struct PaperRun {
   Case source;
-  Column calibrated;   ///< the case as it stands
-  Column a_priori;     ///< under its [a_priori]
+  Column calibrated;  ///< the case as it stands
+  Column a_priori;    ///< under its [a_priori]
   std::vector<Target> targets;
 };
 
 /// One target beside what was computed for it. Numbers are in the target's unit, one an entry of its value.
 struct Comparison {
   Target target;
-  std::optional<std::vector<double>> a_priori;     ///< literature data alone; none where nothing can be said without a fit
-  std::optional<std::vector<double>> calibrated;   ///< with numbers fitted to targets; none where none took part
-  std::optional<std::pair<double, double>> bounds; ///< of the calibrated, else the a-priori value, from `between`
+  std::optional<std::vector<double>> a_priori;  ///< literature data alone; none where nothing can be said without a fit
+  std::optional<std::vector<double>> calibrated;    ///< with numbers fitted to targets; none where none took part
+  std::optional<std::pair<double, double>> bounds;  ///< of the calibrated, else the a-priori value, from `between`
   bool used_in_fit = false;
   Verdict verdict = Verdict::missing;
-  std::string why_missing;                         ///< when it is: what it awaits, or what went wrong
+  std::string why_missing;  ///< when it is: what it awaits, or what went wrong
 };
 
 /// Ids of targets that any of the runs' calibrated columns was fitted to.
 std::set<std::string> fit_records(const std::vector<PaperRun>& runs);
 
-/// Whether a target took part in a fit: a record names it, or it is computed from a scalar that a target which a record names is
-/// computed from. `of_paper` are all targets of its paper.
+/// Whether a target took part in a fit: a record names it, or it is computed from a scalar that a target which a record
+/// names is computed from. `of_paper` are all targets of its paper.
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records);
 
-/// Compares a paper's targets with what was computed. `all_ids` are the ids of all targets of all papers. Throws io::InputError for a
-/// target that names a variant that the case does not have, or a quantity that cannot be given in its unit.
-std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids, const std::set<std::string>& records);
+/// Compares a paper's targets with what was computed. `all_ids` are the ids of all targets of all papers. Throws
+/// io::InputError for a target that names a variant that the case does not have, or a quantity that cannot be given in
+/// its unit.
+std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids,
+                                const std::set<std::string>& records);
 
 }  // namespace nacre::scenarios

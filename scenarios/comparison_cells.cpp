@@ -42,7 +42,7 @@ std::string listed(const Numbers& numbers, int digits) {
   return text;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string order_text(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : " < ") + name.substr(0, name.find(" ("));
   return text;
@@ -50,7 +50,8 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::string column(const Comparison& comparison, const std::optional<Numbers>& values) {
   if (!values) return "-";
-  if (const auto* names = std::get_if<std::vector<std::string>>(&comparison.target.value)) return joined(ordered_names(*names, *values));
+  if (const auto* names = std::get_if<std::vector<std::string>>(&comparison.target.value))
+    return order_text(ordered_names(*names, *values));
   return listed(*values, decimals_of(comparison.target));
 }
 
@@ -60,7 +61,8 @@ double worst_deviation(const Target& target, const Numbers& computed) {
   const bool ratio = target.kind == TargetKind::ratio;
   double worst = 0;
   for (std::size_t i = 0; i < measured.size(); ++i) {
-    const double difference = ratio ? computed[i] / computed[0] / (measured[i] / measured[0]) - 1 : computed[i] - measured[i];
+    const double difference =
+        ratio ? computed[i] / computed[0] / (measured[i] / measured[0]) - 1 : computed[i] - measured[i];
     const double deviation = difference / std::max(*target.band, 1e-300);
     if (std::abs(deviation) > std::abs(worst)) worst = deviation;
   }
@@ -91,7 +93,7 @@ ComparisonCells cells_of(const Comparison& comparison) {
   cells.quantity = target.id.starts_with(target.paper + ".") ? target.id.substr(target.paper.size() + 1) : target.id;
   cells.unit = target.plain_unit().substr(0, target.unit.find(','));
   const auto* names = std::get_if<std::vector<std::string>>(&target.value);
-  cells.measured = names ? joined(*names) : listed(numbers_of(target.value), decimals_of(target));
+  cells.measured = names ? order_text(*names) : listed(numbers_of(target.value), decimals_of(target));
   cells.a_priori = column(comparison, comparison.a_priori);
   cells.calibrated = column(comparison, comparison.calibrated);
   cells.band = band_text(target);
@@ -101,7 +103,8 @@ ComparisonCells cells_of(const Comparison& comparison) {
   cells.gauge = gauge(target, comparison.calibrated ? *comparison.calibrated : *comparison.a_priori);
   if (comparison.bounds) {
     const int digits = decimals_of(target);
-    const std::string range = " (" + fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits) + ")";
+    const std::string range =
+        " (" + fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits) + ")";
     (comparison.calibrated ? cells.calibrated : cells.a_priori) += range;
   }
   return cells;
@@ -113,13 +116,16 @@ std::string note_of(const Comparison& comparison) {
   const auto append = [&](const std::string& sentence) {
     if (!sentence.empty()) text += (text.empty() ? "" : "; ") + sentence;
   };
-  if (comparison.verdict == Verdict::missing) append(comparison.why_missing);
-  else append(target.stands_for);
+  if (comparison.verdict == Verdict::missing)
+    append(comparison.why_missing);
+  else
+    append(target.stands_for);
   if (comparison.verdict == Verdict::outside) append(target.known_miss);
   if (comparison.bounds) {
     const int digits = decimals_of(target);
-    append("between " + fixed(comparison.bounds->first, digits) + " and " + fixed(comparison.bounds->second, digits) + " " + target.plain_unit() +
-           " over what is assumed (" + target.between.front().text + " to " + target.between.back().text + ")");
+    append("between " + fixed(comparison.bounds->first, digits) + " and " + fixed(comparison.bounds->second, digits) +
+           " " + target.plain_unit() + " over what is assumed (" + target.between.front().text + " to " +
+           target.between.back().text + ")");
   }
   return text;
 }

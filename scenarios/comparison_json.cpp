@@ -12,7 +12,8 @@ std::string measured_json(const Measured& value) {
 /// A column: a number, a list, or for an order the names from the lowest to the highest.
 std::string column_json(const Target& target, const std::optional<std::vector<double>>& values) {
   if (!values) return "null";
-  if (const auto* names = std::get_if<std::vector<std::string>>(&target.value)) return json(ordered_names(*names, *values));
+  if (const auto* names = std::get_if<std::vector<std::string>>(&target.value))
+    return json(ordered_names(*names, *values));
   return std::holds_alternative<double>(target.value) ? json(values->front()) : json(*values);
 }
 
@@ -60,7 +61,12 @@ std::string reproduction_json(const Reproduction& reproduction) {
   std::vector<std::string> parameters, targets;
   for (const FittedNumber& number : reproduction.parameters) parameters.push_back(parameter_json(number));
   for (const Comparison& comparison : reproduction.comparisons) targets.push_back(target_json(comparison));
-  return JsonObject().add("version", program_version()).add_json("parameters", lines(parameters)).add_json("targets", lines(targets)).text() + "\n";
+  return JsonObject()
+             .add("version", program_version())
+             .add_json("parameters", lines(parameters))
+             .add_json("targets", lines(targets))
+             .text() +
+         "\n";
 }
 
 }  // namespace nacre::scenarios

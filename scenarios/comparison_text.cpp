@@ -8,12 +8,13 @@
 namespace nacre::scenarios {
 namespace {
 
-constexpr std::size_t widths[] = {28, 21, 20, 21, 7, 9};   // quantity, measured, a priori, calibrated, band, gauge
+constexpr std::size_t widths[] = {28, 21, 20, 21, 7, 9};  // quantity, measured, a priori, calibrated, band, gauge
 
-std::string row(const std::string& quantity, const std::string& measured, const std::string& a_priori, const std::string& calibrated,
-                const std::string& band, const std::string& gauge, const std::string& verdict) {
-  return padded(quantity, widths[0]) + padded(measured, widths[1]) + padded(a_priori, widths[2]) + padded(calibrated, widths[3]) +
-         padded(band, widths[4]) + padded(gauge, widths[5]) + verdict + "\n";
+std::string row(const std::string& quantity, const std::string& measured, const std::string& a_priori,
+                const std::string& calibrated, const std::string& band, const std::string& gauge,
+                const std::string& verdict) {
+  return padded(quantity, widths[0]) + padded(measured, widths[1]) + padded(a_priori, widths[2]) +
+         padded(calibrated, widths[3]) + padded(band, widths[4]) + padded(gauge, widths[5]) + verdict + "\n";
 }
 
 std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
@@ -22,7 +23,8 @@ std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
   for (const Comparison& comparison : reproduction.comparisons) {
     if (comparison.target.paper != run.source.paper || comparison.verdict == Verdict::missing) continue;
     const ComparisonCells cells = cells_of(comparison);
-    const std::string unit = cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/") ? "" : ", " + cells.unit;
+    const std::string unit =
+        cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/") ? "" : ", " + cells.unit;
     const std::string star = comparison.target.stands_for.empty() ? "" : "*";
     text += row(cells.quantity + star + unit, cells.measured, cells.a_priori, cells.calibrated, cells.band, cells.gauge,
                 cells.verdict + (comparison.used_in_fit ? ", fitted" : ""));
@@ -33,7 +35,8 @@ std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
 std::string counts_of(const Reproduction& reproduction, const PaperRun& run) {
   const Tally t = tally(reproduction.comparisons, run.source.paper);
   const FittedCount count = count_fitted(run);
-  std::string text = headline(t) + "; missing: " + std::to_string(t.missing) + ". Constants fitted to this paper: " + std::to_string(count.own);
+  std::string text = headline(t) + "; missing: " + std::to_string(t.missing) +
+                     ". Constants fitted to this paper: " + std::to_string(count.own);
   if (count.taken_over > 0) text += ", to others: " + std::to_string(count.taken_over);
   return wrapped(text + ".", 118, "  ") + "\n";
 }
@@ -66,7 +69,8 @@ std::string stand_ins(const Reproduction& reproduction) {
   for (const Comparison& comparison : reproduction.comparisons) {
     const std::string& sentence = comparison.target.stands_for;
     const bool shown = comparison.verdict != Verdict::missing && !sentence.empty();
-    if (shown && std::find(sentences.begin(), sentences.end(), sentence) == sentences.end()) sentences.push_back(sentence);
+    if (shown && std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())
+      sentences.push_back(sentence);
   }
   std::string text;
   for (const std::string& sentence : sentences) text += wrapped("* " + sentence, 118, "  ") + "\n";
@@ -84,7 +88,8 @@ std::string bounds_of(const Reproduction& reproduction) {
 
 std::string reproduction_text(const Reproduction& reproduction) {
   std::string text;
-  for (const PaperRun& run : reproduction.runs) text += table_of(reproduction, run) + "  " + counts_of(reproduction, run) + "\n";
+  for (const PaperRun& run : reproduction.runs)
+    text += table_of(reproduction, run) + "  " + counts_of(reproduction, run) + "\n";
   text += stand_ins(reproduction) + bounds_of(reproduction);
   text += "---|--o shows where within the band the entry that differs most lies; \"fitted\": it took part in a fit.\n";
   text += misses_of(reproduction) + missing_of(reproduction);
@@ -96,8 +101,9 @@ std::string reproduction_csv(const Reproduction& reproduction) {
   for (const Comparison& comparison : reproduction.comparisons) {
     const ComparisonCells cells = cells_of(comparison);
     const Target& target = comparison.target;
-    for (const std::string& cell : {target.id, target.paper, target.unit, std::string(name_of(target.kind)), cells.measured, cells.a_priori,
-                                    cells.calibrated, cells.band, std::string(comparison.used_in_fit ? "true" : "false"), cells.verdict}) {
+    for (const std::string& cell :
+         {target.id, target.paper, target.unit, std::string(name_of(target.kind)), cells.measured, cells.a_priori,
+          cells.calibrated, cells.band, std::string(comparison.used_in_fit ? "true" : "false"), cells.verdict}) {
       text += csv_cell(cell) + ",";
     }
     text += csv_cell(note_of(comparison)) + "\n";
@@ -106,11 +112,12 @@ std::string reproduction_csv(const Reproduction& reproduction) {
 }
 
 std::string reproduction_markdown(const Reproduction& reproduction) {
-  std::string text = "| target | measured | a priori | calibrated | band | unit | verdict | |\n|---|---|---|---|---|---|---|---|\n";
+  std::string text =
+      "| target | measured | a priori | calibrated | band | unit | verdict | |\n|---|---|---|---|---|---|---|---|\n";
   for (const Comparison& comparison : reproduction.comparisons) {
     const ComparisonCells cells = cells_of(comparison);
-    for (const std::string& cell : {comparison.target.id, cells.measured, cells.a_priori, cells.calibrated, cells.band, comparison.target.unit,
-                                    cells.verdict, cells.basis}) {
+    for (const std::string& cell : {comparison.target.id, cells.measured, cells.a_priori, cells.calibrated, cells.band,
+                                    comparison.target.unit, cells.verdict, cells.basis}) {
       text += "| " + cell + " ";
     }
     text += "|\n";

@@ -21,18 +21,23 @@ std::string shown(double si, const std::string& unit) {
 
 void require_stages(const Inputs& inputs) {
   if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("confinement")) return;
-  throw InputError(inputs.where("material"), "", "a case with nothing to compute", "[synthesis], or [sizes] and [confinement]");
+  throw InputError(inputs.where("material"), "", "a case with nothing to compute",
+                   "[synthesis], or [sizes] and [confinement]");
 }
 
 void require_sizes(const Inputs& inputs) {
   const bool wanted = inputs.has_table("sizes") || inputs.has_table("confinement");
-  const std::string where = inputs.given("sizes.source") ? "sizes.source" : inputs.has_table("sizes") ? "sizes" : "confinement";
+  const std::string where = inputs.given("sizes.source") ? "sizes.source"
+                            : inputs.has_table("sizes")  ? "sizes"
+                                                         : "confinement";
   const bool mean = inputs.number("sizes.mean") > 0;
   if (wanted && source_of_sizes(inputs) == SizeSource::synthesis && !inputs.has_table("synthesis")) {
-    throw InputError(inputs.where(where), where, "sizes from a synthesis", "a table [synthesis], or sizes.source = \"given\"");
+    throw InputError(inputs.where(where), where, "sizes from a synthesis",
+                     "a table [synthesis], or sizes.source = \"given\"");
   }
   if (wanted && source_of_sizes(inputs) == SizeSource::given && !mean) {
-    throw InputError(inputs.where(where), "sizes.mean", "no mean of the sizes", "sizes.mean above 0 nm, or a table [synthesis]");
+    throw InputError(inputs.where(where), "sizes.mean", "no mean of the sizes",
+                     "sizes.mean above 0 nm, or a table [synthesis]");
   }
   const double spread = inputs.number("sizes.standard_deviation");
   if (mean && spread > inputs.number("sizes.mean")) {
@@ -40,7 +45,8 @@ void require_sizes(const Inputs& inputs) {
                      "at most the mean of " + shown(inputs.number("sizes.mean"), "nm"));
   }
   if (!mean && inputs.given("sizes.standard_deviation")) {
-    throw InputError(inputs.where("sizes.standard_deviation"), "sizes.standard_deviation", "a spread without a mean", "sizes.mean above 0 nm");
+    throw InputError(inputs.where("sizes.standard_deviation"), "sizes.standard_deviation", "a spread without a mean",
+                     "sizes.mean above 0 nm");
   }
 }
 
@@ -65,12 +71,14 @@ void require_grid(const Inputs& inputs) {
 
 void require_flask(const Inputs& inputs) {
   if (inputs.count("synthesis.bath") == 0) {
-    throw InputError(inputs.where("synthesis"), "synthesis.bath", "no bath", "at least one [[synthesis.bath]], which says how long and how warm");
+    throw InputError(inputs.where("synthesis"), "synthesis.bath", "no bath",
+                     "at least one [[synthesis.bath]], which says how long and how warm");
   }
   const bool finke_watzky = inputs.text("synthesis.model") == "finke-watzky";
   const bool constants = inputs.has_table("synthesis.finke_watzky");
   if (finke_watzky && !constants) {
-    throw InputError(inputs.where("synthesis.model"), "synthesis.model", "\"finke-watzky\"", "its two constants in [synthesis.finke_watzky]");
+    throw InputError(inputs.where("synthesis.model"), "synthesis.model", "\"finke-watzky\"",
+                     "its two constants in [synthesis.finke_watzky]");
   }
   if (!finke_watzky && constants) {
     throw InputError(inputs.where("synthesis.finke_watzky"), "synthesis.finke_watzky", "constants of another model",
@@ -81,7 +89,8 @@ void require_flask(const Inputs& inputs) {
 }  // namespace
 
 SizeSource source_of_sizes(const Inputs& inputs) {
-  if (inputs.given("sizes.source")) return inputs.text("sizes.source") == "given" ? SizeSource::given : SizeSource::synthesis;
+  if (inputs.given("sizes.source"))
+    return inputs.text("sizes.source") == "given" ? SizeSource::given : SizeSource::synthesis;
   return inputs.has_table("synthesis") ? SizeSource::synthesis : SizeSource::given;
 }
 
@@ -108,7 +117,8 @@ void require_sound_viscosity(const Inputs& inputs, const synthesis::Recipe& reci
       continue;
     }
     throw InputError(inputs.where("synthesis.solvent"), "synthesis.solvent",
-                     "\"" + inputs.text("synthesis.solvent") + "\", whose law gives " + shown(now, "mPa s") + " at " + shown(temperature, "K"),
+                     "\"" + inputs.text("synthesis.solvent") + "\", whose law gives " + shown(now, "mPa s") + " at " +
+                         shown(temperature, "K"),
                      "a programme of temperatures at which the viscosity law holds");
   }
 }

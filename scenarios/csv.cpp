@@ -47,8 +47,10 @@ Csv read_csv(const std::string& path, const std::vector<std::string>& names) {
       throw io::InputError(where, "", std::to_string(cells.size()) + " columns", std::to_string(names.size()));
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (named) csv.columns[i].push_back(number(cells[i], where));
-      else if (cells[i] != names[i]) throw io::InputError(where, "", "\"" + std::string(cells[i]) + "\"", "a column " + names[i]);
+      if (named)
+        csv.columns[i].push_back(number(cells[i], where));
+      else if (cells[i] != names[i])
+        throw io::InputError(where, "", "\"" + std::string(cells[i]) + "\"", "a column " + names[i]);
     }
     named = true;
   }

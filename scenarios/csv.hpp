@@ -10,8 +10,9 @@ struct Csv {
   std::vector<std::vector<double>> columns;
 };
 
-/// Reads a CSV file: lines that begin with '#' are comments, the first other line names the columns, the rest are finite numbers.
-/// Throws io::InputError with the line when the names are not `names` or a line does not hold as many numbers.
+/// Reads a CSV file: lines that begin with '#' are comments, the first other line names the columns, the rest are
+/// finite numbers. Throws io::InputError with the line when the names are not `names` or a line does not hold as many
+/// numbers.
 Csv read_csv(const std::string& path, const std::vector<std::string>& names);
 
 }  // namespace nacre::scenarios

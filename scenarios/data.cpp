@@ -66,7 +66,8 @@ std::string shared_folder(const std::string& what) {
   if (const fs::path share = share_beside_program(); !share.empty()) add_unless_there(folders, share / what);
   add_unless_there(folders, fs::path(NACRE_INSTALL_DATADIR) / what);
   add_unless_there(folders, fs::path(NACRE_SOURCE_DIR) / "scenarios" / what);
-  if (folders.empty()) throw io::InputError({"share/nacre/" + what, 0, 0}, "", "no such folder", "the installed " + what);
+  if (folders.empty())
+    throw io::InputError({"share/nacre/" + what, 0, 0}, "", "no such folder", "the installed " + what);
   return folders.front();
 }
 

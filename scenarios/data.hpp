@@ -7,10 +7,10 @@
 
 namespace nacre::scenarios {
 
-/// The folders of data that are searched, in this order: `given` (--data, empty for none), those of the environment variable
-/// NACRE_DATA (separated by ':'), the data installed beside the program, those of the installation that the program was
-/// configured for, and the source tree. Folders that do not exist are left out, but a `given` one or one of NACRE_DATA that does
-/// not is an io::InputError.
+/// The folders of data that are searched, in this order: `given` (--data, empty for none), those of the environment
+/// variable NACRE_DATA (separated by ':'), the data installed beside the program, those of the installation that the
+/// program was configured for, and the source tree. Folders that do not exist are left out, but a `given` one or one of
+/// NACRE_DATA that does not is an io::InputError.
 std::vector<std::string> data_folders(const std::string& given);
 
 /// The installed folder of "cases" or "targets": beside the program, else of the installation, else of the source tree.
@@ -23,10 +23,12 @@ class DataLibrary {
   explicit DataLibrary(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
   const std::vector<std::string>& folders() const { return folders_; }
-  /// Reads the first file of that kind and name. Throws io::InputError, at `where` and with `key`, when there is none: with the
-  /// nearest name that is there and the folders searched.
-  DataFile load(const std::string& kind, const std::string& name, const io::Position& where, const std::string& key) const;
-  /// Path of the first file of that relative path ("cie/cie1931_2deg_5nm.csv"). Throws io::InputError when there is none.
+  /// Reads the first file of that kind and name. Throws io::InputError, at `where` and with `key`, when there is none:
+  /// with the nearest name that is there and the folders searched.
+  DataFile load(const std::string& kind, const std::string& name, const io::Position& where,
+                const std::string& key) const;
+  /// Path of the first file of that relative path ("cie/cie1931_2deg_5nm.csv"). Throws io::InputError when there is
+  /// none.
   std::string path(const std::string& relative) const;
   /// Names of a kind, sorted, each once.
   std::vector<std::string> names(const std::string& kind) const;

@@ -44,8 +44,9 @@ class DatumReader {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       const io::Entry* entry = document_.find(name_ + "." + key);
       const std::string near = io::nearest(key, known);
-      throw InputError(entry ? entry->where : position(), name_ + "." + key, "an unknown key of a datum",
-                       near.empty() ? "value, unit, sigma, basis, source, note or fitted_to" : "perhaps \"" + near + "\"");
+      throw InputError(
+          entry ? entry->where : position(), name_ + "." + key, "an unknown key of a datum",
+          near.empty() ? "value, unit, sigma, basis, source, note or fitted_to" : "perhaps \"" + near + "\"");
     }
   }
 
@@ -58,7 +59,8 @@ class DatumReader {
   double number(const io::Entry* entry) const {
     if (const auto* whole = std::get_if<long long>(&entry->value)) return static_cast<double>(*whole);
     if (const auto* real = std::get_if<double>(&entry->value)) return *real;
-    throw InputError(entry->where, name_, "something else", "a number without quotation marks; its unit stands in `unit`");
+    throw InputError(entry->where, name_, "something else",
+                     "a number without quotation marks; its unit stands in `unit`");
   }
 
   std::string text(const std::string& key, bool required) const {
@@ -72,7 +74,8 @@ class DatumReader {
     try {
       return units::parse_unit(unit);
     } catch (const std::invalid_argument& error) {
-      throw InputError(leaf("unit", true)->where, name_ + ".unit", "\"" + unit + "\"", std::string("a unit (") + error.what() + ")");
+      throw InputError(leaf("unit", true)->where, name_ + ".unit", "\"" + unit + "\"",
+                       std::string("a unit (") + error.what() + ")");
     }
   }
 
@@ -81,7 +84,8 @@ class DatumReader {
     for (const Basis known : {Basis::measured, Basis::fitted, Basis::assumed}) {
       if (word == name_of(known)) return known;
     }
-    throw InputError(leaf("basis", true)->where, name_ + ".basis", "\"" + word + "\"", "\"measured\" | \"fitted\" | \"assumed\"");
+    throw InputError(leaf("basis", true)->where, name_ + ".basis", "\"" + word + "\"",
+                     "\"measured\" | \"fitted\" | \"assumed\"");
   }
 
   std::vector<std::string> fitted_to(Basis basis) const {
@@ -90,7 +94,8 @@ class DatumReader {
     const std::string key = name_ + ".fitted_to";
     if (basis != Basis::fitted) throw InputError(entry->where, key, "a fitted_to", "basis = \"fitted\" beside it");
     const auto* array = std::get_if<io::Array>(&entry->value);
-    if (!array || array->empty()) throw InputError(entry->where, key, "no list", "a list of target ids or reference tables");
+    if (!array || array->empty())
+      throw InputError(entry->where, key, "no list", "a list of target ids or reference tables");
     std::vector<std::string> ids;
     for (const io::Entry& item : *array) {
       const auto* id = std::get_if<std::string>(&item.value);
@@ -108,17 +113,20 @@ void require_schema(const io::Document& document) {
   const io::Entry* entry = document.find("schema");
   const auto* schema = entry ? std::get_if<long long>(&entry->value) : nullptr;
   if (schema && *schema == 1) return;
-  throw InputError(entry ? entry->where : io::Position{document.name(), 0, 0}, "schema", entry ? "another schema" : "nothing",
-                   "schema = 1");
+  throw InputError(entry ? entry->where : io::Position{document.name(), 0, 0}, "schema",
+                   entry ? "another schema" : "nothing", "schema = 1");
 }
 
 }  // namespace
 
 std::string_view name_of(Basis basis) {
   switch (basis) {
-    case Basis::measured: return "measured";
-    case Basis::fitted: return "fitted";
-    case Basis::assumed: break;
+    case Basis::measured:
+      return "measured";
+    case Basis::fitted:
+      return "fitted";
+    case Basis::assumed:
+      break;
   }
   return "assumed";
 }
@@ -148,7 +156,8 @@ DataFile read_data_file(const std::string& path, const std::string& kind, const 
   for (const std::string& key : document.children("")) {
     if (const io::Entry* entry = document.find(key)) {
       const auto* text = std::get_if<std::string>(&entry->value);
-      if (!text && key != "schema") throw InputError(entry->where, key, "a bare value", "a text, or a table [" + key + "]");
+      if (!text && key != "schema")
+        throw InputError(entry->where, key, "a bare value", "a text, or a table [" + key + "]");
       if (text) file.texts.emplace_back(key, *text);
       continue;
     }

@@ -24,6 +24,13 @@ const std::vector<InputRow>& record_rows() {
       {"value", io::Holds::number, "1", {}, {}, std::nullopt, "What it came out as, in `unit`."},
       {"unit", io::Holds::text, "", {}, {}, std::nullopt, "Of `value`."},
       {"note", io::Holds::text, "", {}, {}, "\"\"", "How it was fitted."},
+      {"sigma",
+       io::Holds::number,
+       "1",
+       {0, 1e300, false},
+       {},
+       "0",
+       "Its standard error, in `unit`; none where it is not known."},
   };
   return rows;
 }
@@ -35,7 +42,9 @@ std::vector<std::string> read_ids(const io::Document& document, const std::strin
   for (const io::Entry& item : array ? *array : io::Array{}) {
     if (const auto* id = std::get_if<std::string>(&item.value)) ids.push_back(*id);
   }
-  if (ids.empty()) throw InputError(entry ? entry->where : where, key, "no list of names", "the ids of the targets that it was fitted to");
+  if (ids.empty())
+    throw InputError(entry ? entry->where : where, key, "no list of names",
+                     "the ids of the targets that it was fitted to");
   return ids;
 }
 
@@ -50,19 +59,22 @@ FittedInput read_record(const io::Document& document, const std::string& name) {
     const bool known = key == "fitted_to" || std::any_of(record_rows().begin(), record_rows().end(),
                                                          [&](const InputRow& row) { return row.key == key; });
     if (!entry || !known) {
-      throw InputError(entry ? entry->where : record.where, table + "." + key, "an unknown key", "key, value, unit, fitted_to or note");
+      throw InputError(entry ? entry->where : record.where, table + "." + key, "an unknown key",
+                       "key, value, unit, sigma, fitted_to or note");
     }
   }
   const auto value = [&](std::size_t row) {
     const std::string key = table + "." + record_rows()[row].key;
     const io::Entry* entry = document.find(key);
-    if (!entry && !record_rows()[row].standard) throw InputError(record.where, key, "nothing", record_rows()[row].meaning);
+    if (!entry && !record_rows()[row].standard)
+      throw InputError(record.where, key, "nothing", record_rows()[row].meaning);
     return entry ? io::read_leaf(record_rows()[row], key, *entry) : io::Value{};
   };
   record.key = value(0).text;
   record.value = value(1).number;
   record.unit = value(2).text;
   record.note = value(3).text;
+  if (document.find(table + ".sigma")) record.sigma = value(4).number;
   record.fitted_to = read_ids(document, table + ".fitted_to", record.where);
   record.input = record.key;
   if (record.key.starts_with("variant.")) {
@@ -74,7 +86,8 @@ FittedInput read_record(const io::Document& document, const std::string& name) {
 
 const InputRow* row_of(const std::string& input) {
   const std::string pattern = io::pattern_of(input);
-  const auto it = std::find_if(case_inputs().begin(), case_inputs().end(), [&](const InputRow& row) { return row.key == pattern; });
+  const auto it =
+      std::find_if(case_inputs().begin(), case_inputs().end(), [&](const InputRow& row) { return row.key == pattern; });
   return it == case_inputs().end() ? nullptr : &*it;
 }
 
@@ -85,7 +98,8 @@ double used_value(const InputRow& row, const FittedInput& record, const io::Entr
   try {
     return materials::parse_formula(value.text).iodide;
   } catch (const std::invalid_argument& error) {
-    throw InputError(entry.where, record.input, "\"" + value.text + "\"", std::string("a formula (") + error.what() + ")");
+    throw InputError(entry.where, record.input, "\"" + value.text + "\"",
+                     std::string("a formula (") + error.what() + ")");
   }
 }
 
@@ -93,7 +107,8 @@ double recorded_value(const FittedInput& record) {
   try {
     return units::to_si(record.value, record.unit);
   } catch (const std::invalid_argument& error) {
-    throw InputError(record.where, "fitted." + record.name + ".unit", "\"" + record.unit + "\"", std::string("a unit (") + error.what() + ")");
+    throw InputError(record.where, "fitted." + record.name + ".unit", "\"" + record.unit + "\"",
+                     std::string("a unit (") + error.what() + ")");
   }
 }
 
@@ -117,7 +132,8 @@ void tie_to_case(FittedInput& record, const io::Document& document) {
 }  // namespace
 
 std::vector<FittedInput> read_fitted_inputs(const io::Document& document) {
-  if (const io::Entry* leaf = document.find("fitted")) throw InputError(leaf->where, "fitted", "a value", "tables: [fitted.NAME]");
+  if (const io::Entry* leaf = document.find("fitted"))
+    throw InputError(leaf->where, "fitted", "a value", "tables: [fitted.NAME]");
   std::vector<FittedInput> records;
   for (const std::string& name : document.children("fitted")) {
     records.push_back(read_record(document, name));

@@ -1,7 +1,6 @@
 #include "scenarios/inputs.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
@@ -43,7 +42,8 @@ std::vector<InputRow> general_rows() {
   return {
       integer("schema", {1, 1, false}, std::nullopt, "Version of this form of case."),
       text("title", "\"\"", "What the case is about."),
-      text("paper", "\"\"", "Name of the paper that the case follows; `nacre reproduce` compares it with targets/NAME.toml."),
+      text("paper", "\"\"",
+           "Name of the paper that the case follows; `nacre reproduce` compares it with targets/NAME.toml."),
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
@@ -65,10 +65,14 @@ std::vector<InputRow> flask_rows() {
       quantity("synthesis.supply_time", "s", positive, std::nullopt,
                "Time constant of the supply of monomer: mixing of an injection, or conversion of the precursor."),
       number("synthesis.halide_excess", {0.01, 100, false}, "1.0",
-             "Free halide relative to the recipe that the solubility was fitted to; the solubility falls as its third power."),
-      quantity("synthesis.layer_removed", "nm", not_negative, "\"0 nm\"", "What cleaning takes off every edge afterwards."),
-      quantity("synthesis.counted_from", "nm", positive, "\"1 nm\"", "Smallest edge that a microscope counts as a crystal."),
-      quantity("synthesis.start_temperature", "K", {100, 700, false}, std::nullopt, "Of the pot, right after the injection."),
+             "Free halide relative to the recipe that the solubility was fitted to; the solubility falls as its third "
+             "power."),
+      quantity("synthesis.layer_removed", "nm", not_negative, "\"0 nm\"",
+               "What cleaning takes off every edge afterwards."),
+      quantity("synthesis.counted_from", "nm", positive, "\"1 nm\"",
+               "Smallest edge that a microscope counts as a crystal."),
+      quantity("synthesis.start_temperature", "K", {100, 700, false}, std::nullopt,
+               "Of the pot, right after the injection."),
       quantity("synthesis.bath.*.temperature", "K", {100, 700, false}, std::nullopt, "Of the bath."),
       quantity("synthesis.bath.*.time_constant", "s", not_negative, "\"0 s\"",
                "Of the pot's approach to the bath's temperature; 0 means at once."),
@@ -83,9 +87,11 @@ std::vector<InputRow> numerical_rows() {
       quantity("synthesis.largest_edge", "nm", positive, "\"16 nm\"",
                "Of the size grid; the run fails when crystals reach it."),
       number("synthesis.relative_tolerance", {1e-8, 0.1, false}, "1e-3", "Of the integration over time."),
-      integer("synthesis.discrete_sizes", {4, 20000, false}, "60", "Clusters up to so many formula units have one unknown each."),
+      integer("synthesis.discrete_sizes", {4, 20000, false}, "60",
+              "Clusters up to so many formula units have one unknown each."),
       integer("synthesis.unknowns", {50, 50000, false}, "300", "Of the whole size grid."),
-      integer("synthesis.output_times", {2, 10000, false}, "120", "Points in time that are kept, logarithmic within each bath."),
+      integer("synthesis.output_times", {2, 10000, false}, "120",
+              "Points in time that are kept, logarithmic within each bath."),
   };
 }
 
@@ -93,11 +99,13 @@ std::vector<InputRow> optical_rows() {
   return {
       choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
              "Where the sizes for the spectrum come from; \"given\" where the case has no [synthesis]."),
-      quantity("sizes.mean", "nm", not_negative, "\"0 nm\"", "Mean edge or diameter of given sizes (a normal distribution)."),
+      quantity("sizes.mean", "nm", not_negative, "\"0 nm\"",
+               "Mean edge or diameter of given sizes (a normal distribution)."),
       quantity("sizes.standard_deviation", "nm", not_negative, "\"0 nm\"", "Of given sizes."),
       quantity("confinement.temperature", "K", {1, 700, false}, "\"298.15 K\"", "At which the spectra are taken."),
       text("confinement.sizing", "\"none\"", "Data of how a microscope's sizes become optical ones: sizing/NAME.toml."),
-      choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"", "Of the crystals; \"material\": as its data say."),
+      choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"",
+             "Of the crystals; \"material\": as its data say."),
       choice("confinement.weighting", {"number", "volume", "funnelling"}, "\"number\"",
              "Which crystals emit: all alike, by what they absorb, or by that and then passed on to lower energies."),
       integer("confinement.hops", {0, 1000, false}, "3", "Neighbours that an exciton tries under funnelling."),
@@ -108,9 +116,9 @@ std::vector<InputRow> optical_rows() {
 /// Examples for required keys, where the one made from the row alone would not run.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"CsPbBr3\""},       {"relative_polarity", "0.253"},          {"solvent", "\"octadecene\""},
-      {"ligand", "\"oleic-acid-oleylamine\""}, {"precursor", "\"15 mol/m3\""},       {"supply_time", "\"50 ms\""},
-      {"start_temperature", "\"453.15 K\""}, {"temperature", "\"453.15 K\""},        {"duration", "\"10 s\""},
+      {"composition", "\"CsPbBr3\""},          {"relative_polarity", "0.253"},  {"solvent", "\"octadecene\""},
+      {"ligand", "\"oleic-acid-oleylamine\""}, {"precursor", "\"15 mol/m3\""},  {"supply_time", "\"50 ms\""},
+      {"start_temperature", "\"453.15 K\""},   {"temperature", "\"453.15 K\""}, {"duration", "\"10 s\""},
   };
   return list;
 }
@@ -147,8 +155,8 @@ std::string starting_case(const std::vector<std::string>& tables) {
   for (const std::string& table : tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
-    throw std::invalid_argument("read \"" + table + "\", expected " +
-                                (near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\""));
+    throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
+                         near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   wanted.push_back("material");

@@ -6,13 +6,13 @@
 namespace nacre::scenarios {
 
 /// Values as JSON text.
-std::string json(const std::string& text);                  ///< quoted and escaped
-std::string json(double number);                            ///< shortest digits that read back the same; null when not finite
+std::string json(const std::string& text);  ///< quoted and escaped
+std::string json(double number);            ///< shortest digits that read back the same; null when not finite
 std::string json(bool flag);
-std::string json(const std::optional<double>& number);      ///< null for none
+std::string json(const std::optional<double>& number);  ///< null for none
 std::string json(const std::vector<double>& numbers);
 std::string json(const std::vector<std::string>& texts);
-std::string json_list(const std::vector<std::string>& values);   ///< of texts that are JSON already
+std::string json_list(const std::vector<std::string>& values);  ///< of texts that are JSON already
 
 /// An object, member by member.
 class JsonObject {

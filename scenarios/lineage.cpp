@@ -35,6 +35,7 @@ FittedNumber number_of(const Case& source, const FittedInput& input) {
   number.what = source.paper + ": " + input.input + " = " + std::to_string(input.value) + " " + input.unit;
   number.value = input.value;
   number.unit = input.unit;
+  number.standard_error = input.sigma;
   number.fitted_to = input.fitted_to;
   number.stage = stage_of_input(input.input);
   return number;
@@ -44,10 +45,14 @@ FittedNumber number_of(const Case& source, const FittedInput& input) {
 bool feeds(Stage from, Stage to, const Plan& plan) {
   const bool grown = plan.size_source == SizeSource::synthesis;
   switch (to) {
-    case Stage::material: return from == Stage::material;
-    case Stage::synthesis: return from == Stage::material || from == Stage::synthesis;
-    case Stage::sizes: return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
-    case Stage::confinement: break;
+    case Stage::material:
+      return from == Stage::material;
+    case Stage::synthesis:
+      return from == Stage::material || from == Stage::synthesis;
+    case Stage::sizes:
+      return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::confinement:
+      break;
   }
   return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
 }
@@ -65,7 +70,8 @@ std::vector<FittedNumber> fitted_numbers(const Case& source, const Variant& vari
   return numbers;
 }
 
-std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan, const std::vector<FittedNumber>& numbers) {
+std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
+                                    const std::vector<FittedNumber>& numbers) {
   std::vector<FittedNumber> found;
   for (const FittedNumber& number : numbers) {
     if (feeds(number.stage, output.stage, plan)) found.push_back(number);
@@ -81,7 +87,8 @@ bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
 
 bool any_fitted_to(const std::vector<FittedNumber>& numbers, const std::set<std::string>& target_ids) {
   return std::any_of(numbers.begin(), numbers.end(), [&](const FittedNumber& number) {
-    return std::any_of(number.fitted_to.begin(), number.fitted_to.end(), [&](const std::string& id) { return target_ids.contains(id); });
+    return std::any_of(number.fitted_to.begin(), number.fitted_to.end(),
+                       [&](const std::string& id) { return target_ids.contains(id); });
   });
 }
 

@@ -11,12 +11,12 @@ namespace nacre::scenarios {
 
 /// A fitted number that a variant uses: a datum of a file, or an input that the case records as fitted.
 struct FittedNumber {
-  std::string name;                        ///< "kinetics/insoluble.interfacial_energy", "ren2024: variant.m.material.composition"
-  std::string what;                        ///< equal for one constant that stands in several variants
-  double value = 0;                        ///< [unit]
+  std::string name;  ///< "kinetics/insoluble.interfacial_energy", "ren2024: variant.m.material.composition"
+  std::string what;  ///< equal for one constant that stands in several variants
+  double value = 0;  ///< [unit]
   std::string unit;
-  std::optional<double> standard_error;    ///< [unit]
-  std::vector<std::string> fitted_to;      ///< target ids or reference tables
+  std::optional<double> standard_error;  ///< [unit]
+  std::vector<std::string> fitted_to;    ///< target ids or reference tables
   Stage stage = Stage::material;
 };
 
@@ -24,9 +24,11 @@ struct FittedNumber {
 std::vector<FittedNumber> fitted_numbers(const Case& source, const Variant& variant, const Plan& plan);
 
 /// What an output of a plan is computed from, of these numbers.
-std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan, const std::vector<FittedNumber>& numbers);
+std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
+                                    const std::vector<FittedNumber>& numbers);
 
-/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition without a law of washing.
+/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition without a law of
+/// washing.
 bool is_given_by_hand(const OutputRow& output, const Plan& plan);
 
 /// Whether any of the numbers was fitted to one of the targets (and not to a table of the literature).

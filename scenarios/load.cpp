@@ -50,7 +50,8 @@ std::vector<synthesis::Bath> baths_of(const Inputs& inputs) {
   std::vector<synthesis::Bath> baths;
   for (int i = 0; i < inputs.count("synthesis.bath"); ++i) {
     const std::string bath = "synthesis.bath." + std::to_string(i) + ".";
-    baths.push_back({inputs.number(bath + "temperature"), inputs.number(bath + "time_constant"), inputs.number(bath + "duration")});
+    baths.push_back(
+        {inputs.number(bath + "temperature"), inputs.number(bath + "time_constant"), inputs.number(bath + "duration")});
   }
   return baths;
 }
@@ -82,7 +83,8 @@ SynthesisPlan load_synthesis(const Inputs& inputs, ModelData& data, const materi
   recipe.solvent = data.solvent(asked(inputs, "synthesis.solvent"));
   recipe.gate = data.gate(asked(inputs, "synthesis.ligand"));
   if (plan.kind == synthesis::Kind::finke_watzky) {
-    recipe.finke_watzky = {inputs.number("synthesis.finke_watzky.nucleation"), inputs.number("synthesis.finke_watzky.growth")};
+    recipe.finke_watzky = {inputs.number("synthesis.finke_watzky.nucleation"),
+                           inputs.number("synthesis.finke_watzky.growth")};
   }
   return plan;
 }
@@ -111,7 +113,8 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   optics.shape = shape_of(inputs, plan.washed);
   optics.size_ratio = sizing.size_ratio;
   optics.temperature = plan.temperature;
-  optics.line = {bulk.linewidth_static, bulk.phonon_coupling, bulk.phonon_energy, inputs.number("confinement.lorentz_share")};
+  optics.line = {bulk.linewidth_static, bulk.phonon_coupling, bulk.phonon_energy,
+                 inputs.number("confinement.lorentz_share")};
   optics.absorption_broadening = bulk.absorption_broadening;
   optics.stokes = {bulk.stokes_reference, bulk.stokes_reference_edge, bulk.stokes_exponent, bulk.stokes_cap};
   optics.weighting = weighting_of(inputs.text("confinement.weighting"));

@@ -96,7 +96,8 @@ synthesis::Kinetics ModelData::kinetics(const Asked& asked) {
 
 Sizing ModelData::sizing(const Asked& asked) {
   Reader reader(*this, "sizing", asked, Stage::confinement);
-  return {reader.positive("size_ratio", "1"), reader.number("gap_offset", "eV"), reader.number("unresolved_spread", "nm")};
+  return {reader.positive("size_ratio", "1"), reader.number("gap_offset", "eV"),
+          reader.number("unresolved_spread", "nm")};
 }
 
 confinement::ColourTable ModelData::colour_table() const {

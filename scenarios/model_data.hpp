@@ -12,9 +12,9 @@ namespace nacre::scenarios {
 
 /// How a microscope's sizes become optical ones.
 struct Sizing {
-  double size_ratio = 1;          ///< electronic size/edge [1]
-  double gap_offset = 0;          ///< of the sample against the material's gap [J]
-  double unresolved_spread = 0;   ///< part of the standard deviation of sizes that is measurement [m]
+  double size_ratio = 1;         ///< electronic size/edge [1]
+  double gap_offset = 0;         ///< of the sample against the material's gap [J]
+  double unresolved_spread = 0;  ///< part of the standard deviation of sizes that is measurement [m]
 };
 
 /// Where a name of a datum was read: for messages.
@@ -24,8 +24,8 @@ struct Asked {
   std::string key;
 };
 
-/// Turns data files into the structs of the models and keeps a record of every datum that it handed out. All members throw
-/// io::InputError: a name that is not there, a datum that is missing or has the wrong dimension.
+/// Turns data files into the structs of the models and keeps a record of every datum that it handed out. All members
+/// throw io::InputError: a name that is not there, a datum that is missing or has the wrong dimension.
 class ModelData {
  public:
   explicit ModelData(const DataLibrary& library) : library_(library) {}

@@ -17,13 +17,15 @@ using synthesis::History;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 OutputRow material_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const Plan&)) {
-  return {std::move(name), Stage::material, std::move(unit), {}, std::move(meaning),
-          [get](const Result& r) { return Values{get(r.plan)}; }};
+  return {std::move(name),    Stage::material,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{get(r.plan)}; }};
 }
 
 OutputRow over_time(std::string name, std::string unit, std::string meaning, std::vector<double> History::*member) {
-  return {std::move(name), Stage::synthesis, std::move(unit), {"time"}, std::move(meaning),
-          [member](const Result& r) { return r.history ? (*r.history).*member : Values{}; }};
+  return {std::move(name),    Stage::synthesis,
+          std::move(unit),    {"time"},
+          std::move(meaning), [member](const Result& r) { return r.history ? (*r.history).*member : Values{}; }};
 }
 
 /// The last value of a quantity over time; NaN without a finished synthesis.
@@ -33,15 +35,20 @@ double at_end(const Result& r, std::vector<double> History::*member) {
 }
 
 OutputRow size_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const Result&)) {
-  return {std::move(name), Stage::sizes, std::move(unit), {}, std::move(meaning), [get](const Result& r) { return Values{get(r)}; }};
+  return {std::move(name),    Stage::sizes,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{get(r)}; }};
 }
 
-OutputRow spectrum(std::string name, std::string unit, std::string axis, std::string meaning, std::vector<double> Optics::*member) {
-  return {std::move(name), Stage::confinement, std::move(unit), {std::move(axis)}, std::move(meaning),
-          [member](const Result& r) { return r.optics ? (*r.optics).*member : Values{}; }};
+OutputRow spectrum(std::string name, std::string unit, std::string axis, std::string meaning,
+                   std::vector<double> Optics::*member) {
+  return {std::move(name),    Stage::confinement,
+          std::move(unit),    {std::move(axis)},
+          std::move(meaning), [member](const Result& r) { return r.optics ? (*r.optics).*member : Values{}; }};
 }
 
-/// What is read off the spectra; a stage that failed leaves 0 where it did not get to, and none of these is 0 in earnest then.
+/// What is read off the spectra; a stage that failed leaves 0 where it did not get to, and none of these is 0 in
+/// earnest then.
 OutputRow optical(std::string name, std::string unit, std::string meaning, double Optics::*member) {
   return {std::move(name), Stage::confinement, std::move(unit), {}, std::move(meaning), [member](const Result& r) {
             if (!r.optics) return Values{nan};
@@ -64,10 +71,12 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_rows() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing", [](const Plan& p) { return p.washed.composition.iodide; }),
+      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing",
+                      [](const Plan& p) { return p.washed.composition.iodide; }),
       material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after washing",
                       [](const Plan& p) { return p.washed.bulk.lattice_constant; }),
-      material_scalar("band_gap", "eV", "gap of the bulk at the temperature of the spectra, without an offset of the sample",
+      material_scalar("band_gap", "eV",
+                      "gap of the bulk at the temperature of the spectra, without an offset of the sample",
                       [](const Plan& p) { return materials::gap(p.washed, p.temperature); }),
   };
 }
@@ -77,27 +86,56 @@ std::vector<OutputRow> synthesis_rows() {
       over_time("time", "s", "time since the injection", &History::time),
       over_time("temperature", "K", "temperature of the pot", &History::temperature),
       over_time("supersaturation", "1", "monomer over its solubility", &History::supersaturation),
-      over_time("nucleation_rate", "m-3 s-1", "net flux of crystals through the smallest counted size", &History::nucleation_rate),
+      over_time("nucleation_rate", "m-3 s-1", "net flux of crystals through the smallest counted size",
+                &History::nucleation_rate),
       over_time("number", "m-3", "crystals counted per volume", &History::number),
       over_time("yield", "1", "share of all formula units that is in counted crystals", &History::yield),
       over_time("mean_edge", "nm", "mean edge of the crystals counted", &History::mean_edge),
       over_time("sd_edge", "nm", "standard deviation of their edges", &History::sd_edge),
       over_time("skewness", "1", "skewness of their edges", &History::skewness),
-      {"edge", Stage::synthesis, "nm", {"edge"}, "edge of each size class, before cleaning", [](const Result& r) { return classes(r, &History::edge); }},
-      {"width", Stage::synthesis, "nm", {"edge"}, "width of each size class", [](const Result& r) { return classes(r, &History::width); }},
-      {"density", Stage::synthesis, "m-3 nm-1", {"time", "edge"}, "crystals and clusters per volume and edge", flat_density},
+      {"edge",
+       Stage::synthesis,
+       "nm",
+       {"edge"},
+       "edge of each size class, before cleaning",
+       [](const Result& r) { return classes(r, &History::edge); }},
+      {"width",
+       Stage::synthesis,
+       "nm",
+       {"edge"},
+       "width of each size class",
+       [](const Result& r) { return classes(r, &History::width); }},
+      {"density",
+       Stage::synthesis,
+       "m-3 nm-1",
+       {"time", "edge"},
+       "crystals and clusters per volume and edge",
+       flat_density},
   };
 }
 
 std::vector<OutputRow> size_rows() {
   return {
-      {"edge", Stage::sizes, "nm", {"edge"}, "edges that the spectra are computed from, after cleaning", [](const Result& r) { return r.sizes.sizes.edge; }},
-      {"weight", Stage::sizes, "1", {"edge"}, "share of the crystals", [](const Result& r) { return r.sizes.sizes.weight; }},
+      {"edge",
+       Stage::sizes,
+       "nm",
+       {"edge"},
+       "edges that the spectra are computed from, after cleaning",
+       [](const Result& r) { return r.sizes.sizes.edge; }},
+      {"weight",
+       Stage::sizes,
+       "1",
+       {"edge"},
+       "share of the crystals",
+       [](const Result& r) { return r.sizes.sizes.weight; }},
       size_scalar("size_mean", "nm", "mean of these edges", [](const Result& r) { return r.sizes.mean; }),
-      size_scalar("size_sd", "nm", "standard deviation of these edges", [](const Result& r) { return r.sizes.standard_deviation; }),
+      size_scalar("size_sd", "nm", "standard deviation of these edges",
+                  [](const Result& r) { return r.sizes.standard_deviation; }),
       size_scalar("skewness", "1", "skewness of these edges", [](const Result& r) { return r.sizes.skewness; }),
-      size_scalar("number", "m-3", "crystals counted per volume at the end of the synthesis", [](const Result& r) { return at_end(r, &History::number); }),
-      size_scalar("yield", "1", "share of all formula units in counted crystals at the end of the synthesis", [](const Result& r) { return at_end(r, &History::yield); }),
+      size_scalar("number", "m-3", "crystals counted per volume at the end of the synthesis",
+                  [](const Result& r) { return at_end(r, &History::number); }),
+      size_scalar("yield", "1", "share of all formula units in counted crystals at the end of the synthesis",
+                  [](const Result& r) { return at_end(r, &History::yield); }),
   };
 }
 
@@ -106,8 +144,10 @@ std::vector<OutputRow> spectral_rows() {
       spectrum("photon_energy", "eV", "photon_energy", "photon energy", &Optics::photon_energy),
       spectrum("wavelength", "nm", "photon_energy", "wavelength of the same points", &Optics::wavelength),
       spectrum("absorption", "1", "photon_energy", "absorption coefficient, largest value 1", &Optics::absorption),
-      spectrum("photoluminescence", "eV-1", "photon_energy", "photons per energy, unit area", &Optics::photoluminescence),
-      spectrum("photoluminescence_wavelength", "nm-1", "photon_energy", "photons per wavelength, unit area", &Optics::photoluminescence_wavelength),
+      spectrum("photoluminescence", "eV-1", "photon_energy", "photons per energy, unit area",
+               &Optics::photoluminescence),
+      spectrum("photoluminescence_wavelength", "nm-1", "photon_energy", "photons per wavelength, unit area",
+               &Optics::photoluminescence_wavelength),
       spectrum("curve_size", "nm", "curve_size", "edges of the sizing curve", &Optics::curve_size),
       spectrum("curve_energy", "eV", "curve_size", "emission energy of a crystal of that edge", &Optics::curve_energy),
       spectrum("curve_binding", "meV", "curve_size", "binding energy of its exciton", &Optics::curve_binding),
@@ -119,16 +159,21 @@ std::vector<OutputRow> optical_rows() {
       optical("pl_peak", "nm", "wavelength of the photoluminescence's maximum (per wavelength)", &Optics::pl_peak),
       optical("pl_peak_energy", "eV", "photon energy of its maximum (per energy)", &Optics::pl_peak_energy),
       optical("pl_fwhm", "nm", "full width at half maximum of the photoluminescence", &Optics::pl_fwhm),
-      optical("abs_peak", "nm", "wavelength of the first excitonic maximum or shoulder of the absorption", &Optics::abs_peak),
-      optical("stokes_shift", "meV", "from the absorption peak to the photoluminescence peak, in energy", &Optics::stokes),
+      optical("abs_peak", "nm", "wavelength of the first excitonic maximum or shoulder of the absorption",
+              &Optics::abs_peak),
+      optical("stokes_shift", "meV", "from the absorption peak to the photoluminescence peak, in energy",
+              &Optics::stokes),
       optical("tauc_gap", "eV", "gap that a Tauc plot of the absorption reads", &Optics::tauc_gap),
-      optical("exciton_binding", "meV", "binding energy of the exciton in a crystal of the mean edge", &Optics::exciton_binding),
+      optical("exciton_binding", "meV", "binding energy of the exciton in a crystal of the mean edge",
+              &Optics::exciton_binding),
       optical("cie_x", "1", "CIE 1931 chromaticity x of the photoluminescence", &Optics::cie_x),
       optical("cie_y", "1", "CIE 1931 chromaticity y of the photoluminescence", &Optics::cie_y),
       optical("luminous_efficacy", "lm/W", "of the photoluminescence's radiation", &Optics::luminous_efficacy),
       optical("line_width", "meV", "full width at half maximum of one crystal's line", &Optics::line_width),
-      optical("optical_sd", "nm", "standard deviation of the edges without the part that is measurement", &Optics::optical_sd),
-      optical("unbound_share", "1", "share of crystals too small to bind a state, left out of the spectra", &Optics::unbound_share),
+      optical("optical_sd", "nm", "standard deviation of the edges without the part that is measurement",
+              &Optics::optical_sd),
+      optical("unbound_share", "1", "share of crystals too small to bind a state, left out of the spectra",
+              &Optics::unbound_share),
   };
 }
 
@@ -151,7 +196,8 @@ const std::vector<OutputRow>& outputs() {
 }
 
 const OutputRow* find_scalar(const std::string& name) {
-  const auto it = std::find_if(outputs().begin(), outputs().end(), [&](const OutputRow& row) { return row.is_scalar() && row.name == name; });
+  const auto it = std::find_if(outputs().begin(), outputs().end(),
+                               [&](const OutputRow& row) { return row.is_scalar() && row.name == name; });
   return it == outputs().end() ? nullptr : &*it;
 }
 
@@ -175,10 +221,14 @@ std::vector<double> in_unit(const OutputRow& row, std::vector<double> si) {
 
 bool has_stage(const Result& result, Stage stage) {
   switch (stage) {
-    case Stage::material: return true;
-    case Stage::synthesis: return result.history != nullptr;
-    case Stage::sizes: return !result.sizes.sizes.edge.empty();
-    case Stage::confinement: break;
+    case Stage::material:
+      return true;
+    case Stage::synthesis:
+      return result.history != nullptr;
+    case Stage::sizes:
+      return !result.sizes.sizes.edge.empty();
+    case Stage::confinement:
+      break;
   }
   return result.optics != nullptr;
 }
@@ -200,8 +250,8 @@ std::string describe_outputs() {
 std::string outputs_markdown() {
   std::string text = "| group | dataset | over | unit | meaning |\n|---|---|---|---|---|\n";
   for (const OutputRow& row : outputs()) {
-    text += "| " + std::string(name_of(row.stage)) + " | `" + row.name + "` | " + (row.is_scalar() ? "" : joined(row.axes)) + " | " +
-            row.unit + " | " + row.meaning + " |\n";
+    text += "| " + std::string(name_of(row.stage)) + " | `" + row.name + "` | " +
+            (row.is_scalar() ? "" : joined(row.axes)) + " | " + row.unit + " | " + row.meaning + " |\n";
   }
   return text;
 }

@@ -7,14 +7,14 @@
 
 namespace nacre::scenarios {
 
-/// One quantity of a result: all that HDF5 names and attributes, `nacre outputs`, `nacre show`, `nacre export`, the targets and
-/// docs/formats.md need.
+/// One quantity of a result: all that HDF5 names and attributes, `nacre outputs`, `nacre show`, `nacre export`, the
+/// targets and docs/formats.md need.
 struct OutputRow {
-  std::string name;                ///< unique within its stage; scalars are unique among scalars
-  Stage stage;                     ///< its group
-  std::string unit;                ///< in the file
-  std::vector<std::string> axes;   ///< slowest first; its own name for an axis; none for a scalar
-  std::string meaning;             ///< one line
+  std::string name;               ///< unique within its stage; scalars are unique among scalars
+  Stage stage;                    ///< its group
+  std::string unit;               ///< in the file
+  std::vector<std::string> axes;  ///< slowest first; its own name for an axis; none for a scalar
+  std::string meaning;            ///< one line
   /// Values in SI, row-major. NaN stands for what was not computed.
   std::function<std::vector<double>(const Result&)> values;
 

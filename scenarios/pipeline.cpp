@@ -14,7 +14,8 @@ double processor_seconds() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-/// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with them.
+/// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with
+/// them.
 synthesis::Sizes sizes_of(const synthesis::History& history, const synthesis::Recipe& recipe) {
   if (!history.density.empty()) return synthesis::final_sizes(history, recipe);
   if (history.mean_edge.empty() || !std::isfinite(history.mean_edge.back())) return {};
@@ -72,7 +73,8 @@ Result Pipeline::run(const Plan& plan) {
     result.sizes = with_moments(normal_sizes(plan.given_sizes->mean, plan.given_sizes->standard_deviation));
   } else if (result.history && complete) {
     result.sizes = with_moments(sizes_of(*result.history, plan.synthesis->recipe));
-    if (result.sizes.sizes.edge.empty()) result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
+    if (result.sizes.sizes.edge.empty())
+      result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
   results_.emplace(plan.fingerprint, result);
@@ -94,7 +96,8 @@ void Pipeline::run_synthesis(Result& result) {
 void Pipeline::run_confinement(Result& result) const {
   const double start = processor_seconds();
   const synthesis::Sizes& sizes = result.sizes.sizes;
-  result.optics = std::make_shared<const confinement::Optics>(confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
+  result.optics = std::make_shared<const confinement::Optics>(
+      confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
   result.confinement_seconds = processor_seconds() - start;
   if (!result.optics->complete) result.failures.push_back({Stage::confinement, result.optics->message});
 }

@@ -8,8 +8,8 @@
 
 namespace nacre::scenarios {
 
-/// Runs plans through the stages that they name: synthesis -> sizes -> confinement. What was computed once is used again for plans
-/// with an equal stage. Not for several threads at once.
+/// Runs plans through the stages that they name: synthesis -> sizes -> confinement. What was computed once is used
+/// again for plans with an equal stage. Not for several threads at once.
 class Pipeline {
  public:
   explicit Pipeline(confinement::ColourTable eye) : eye_(std::move(eye)) {}
@@ -22,7 +22,7 @@ class Pipeline {
   void run_confinement(Result& result) const;
 
   confinement::ColourTable eye_;
-  std::map<std::string, std::shared_ptr<const synthesis::History>> histories_;   // by fingerprint
+  std::map<std::string, std::shared_ptr<const synthesis::History>> histories_;  // by fingerprint
   std::map<std::string, Result> results_;
 };
 

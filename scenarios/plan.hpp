@@ -15,13 +15,13 @@ struct SynthesisPlan {
   synthesis::Recipe recipe;
   synthesis::Kind kind = synthesis::Kind::becker_doering;
   synthesis::Options options;
-  std::string fingerprint;   ///< equal for equal stages
+  std::string fingerprint;  ///< equal for equal stages
 };
 
 /// A size distribution given by hand.
 struct GivenSizes {
-  double mean = 0;                 ///< [m]
-  double standard_deviation = 0;   ///< [m]
+  double mean = 0;                ///< [m]
+  double standard_deviation = 0;  ///< [m]
 };
 
 /// Where the sizes of the confinement stage come from.
@@ -30,16 +30,16 @@ enum class SizeSource { synthesis, given };
 /// One variant of a case with every number in its place: nothing that follows reads a file.
 struct Plan {
   std::string variant;
-  std::string fingerprint;                   ///< equal for equal variants
-  materials::Material material;              ///< as synthesised
-  materials::Material washed;                ///< after washing; the same without [washing]
-  bool composition_given = true;             ///< false when a washing law computes it
-  double temperature = 298.15;               ///< of the spectra [K]
+  std::string fingerprint;        ///< equal for equal variants
+  materials::Material material;   ///< as synthesised
+  materials::Material washed;     ///< after washing; the same without [washing]
+  bool composition_given = true;  ///< false when a washing law computes it
+  double temperature = 298.15;    ///< of the spectra [K]
   std::optional<SynthesisPlan> synthesis;
   SizeSource size_source = SizeSource::given;
   std::optional<GivenSizes> given_sizes;
   std::optional<confinement::OpticsInput> optics;
-  std::vector<UsedDatum> used;               ///< every datum that the plan rests on
+  std::vector<UsedDatum> used;  ///< every datum that the plan rests on
 };
 
 }  // namespace nacre::scenarios

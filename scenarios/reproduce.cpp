@@ -43,7 +43,8 @@ void note_failures(const PaperRun& run, std::vector<std::string>& failures) {
   for (const Column* column : {&run.calibrated, &run.a_priori}) {
     for (const Result& result : column->results) {
       for (const Failure& failure : result.failures) {
-        std::string text = run.source.paper + ": " + result.plan.variant + ": " + std::string(name_of(failure.stage)) + ": " + failure.message;
+        std::string text = run.source.paper + ": " + result.plan.variant + ": " + std::string(name_of(failure.stage)) +
+                           ": " + failure.message;
         if (std::find(failures.begin(), failures.end(), text) == failures.end()) failures.push_back(std::move(text));
       }
     }
@@ -54,7 +55,8 @@ std::set<std::string> ids_of(const std::vector<PaperRun>& runs) {
   std::set<std::string> ids;
   for (const PaperRun& run : runs) {
     for (const Target& target : run.targets) {
-      if (!ids.insert(target.id).second) throw io::InputError(target.where, "target.id", "\"" + target.id + "\" a second time", "each id once");
+      if (!ids.insert(target.id).second)
+        throw io::InputError(target.where, "target.id", "\"" + target.id + "\" a second time", "each id once");
     }
   }
   return ids;
@@ -64,7 +66,8 @@ std::vector<std::string> selected(const std::vector<std::string>& papers, const 
   for (const std::string& paper : papers) {
     if (std::find(known.begin(), known.end(), paper) != known.end()) continue;
     const std::string near = io::nearest(paper, known);
-    throw io::InputError({"reproduce", 0, 0}, "", "\"" + paper + "\", a paper without targets", near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
+    throw io::InputError({"reproduce", 0, 0}, "", "\"" + paper + "\", a paper without targets",
+                         near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
   return papers.empty() ? known : papers;
 }
@@ -72,7 +75,8 @@ std::vector<std::string> selected(const std::vector<std::string>& papers, const 
 void collect_parameters(const PaperRun& run, std::vector<FittedNumber>& parameters) {
   for (const std::vector<FittedNumber>& numbers : run.calibrated.fitted) {
     for (const FittedNumber& number : numbers) {
-      const bool known = std::any_of(parameters.begin(), parameters.end(), [&](const FittedNumber& p) { return p.name == number.name; });
+      const bool known = std::any_of(parameters.begin(), parameters.end(),
+                                     [&](const FittedNumber& p) { return p.name == number.name; });
       if (!known) parameters.push_back(number);
     }
   }
@@ -87,7 +91,9 @@ std::vector<std::string> known_papers() {
   for (const auto& entry : fs::directory_iterator(shared_folder("targets"), error)) {
     if (entry.path().extension() == ".toml") papers.push_back(entry.path().stem().string());
   }
-  const auto place = [](const std::string& paper) { return std::find(first.begin(), first.end(), paper) - first.begin(); };
+  const auto place = [](const std::string& paper) {
+    return std::find(first.begin(), first.end(), paper) - first.begin();
+  };
   std::sort(papers.begin(), papers.end(), [&](const std::string& a, const std::string& b) {
     return place(a) != place(b) ? place(a) < place(b) : a < b;
   });
@@ -134,15 +140,16 @@ Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper
 }
 
 std::string headline(const Tally& t) {
-  return "predicted: " + std::to_string(t.predicted_within) + " of " + std::to_string(t.predicted) + " within; fitted: " +
-         std::to_string(t.fitted_within) + " of " + std::to_string(t.fitted) + " within";
+  return "predicted: " + std::to_string(t.predicted_within) + " of " + std::to_string(t.predicted) +
+         " within; fitted: " + std::to_string(t.fitted_within) + " of " + std::to_string(t.fitted) + " within";
 }
 
 FittedCount count_fitted(const PaperRun& run) {
   std::set<std::string> own_ids, own, taken_over;
   for (const Target& target : run.targets) own_ids.insert(target.id);
   for (const std::vector<FittedNumber>& numbers : run.calibrated.fitted) {
-    for (const FittedNumber& number : numbers) (any_fitted_to({number}, own_ids) ? own : taken_over).insert(number.what);
+    for (const FittedNumber& number : numbers)
+      (any_fitted_to({number}, own_ids) ? own : taken_over).insert(number.what);
   }
   return {static_cast<int>(own.size()), static_cast<int>(taken_over.size())};
 }

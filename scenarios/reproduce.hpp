@@ -9,24 +9,25 @@ namespace nacre::scenarios {
 
 /// How many targets came out within their band.
 struct Tally {
-  int predicted = 0, predicted_within = 0;   ///< not used in any fit
+  int predicted = 0, predicted_within = 0;  ///< not used in any fit
   int fitted = 0, fitted_within = 0;
   int missing = 0;
 };
 
 /// Papers against simulation.
 struct Reproduction {
-  std::vector<PaperRun> runs;              ///< of the papers asked for
-  std::vector<Comparison> comparisons;     ///< all targets of these papers, in the order of their files
-  std::vector<FittedNumber> parameters;    ///< fitted numbers in use by the calibrated columns, each name once
-  std::vector<std::string> failures;       ///< "peng2022: ln: synthesis: ..." for stages that did not reach their end
+  std::vector<PaperRun> runs;            ///< of the papers asked for
+  std::vector<Comparison> comparisons;   ///< all targets of these papers, in the order of their files
+  std::vector<FittedNumber> parameters;  ///< fitted numbers in use by the calibrated columns, each name once
+  std::vector<std::string> failures;     ///< "peng2022: ln: synthesis: ..." for stages that did not reach their end
 };
 
 /// The papers that have a file of targets and a case, the five seed papers first, then by name.
 std::vector<std::string> known_papers();
 
-/// Runs the cases of papers (none: all) in both columns and compares them with their targets. Records of fits are read from the
-/// cases of all papers, so that a selection changes no verdict. Throws io::InputError: a paper that is not there, a wrong case, target or datum.
+/// Runs the cases of papers (none: all) in both columns and compares them with their targets. Records of fits are read
+/// from the cases of all papers, so that a selection changes no verdict. Throws io::InputError: a paper that is not
+/// there, a wrong case, target or datum.
 Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library);
 
 /// Of all comparisons, or of one paper.
@@ -35,8 +36,8 @@ Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper
 /// "predicted: x of y within; fitted: u of v within".
 std::string headline(const Tally& tally);
 
-/// How many constants were fitted to a paper's own targets, and how many its case takes over from fits to others. One constant that stands
-/// in several variants counts once.
+/// How many constants were fitted to a paper's own targets, and how many its case takes over from fits to others. One
+/// constant that stands in several variants counts once.
 struct FittedCount {
   int own = 0;
   int taken_over = 0;

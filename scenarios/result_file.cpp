@@ -60,7 +60,8 @@ std::string describe_set(const Hdf5File& file, const Hdf5Dataset& set) {
   if (set.shape.empty() && set.values.size() == 1) {
     const std::string error = attribute(file, set.path, "numerical_error");
     const std::string band = error.empty() ? "" : " +- " + number_text(std::stod(error), "%.1g");
-    return head + padded(number_text(set.values.front(), "%.6g") + band + unit_text(set.label.unit), 28) + set.label.long_name + "\n";
+    return head + padded(number_text(set.values.front(), "%.6g") + band + unit_text(set.label.unit), 28) +
+           set.label.long_name + "\n";
   }
   std::string shape;
   for (const std::uint64_t extent : set.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
@@ -113,7 +114,8 @@ std::string matrix_csv(const Hdf5File& file, const Hdf5Dataset& set) {
   text += "\n";
   for (std::size_t i = 0; i < down->values.size(); ++i) {
     text += cell(down->values[i]);
-    for (std::size_t j = 0; j < across->values.size(); ++j) text += "," + cell(set.values[i * across->values.size() + j]);
+    for (std::size_t j = 0; j < across->values.size(); ++j)
+      text += "," + cell(set.values[i * across->values.size() + j]);
     text += "\n";
   }
   return text;
@@ -122,7 +124,8 @@ std::string matrix_csv(const Hdf5File& file, const Hdf5Dataset& set) {
 std::string scalars_csv(const Sets& sets) {
   std::string text = "name,value,unit,meaning\n";
   for (const Hdf5Dataset* set : sets) {
-    text += name_of_path(set->path) + "," + cell(set->values.front()) + "," + csv_cell(set->label.unit) + "," + csv_cell(set->label.long_name) + "\n";
+    text += name_of_path(set->path) + "," + cell(set->values.front()) + "," + csv_cell(set->label.unit) + "," +
+            csv_cell(set->label.long_name) + "\n";
   }
   return text;
 }
@@ -148,20 +151,24 @@ std::vector<std::vector<std::string>> spaces_of(const Hdf5File& file, const std:
 
 Hdf5File open_result(const std::string& path) {
   Hdf5File file = Hdf5File::load(path);
-  if (attribute(file, "/", "program") != "nacre") throw io::InputError({path, 0, 0}, "", "a file that nacre did not write", "a result of `nacre run`");
+  if (attribute(file, "/", "program") != "nacre")
+    throw io::InputError({path, 0, 0}, "", "a file that nacre did not write", "a result of `nacre run`");
   const std::string schema = attribute(file, "/", "schema_version");
   if (schema != std::to_string(result_schema)) {
-    throw io::InputError({path, 0, 0}, "schema_version", schema.empty() ? "nothing" : schema, std::to_string(result_schema));
+    throw io::InputError({path, 0, 0}, "schema_version", schema.empty() ? "nothing" : schema,
+                         std::to_string(result_schema));
   }
   return file;
 }
 
 std::string describe_result(const Hdf5File& file) {
   std::string text = attribute(file, "/", "title");
-  text += (text.empty() ? "nacre " : "\nnacre ") + attribute(file, "/", "program_version") + " (" + attribute(file, "/", "git_hash") + ")";
+  text += (text.empty() ? "nacre " : "\nnacre ") + attribute(file, "/", "program_version") + " (" +
+          attribute(file, "/", "git_hash") + ")";
   const std::string when = attribute(file, "/provenance", "time");
   text += (when.empty() ? "" : ", computed " + when) + "\n";
-  if (const std::string changes = attribute(file, "/", "input_overrides"); !changes.empty()) text += "changed on the command line:\n" + changes;
+  if (const std::string changes = attribute(file, "/", "input_overrides"); !changes.empty())
+    text += "changed on the command line:\n" + changes;
   for (const std::string& group : groups_of(file)) {
     text += "\n" + group + "\n";
     if (const std::string why = attribute(file, group, "message"); !why.empty()) text += "  FAILED: " + why + "\n";
@@ -175,7 +182,9 @@ std::string describe_result(const Hdf5File& file) {
 std::vector<std::string> export_csv(const Hdf5File& file, const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) throw io::InputError({folder, 0, 0}, "", "a folder that cannot be made (" + error.message() + ")", "a folder to write to");
+  if (error)
+    throw io::InputError({folder, 0, 0}, "", "a folder that cannot be made (" + error.message() + ")",
+                         "a folder to write to");
   std::vector<std::string> written;
   for (const std::string& group : groups_of(file)) {
     for (const std::vector<std::string>& axes : spaces_of(file, group)) {

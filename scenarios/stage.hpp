@@ -9,10 +9,14 @@ enum class Stage { material, synthesis, sizes, confinement };
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
   switch (stage) {
-    case Stage::material: return "material";
-    case Stage::synthesis: return "synthesis";
-    case Stage::sizes: return "sizes";
-    case Stage::confinement: break;
+    case Stage::material:
+      return "material";
+    case Stage::synthesis:
+      return "synthesis";
+    case Stage::sizes:
+      return "sizes";
+    case Stage::confinement:
+      break;
   }
   return "confinement";
 }

@@ -48,7 +48,8 @@ std::string message_of(const Result& result, Stage stage) {
 }
 
 /// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
-void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage, const std::map<std::string, double>& errors) {
+void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
+                 const std::map<std::string, double>& errors) {
   const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
   const std::string message = message_of(result, stage);
   writer.attribute(group, "complete", std::int64_t{message.empty()});
@@ -59,8 +60,10 @@ void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage, cons
     if (values.empty()) continue;
     const std::string path = group + "/" + row.name;
     const io::Label label{row.unit, row.meaning};
-    if (row.is_axis()) writer.axis(path, label, values);
-    else writer.dataset(path, label, row.axes, values);
+    if (row.is_axis())
+      writer.axis(path, label, values);
+    else
+      writer.dataset(path, label, row.axes, values);
     if (const auto error = errors.find(row.name); row.is_scalar() && error != errors.end()) {
       writer.attribute(path, "numerical_error", in_unit(row, {error->second}).front());
     }
@@ -103,7 +106,8 @@ std::string group_of(const std::string& variant) {
   return variant.empty() ? "" : "/" + variant;
 }
 
-void store(const std::string& path, const Case& source, const std::vector<Result>& results, const NumericalErrors& errors) {
+void store(const std::string& path, const Case& source, const std::vector<Result>& results,
+           const NumericalErrors& errors) {
   io::Hdf5Writer writer(path);
   write_root(writer, source);
   for (const Result& result : results) {

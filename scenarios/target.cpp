@@ -82,13 +82,15 @@ class TargetReader {
   void require_known_keys() const {
     for (const std::string& key : document_.children(table_)) {
       const bool list = key == "value" || key == "from" || key == "between";
-      const bool known = std::any_of(target_rows().begin(), target_rows().end(), [&](const InputRow& row) { return row.key == key; });
+      const bool known =
+          std::any_of(target_rows().begin(), target_rows().end(), [&](const InputRow& row) { return row.key == key; });
       if (!list && !known) fail(key, "an unknown key", "a key of a target, such as value, band, from or awaits");
     }
   }
 
   io::Value leaf(const std::string& key) const {
-    const auto row = std::find_if(target_rows().begin(), target_rows().end(), [&](const InputRow& r) { return r.key == key; });
+    const auto row =
+        std::find_if(target_rows().begin(), target_rows().end(), [&](const InputRow& r) { return r.key == key; });
     const Entry* entry = find(key);
     if (!entry && !row->standard) fail(key, "nothing", row->meaning);
     return entry ? io::read_leaf(*row, "target." + key, *entry) : io::Value{};
@@ -121,7 +123,8 @@ class TargetReader {
     const Entry* entry = find(key);
     if (!entry) return {};
     const auto* array = std::get_if<io::Array>(&entry->value);
-    if (!array || array->empty()) fail(key, "no list", "a list of texts such as \"ln.pl_peak\" or \"rt.pl_peak - ln.pl_peak\"");
+    if (!array || array->empty())
+      fail(key, "no list", "a list of texts such as \"ln.pl_peak\" or \"rt.pl_peak - ln.pl_peak\"");
     std::vector<Expression> result;
     for (const Entry& item : *array) {
       const auto* expression = std::get_if<std::string>(&item.value);
@@ -141,19 +144,25 @@ class TargetReader {
   /// "ln.pl_peak", or "pl_peak" of a case without variants.
   Reference reference(const std::string& name, const std::string& key) const {
     const std::size_t dot = name.rfind('.');
-    const Reference result{dot == std::string::npos ? "" : name.substr(0, dot), dot == std::string::npos ? name : name.substr(dot + 1)};
+    const Reference result{dot == std::string::npos ? "" : name.substr(0, dot),
+                           dot == std::string::npos ? name : name.substr(dot + 1)};
     if (find_scalar(result.output)) return result;
     const std::string near = io::nearest(result.output, scalar_names());
-    fail(key, "\"" + name + "\"", near.empty() ? "VARIANT.OUTPUT with a scalar of `nacre outputs`" : "perhaps \"" + near + "\"");
+    fail(key, "\"" + name + "\"",
+         near.empty() ? "VARIANT.OUTPUT with a scalar of `nacre outputs`" : "perhaps \"" + near + "\"");
   }
 
   void require_consistent() const {
     const bool names = std::holds_alternative<std::vector<std::string>>(target_.value);
-    if (names != (target_.kind == TargetKind::order)) fail("value", names ? "names" : "numbers", names ? "kind = \"order\"" : "names, for an order");
-    if (names == target_.band.has_value()) fail("band", names ? "a band" : "nothing", names ? "none for an order" : "a band");
-    if (target_.from.empty() == target_.awaits.empty()) fail("from", "neither or both of from and awaits", "one of them");
+    if (names != (target_.kind == TargetKind::order))
+      fail("value", names ? "names" : "numbers", names ? "kind = \"order\"" : "names, for an order");
+    if (names == target_.band.has_value())
+      fail("band", names ? "a band" : "nothing", names ? "none for an order" : "a band");
+    if (target_.from.empty() == target_.awaits.empty())
+      fail("from", "neither or both of from and awaits", "one of them");
     if (!target_.from.empty() && target_.from.size() != target_.entries()) {
-      fail("from", std::to_string(target_.from.size()) + " expressions", std::to_string(target_.entries()) + ", one an entry of the value");
+      fail("from", std::to_string(target_.from.size()) + " expressions",
+           std::to_string(target_.entries()) + ", one an entry of the value");
     }
     if (!target_.between.empty() && target_.entries() != 1) fail("between", "bounds of a list", "a single value");
   }
@@ -167,7 +176,8 @@ void require_known_top(const io::Document& document) {
   for (const std::string& key : document.children("")) {
     if (key == "target" || key == "schema" || key == "paper" || key == "title") continue;
     const Entry* entry = document.find(key);
-    throw InputError(entry ? entry->where : io::Position{document.name(), 0, 0}, key, "an unknown key", "schema, paper, title or [[target]]");
+    throw InputError(entry ? entry->where : io::Position{document.name(), 0, 0}, key, "an unknown key",
+                     "schema, paper, title or [[target]]");
   }
 }
 
@@ -175,10 +185,14 @@ void require_known_top(const io::Document& document) {
 
 std::string_view name_of(TargetKind kind) {
   switch (kind) {
-    case TargetKind::predict: return "predict";
-    case TargetKind::calibrate: return "calibrate";
-    case TargetKind::order: return "order";
-    case TargetKind::ratio: break;
+    case TargetKind::predict:
+      return "predict";
+    case TargetKind::calibrate:
+      return "calibrate";
+    case TargetKind::order:
+      return "order";
+    case TargetKind::ratio:
+      break;
   }
   return "ratio";
 }
@@ -210,7 +224,8 @@ std::vector<Target> parse_targets(const io::Document& document) {
   for (const std::string& index : document.children("target")) {
     targets.push_back(TargetReader(document, "target." + index).read());
     const Target& target = targets.back();
-    if (!ids.insert(target.id).second) throw InputError(target.where, "target.id", "\"" + target.id + "\" a second time", "each id once");
+    if (!ids.insert(target.id).second)
+      throw InputError(target.where, "target.id", "\"" + target.id + "\" a second time", "each id once");
   }
   return targets;
 }

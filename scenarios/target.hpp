@@ -34,13 +34,14 @@ struct Expression {
 struct Target {
   std::string id, paper, unit, source, note;
   Measured value = 0.0;
-  std::optional<double> band;   ///< half-width in `unit`; relative for a ratio; none for an order
+  std::optional<double> band;  ///< half-width in `unit`; relative for a ratio; none for an order
   TargetKind kind = TargetKind::predict;
-  std::vector<Expression> from;      ///< one an entry of the value, in its order; empty: `awaits` says what has to exist first
-  std::vector<Expression> between;   ///< expressions whose smallest and largest value bound the computed one
-  std::string awaits;                ///< "the device model"
-  std::string stands_for;            ///< what a computed quantity is taken for
-  std::string known_miss;            ///< why it is expected to be missed
+  std::vector<Expression>
+      from;  ///< one an entry of the value, in its order; empty: `awaits` says what has to exist first
+  std::vector<Expression> between;  ///< expressions whose smallest and largest value bound the computed one
+  std::string awaits;               ///< "the device model"
+  std::string stands_for;           ///< what a computed quantity is taken for
+  std::string known_miss;           ///< why it is expected to be missed
   io::Position where;
 
   std::size_t entries() const;
@@ -48,8 +49,8 @@ struct Target {
   std::string plain_unit() const;
 };
 
-/// Reads a file of targets. Throws io::InputError: a key that is unknown, missing or of the wrong type, a `from` that does not fit the
-/// value or names no scalar of `nacre outputs`, an id twice.
+/// Reads a file of targets. Throws io::InputError: a key that is unknown, missing or of the wrong type, a `from` that
+/// does not fit the value or names no scalar of `nacre outputs`, an id twice.
 std::vector<Target> load_targets(const std::string& path);
 std::vector<Target> parse_targets(const io::Document& document);
 

@@ -41,9 +41,12 @@ std::string first_word(const std::string& name) {
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::within: return "within";
-    case Verdict::outside: return "outside";
-    case Verdict::missing: break;
+    case Verdict::within:
+      return "within";
+    case Verdict::outside:
+      return "outside";
+    case Verdict::missing:
+      break;
   }
   return "missing";
 }
@@ -68,8 +71,9 @@ bool is_in_order(const std::vector<std::string>& measured, const std::vector<std
 std::vector<std::string> ordered_names(const std::vector<std::string>& names, const std::vector<double>& computed) {
   std::vector<std::size_t> index(names.size());
   std::iota(index.begin(), index.end(), std::size_t{0});
-  std::sort(index.begin(), index.end(),
-            [&](std::size_t a, std::size_t b) { return computed[a] < computed[b] || (computed[a] == computed[b] && a > b); });
+  std::sort(index.begin(), index.end(), [&](std::size_t a, std::size_t b) {
+    return computed[a] < computed[b] || (computed[a] == computed[b] && a > b);
+  });
   std::vector<std::string> sorted;
   for (const std::size_t i : index) sorted.push_back(names[i]);
   return sorted;

@@ -7,7 +7,8 @@ namespace nacre::scenarios {
 /// Text with blanks up to a width; at least one follows.
 std::string padded(std::string text, std::size_t width);
 
-/// Text broken at blanks into lines of at most `width` letters, every line after the first behind a margin. Leading blanks stay.
+/// Text broken at blanks into lines of at most `width` letters, every line after the first behind a margin. Leading
+/// blanks stay.
 std::string wrapped(const std::string& text, std::size_t width, const std::string& margin);
 
 /// Words with ", " between them.

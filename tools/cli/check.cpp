@@ -17,7 +17,7 @@ std::string checked(const std::string& path, const scenarios::DataLibrary& libra
   for (const scenarios::Variant& variant : source.variants) {
     if (!variant.name.empty()) names.push_back(variant.name);
   }
-  return path + ": right" + (names.empty() ? "" : "; variants " + scenarios::joined(names)) + "\n";
+  return path + ": ok" + (names.empty() ? "" : "; variants " + scenarios::joined(names)) + "\n";
 }
 
 }  // namespace

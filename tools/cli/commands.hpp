@@ -4,10 +4,10 @@
 
 namespace nacre::cli {
 
-/// What every command is given. Each command returns an exit code (exit.hpp) and throws io::InputError for a wrong input and
-/// io::NoSpace for a full disk; results go to standard output, everything else to standard error.
+/// What every command is given. Each command returns an exit code (exit.hpp) and throws io::InputError for a wrong
+/// input and io::NoSpace for a full disk; results go to standard output, everything else to standard error.
 struct Global {
-  std::string data;   ///< folder of --data, empty for none
+  std::string data;  ///< folder of --data, empty for none
 };
 
 struct NewOptions {
@@ -26,7 +26,7 @@ int run_case(const Global& global, const RunOptions& options);
 
 struct ReproduceOptions {
   std::vector<std::string> papers;
-  std::string folder;   ///< empty: no files
+  std::string folder;  ///< empty: no files
   bool json = false;
   bool strict = false;
 };

@@ -34,7 +34,7 @@ struct CommandLine {
 CLI::App* command(CLI::App& app, const std::string& name, const std::string& meaning, const std::string& examples) {
   CLI::App* sub = app.add_subcommand(name, meaning);
   sub->footer("Examples:\n" + examples);
-  sub->fallthrough();   // --data may stand behind the command, too
+  sub->fallthrough();  // --data may stand behind the command, too
   return sub;
 }
 
@@ -46,23 +46,28 @@ void add_new(CLI::App& app, CommandLine& line) {
 }
 
 void add_run(CLI::App& app, CommandLine& line) {
-  CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
-                          "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
-                          "  nacre run case.toml --set synthesis.start_temperature=\"220 K\" --set synthesis.supply_time=\"5 ms\"\n"
-                          "  nacre run case.toml -o out.h5 --refine");
+  CLI::App* sub =
+      command(app, "run", "Run a case through all the stages that it names.",
+              "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
+              "  nacre run case.toml --set synthesis.start_temperature=\"220 K\" --set synthesis.supply_time=\"5 ms\"\n"
+              "  nacre run case.toml -o out.h5 --refine");
   sub->add_option("CASE", line.run.file, "Case file")->required();
   sub->add_option("-o,--output", line.run.output, "Result file (HDF5); without it only the summary is printed");
-  sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")->take_all()->allow_extra_args(false);
+  sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
+      ->take_all()
+      ->allow_extra_args(false);
   sub->add_flag("--refine", line.run.refine, "Compute once more with finer numerics and report the differences");
   sub->add_flag("--json", line.run.json, "Print the summary as one JSON document");
   sub->callback([&line] { line.action = [&line] { return run_case(line.global, line.run); }; });
 }
 
 void add_reproduce(CLI::App& app, CommandLine& line) {
-  CLI::App* sub = command(app, "reproduce", "Put what papers measured beside what is computed.",
-                          "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --json > targets.json");
+  CLI::App* sub =
+      command(app, "reproduce", "Put what papers measured beside what is computed.",
+              "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --json > targets.json");
   sub->add_option("PAPER", line.reproduce.papers, "Papers; all of them if none is named");
-  sub->add_option("-o,--output", line.reproduce.folder, "Folder for result files and the table as CSV, Markdown and JSON");
+  sub->add_option("-o,--output", line.reproduce.folder,
+                  "Folder for result files and the table as CSV, Markdown and JSON");
   sub->add_flag("--json", line.reproduce.json, "Print one JSON document instead of tables");
   sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
   sub->callback([&line] { line.action = [&line] { return run_reproduce(line.global, line.reproduce); }; });
@@ -88,11 +93,13 @@ void add_lists(CLI::App& app, CommandLine& line) {
   CLI::App* inputs = command(app, "inputs", "List every key of a case.", "  nacre inputs\n  nacre inputs --markdown");
   inputs->add_flag("--markdown", line.markdown, "As Markdown");
   inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown); }; });
-  CLI::App* outputs = command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
+  CLI::App* outputs =
+      command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
   outputs->add_flag("--markdown", line.markdown, "As Markdown");
   outputs->callback([&line] { line.action = [&line] { return run_outputs(line.markdown); }; });
-  CLI::App* materials = command(app, "materials", "List the data, or show one set with units, basis and sources.",
-                                "  nacre materials\n  nacre materials CsPbI3\n  nacre --data mine materials solvents/toluene");
+  CLI::App* materials =
+      command(app, "materials", "List the data, or show one set with units, basis and sources.",
+              "  nacre materials\n  nacre materials CsPbI3\n  nacre --data mine materials solvents/toluene");
   materials->add_option("NAME", line.name, "A material, solvent, ligand, ...; every kind if none is named");
   materials->callback([&line] { line.action = [&line] { return run_materials(line.global, line.name); }; });
   CLI::App* version = command(app, "version", "Print version and commit.", "  nacre version");
@@ -102,9 +109,11 @@ void add_lists(CLI::App& app, CommandLine& line) {
 void describe(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "nacre " + scenarios::program_version());
-  app.add_option("--data", line.global.data, "Folder of your own data, searched before NACRE_DATA and the installed data");
-  app.footer("Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre show out.h5\n"
-             "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 130 or 143 interrupted.");
+  app.add_option("--data", line.global.data,
+                 "Folder of your own data, searched before NACRE_DATA and the installed data");
+  app.footer(
+      "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre show out.h5\n"
+      "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 130 or 143 interrupted.");
   add_new(app, line);
   add_run(app, line);
   add_reproduce(app, line);
@@ -123,7 +132,8 @@ void require_known_command(const CLI::App& app, int argc, char** argv) {
     if (word.starts_with("-")) continue;
     if (std::find(known.begin(), known.end(), word) != known.end()) return;
     const std::string near = io::nearest(word, known);
-    throw io::InputError({"nacre", 0, 0}, "", "\"" + word + "\", which is no command", near.empty() ? "one that `nacre --help` lists" : "perhaps \"" + near + "\"");
+    throw io::InputError({"nacre", 0, 0}, "", "\"" + word + "\", which is no command",
+                         near.empty() ? "one that `nacre --help` lists" : "perhaps \"" + near + "\"");
   }
 }
 
@@ -146,8 +156,9 @@ int parse_and_run(int argc, char** argv) {
 /// What a result was written to may be full or gone, and only the last flush says so.
 int after_flush(int code) {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  const int reason = errno;
   complain("standard output cannot be written");
-  return errno == ENOSPC ? exit_code::no_space : exit_code::failed;
+  return reason == ENOSPC ? exit_code::no_space : exit_code::failed;
 }
 
 int guarded(int argc, char** argv) {

@@ -23,12 +23,15 @@ void write(const std::filesystem::path& path, const std::string& text) {
 void make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) throw io::InputError({folder, 0, 0}, "", "a folder that cannot be made (" + error.message() + ")", "a folder to write to");
+  if (error)
+    throw io::InputError({folder, 0, 0}, "", "a folder that cannot be made (" + error.message() + ")",
+                         "a folder to write to");
   io::require_writable((std::filesystem::path(folder) / "targets.csv").string());
 }
 
 /// The results of both columns and the table in three forms.
 void write_files(const std::filesystem::path& folder, const Reproduction& reproduction) {
+  const SignalsHeld held;
   for (const scenarios::PaperRun& run : reproduction.runs) {
     scenarios::store((folder / (run.source.paper + ".h5")).string(), run.source, run.calibrated.results);
     scenarios::store((folder / (run.source.paper + "-a-priori.h5")).string(), run.source, run.a_priori.results);

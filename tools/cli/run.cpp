@@ -78,7 +78,8 @@ int run_case(const Global& global, const RunOptions& options) {
       results.push_back(pipeline.run(plan));
       complain_of(results.back(), "");
       failed = failed || !results.back().failures.empty();
-      if (options.refine && results.back().failures.empty()) {
+      if (options.refine && !plan.synthesis) complain(label(plan) + "nothing to refine without a synthesis");
+      if (options.refine && plan.synthesis && results.back().failures.empty()) {
         const Result finer = pipeline.run(scenarios::refined(plan));
         complain_of(finer, "refined: ");
         failed = failed || !finer.failures.empty();
@@ -87,10 +88,14 @@ int run_case(const Global& global, const RunOptions& options) {
       if (interruption.signal() != 0) break;
     }
   }
-  if (!options.output.empty()) scenarios::store(options.output, source, results, errors);
+  if (!options.output.empty()) {
+    const SignalsHeld held;
+    scenarios::store(options.output, source, results, errors);
+  }
   print(options.json ? summary_json(source.title, results, errors) : summary(results, errors));
   if (interruption.signal() != 0) {
-    complain("interrupted after " + std::to_string(results.size()) + " of " + std::to_string(plans.size()) + " variants; these are kept");
+    complain("interrupted after " + std::to_string(results.size()) + " of " + std::to_string(plans.size()) +
+             " variants; these are kept");
     return exit_code::signalled + interruption.signal();
   }
   return failed ? exit_code::failed : exit_code::done;

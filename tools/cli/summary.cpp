@@ -32,11 +32,12 @@ std::string cell(const OutputRow& row, const Result& result, const NumericalErro
   const double value = scenarios::in_unit(row, {scenarios::scalar(row, result)}).front();
   if (!std::isfinite(value)) return "-";
   const double error = error_of(row, result.plan.variant, errors);
-  return number(value, "%.5g") + (std::isfinite(error) ? " +- " + number(error, "%.1g") : "");
+  return number(value, "%.5g") + (error > 0 ? " +- " + number(error, "%.1g") : "");
 }
 
 bool any_value(const OutputRow& row, const std::vector<Result>& results) {
-  return std::any_of(results.begin(), results.end(), [&](const Result& r) { return std::isfinite(scenarios::scalar(row, r)); });
+  return std::any_of(results.begin(), results.end(),
+                     [&](const Result& r) { return std::isfinite(scenarios::scalar(row, r)); });
 }
 
 std::string outputs_json(const Result& result, const NumericalErrors& errors) {
@@ -75,7 +76,8 @@ std::string summary_json(const std::string& title, const std::vector<Result>& re
   std::vector<std::string> variants;
   for (const Result& result : results) {
     std::vector<std::string> failures;
-    for (const scenarios::Failure& failure : result.failures) failures.push_back(std::string(name_of(failure.stage)) + ": " + failure.message);
+    for (const scenarios::Failure& failure : result.failures)
+      failures.push_back(std::string(name_of(failure.stage)) + ": " + failure.message);
     variants.push_back(scenarios::JsonObject()
                            .add("name", result.plan.variant)
                            .add("complete", failures.empty())

@@ -1,4 +1,6 @@
 #pragma once
+#include <signal.h>
+
 #include <string>
 
 namespace nacre::cli {
@@ -21,8 +23,8 @@ class Progress {
   bool terminal_;
 };
 
-/// From its construction on, the first SIGINT or SIGTERM only raises a flag, so that what is finished can be kept; the second ends
-/// the program at once. One at a time.
+/// From its construction on, the first SIGINT or SIGTERM only raises a flag, so that what is finished can be kept; the
+/// second ends the program at once. One at a time.
 class Interruption {
  public:
   Interruption();
@@ -31,6 +33,18 @@ class Interruption {
   Interruption& operator=(const Interruption&) = delete;
   /// The signal that came, or 0.
   int signal() const;
+};
+
+/// While it lives, SIGINT and SIGTERM wait: a file that is being written is finished first.
+class SignalsHeld {
+ public:
+  SignalsHeld();
+  ~SignalsHeld();
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
 };
 
 }  // namespace nacre::cli
