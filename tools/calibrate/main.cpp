@@ -40,6 +40,7 @@ struct Fit {
   std::string paper;
   std::vector<Parameter> parameters;
   std::vector<Target> targets;
+  std::vector<Override> set;        // laid over the case throughout
 };
 
 std::string read(const fs::path& path) {
@@ -66,7 +67,8 @@ std::vector<std::string> list_at(const io::Document& document, const std::string
 
 Fit read_fit(const std::string& path) {
   const io::Document document = io::Document::load(path);
-  Fit fit{.paper = text_at(document, "paper"), .parameters = {}, .targets = {}};
+  Fit fit{.paper = text_at(document, "paper"), .parameters = {}, .targets = {}, .set = {}};
+  for (const std::string& text : list_at(document, "set")) fit.set.push_back(parse_override(text));
   for (const std::string& name : document.children("parameter")) {
     const std::string at = "parameter." + name + ".";
     fit.parameters.push_back({name, number_at(document, at + "start"), number_at(document, at + "step"), text_at(document, at + "file"),
@@ -110,7 +112,7 @@ class Model {
 
   /// Values of all entries of all targets, in their units.
   std::vector<double> operator()(const Eigen::VectorXd& x) const {
-    std::vector<Override> overrides;
+    std::vector<Override> overrides = fit_.set;
     for (std::size_t i = 0; i < fit_.parameters.size(); ++i) {
       const Parameter& p = fit_.parameters[i];
       const double value = x[static_cast<Eigen::Index>(i)];
