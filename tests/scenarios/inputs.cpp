@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/io/input_leaf.hpp"
+#include "engine/io/input_listing.hpp"
 #include "engine/io/key_path.hpp"
 #include "engine/units/quantity.hpp"
 #include "scenarios/outputs.hpp"
@@ -57,4 +58,10 @@ TEST_CASE("every output stands once in its group, and once among the scalars", "
       CHECK(names.contains(std::string(name_of(row.stage)) + "/" + axis));
     }
   }
+}
+
+TEST_CASE("the documentation of files holds the tables of this program", "[inputs][outputs][docs]") {
+  const std::string page = support::slurp(support::root("docs/formats.md"));
+  CHECK(page.find(scenarios::outputs_markdown()) != std::string::npos);  // renew with: nacre outputs --markdown
+  CHECK(page.find(io::inputs_markdown(scenarios::case_inputs())) != std::string::npos);  // nacre inputs --markdown
 }
