@@ -2,7 +2,7 @@
 
 #include "scenarios/fitted_input.hpp"
 #include "scenarios/lineage.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::require_parts;

@@ -3,7 +3,7 @@
 #include "scenarios/comparison_text.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using scenarios::Comparison;

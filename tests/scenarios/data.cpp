@@ -2,7 +2,7 @@
 
 #include "scenarios/csv.hpp"
 #include "scenarios/model_data.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::require_parts;

@@ -1,6 +1,6 @@
 #include "scenarios/datum.hpp"
 
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::require_parts;

@@ -7,7 +7,7 @@
 #include "engine/io/key_path.hpp"
 #include "engine/units/quantity.hpp"
 #include "scenarios/outputs.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 

@@ -2,8 +2,8 @@
 
 #include <limits>
 
-#include "json_text.hpp"
-#include "support.hpp"
+#include "tests/scenarios/json_text.hpp"
+#include "tests/scenarios/support.hpp"
 
 using nacre::scenarios::json;
 using nacre::scenarios::JsonObject;

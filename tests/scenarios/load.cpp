@@ -1,7 +1,7 @@
 #include "scenarios/load.hpp"
 
 #include "engine/units/quantity.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::replaced;

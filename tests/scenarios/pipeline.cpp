@@ -4,7 +4,7 @@
 
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using scenarios::Stage;

@@ -1,5 +1,5 @@
-#include "json_text.hpp"
-#include "support.hpp"
+#include "tests/scenarios/json_text.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::Ending;

@@ -6,7 +6,7 @@
 #include "scenarios/outputs.hpp"
 #include "scenarios/pipeline.hpp"
 #include "scenarios/result_file.hpp"
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 

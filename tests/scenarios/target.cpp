@@ -1,6 +1,6 @@
 #include "scenarios/target.hpp"
 
-#include "support.hpp"
+#include "tests/scenarios/support.hpp"
 
 using namespace nacre;
 using support::replaced;
