@@ -1,5 +1,5 @@
-// The linear algebra of an implicit step. Floor of a solve: two sweeps of one dependent multiply-add a row (4 cycles each) and three
-// passes over 5 x 8 bytes a row; of a factorisation: one division and four multiply-adds in a chain.
+// The linear algebra of an implicit step. Floor of a solve: two sweeps of one dependent multiply-add a row (4 cycles
+// each) and three passes over 5 x 8 bytes a row; of a factorisation: one division and four multiply-adds in a chain.
 #include "engine/math/bordered_band.hpp"
 
 #include <benchmark/benchmark.h>
@@ -11,7 +11,8 @@ using Matrix = nacre::math::BorderedBand<2, 2>;
 void fill(Matrix& matrix) {
   for (std::size_t i = 0; i < matrix.order(); ++i) {
     const double x = 0.1 * static_cast<double>(i % 7);
-    matrix.band(i) = {i < 2 ? 0 : 0.2, i < 1 ? 0 : -1 - x, 4 + x, i + 1 < matrix.order() ? -1.1 : 0, i + 2 < matrix.order() ? 0.1 : 0};
+    matrix.band(i) = {i < 2 ? 0 : 0.2, i < 1 ? 0 : -1 - x, 4 + x, i + 1 < matrix.order() ? -1.1 : 0,
+                      i + 2 < matrix.order() ? 0.1 : 0};
     matrix.column(i) = 0.3 - x;
     matrix.row(i) = 0.2;
   }
@@ -19,8 +20,8 @@ void fill(Matrix& matrix) {
 }
 
 void per_row(benchmark::State& state, std::size_t rows) {
-  state.counters["per_row"] = benchmark::Counter(static_cast<double>(rows),
-                                                 benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_row"] = benchmark::Counter(
+      static_cast<double>(rows), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void factorise(benchmark::State& state) {
