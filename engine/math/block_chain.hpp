@@ -133,13 +133,19 @@ bool BlockChain<M, G>::eliminate(std::size_t i) {
   return regular;
 }
 
-/// A of the next node: balance W on free rows; on fixed ones what the cell itself says.
+/// A of the next node: balance W, or equally step + (left - step) W, row by row whichever adds the smaller numbers. Fixed rows know
+/// only the latter.
 template <int M, int G>
 typename BlockChain<M, G>::Matrix BlockChain<M, G>::next_admittance(std::size_t i, const Matrix& balance, const Matrix& step) const {
+  const auto largest = [](const Vector& row) {
+    double top = 0;
+    for (double v : row) top = std::fmax(top, std::abs(v));
+    return top;
+  };
   const Matrix& w = cells_[i].step;
   Matrix a = product(balance, w);
   for (std::size_t r = 0; r < order; ++r)
-    if (nodes_[i].fixed[r])
+    if (nodes_[i].fixed[r] || largest(balance[r]) > largest(step[r]))
       for (std::size_t j = 0; j < order; ++j) {
         a[r][j] = step[r][j];
         for (std::size_t k = 0; k < order; ++k) a[r][j] += cells_[i].left[r][k] * w[k][j];
