@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -98,7 +99,7 @@ void BlockChain<M, G>::set_equations(std::size_t i, const Matrix& balance) {
       c.left[r][k] -= c.step[r][k];
       if (!n.fixed[r]) n.own[r][k] = balance[r][k] - c.left[r][k];
       else c.step[r][k] = 0;
-      top = std::fmax(top, std::abs(n.own[r][k]));
+      top = std::max(top, std::abs(n.own[r][k]));
     }
     const double scale = pivots_[i].scale[r] = top > 0 ? 1 / top : 1;
     for (std::size_t k = 0; k < order; ++k) n.own[r][k] *= scale, c.step[r][k] *= scale;
@@ -139,7 +140,7 @@ template <int M, int G>
 typename BlockChain<M, G>::Matrix BlockChain<M, G>::next_admittance(std::size_t i, const Matrix& balance, const Matrix& step) const {
   const auto largest = [](const Vector& row) {
     double top = 0;
-    for (double v : row) top = std::fmax(top, std::abs(v));
+    for (double v : row) top = std::max(top, std::abs(v));
     return top;
   };
   const Matrix& w = cells_[i].step;
