@@ -1,0 +1,63 @@
+#pragma once
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "engine/fvm/newton.hpp"
+
+namespace nacre::fvm {
+
+/// How a sweep ended.
+struct SweepOutcome {
+  bool complete = true;        ///< false: stopped before the end; every point before was handed over
+  double reached = 0;          ///< last value of the parameter that was solved
+  int iterations = 0;          ///< Newton steps, all told
+  int halvings = 0;            ///< times that a step of the parameter had to be halved
+  NewtonOutcome last;          ///< of the last iteration: where it was worst when it failed
+};
+
+/// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state at each of
+/// `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last two states and halved,
+/// at most `deepest` times, where Newton fails.
+template <Physics P, class Set, class Keep>
+SweepOutcome sweep(Newton<P, static_cast<int>(System<P>::G)>& newton, State<P::unknowns>& u,
+                   const typename Newton<P, static_cast<int>(System<P>::G)>::Contents& contents, std::span<const double> values,
+                   Set set, Keep keep, const NewtonControls& controls = {}, int deepest = 12) {
+  constexpr std::size_t M = P::unknowns;
+  SweepOutcome outcome;
+  State<M> last, before;
+  double at = 0, at_before = 0;
+  bool started = false, has_slope = false;
+  const auto predict = [&](double to) {
+    u = last;
+    const double share = has_slope ? (to - at) / (at - at_before) : 0;
+    for (std::size_t i = 0; has_slope && i < u.nodes(); ++i)
+      for (std::size_t k = 0; k < M; ++k)
+        u.add(i, k, share * ((last.value[i][k] - before.value[i][k]) + (last.rest[i][k] - before.rest[i][k])));
+  };
+  for (std::size_t index = 0; index < values.size(); ++index) {
+    double target = values[index];
+    for (int depth = 0; !started || at != values[index];) {
+      if (started) predict(target);
+      set(target);
+      outcome.last = newton.solve(u, 0, 1, nullptr, contents, controls);
+      outcome.iterations += outcome.last.iterations;
+      if (outcome.last.converged) {
+        if (started && target != at) before = std::move(last), at_before = at, has_slope = true;
+        last = u, at = outcome.reached = target, started = true;
+        target = values[index];
+      } else if (!started || ++depth > deepest) {
+        outcome.complete = false;
+        if (started) u = last;
+        return outcome;
+      } else {
+        ++outcome.halvings;
+        target = at + (target - at) / 2;
+      }
+    }
+    keep(index, u);
+  }
+  return outcome;
+}
+
+}  // namespace nacre::fvm

@@ -1,0 +1,54 @@
+#include "models/device/current_voltage.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "engine/fvm/sweep.hpp"
+#include "models/device/on_mesh.hpp"
+
+namespace nacre::device {
+namespace {
+
+constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies"};
+
+template <std::size_t Vacancies>
+CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases, const MeshOptions& options) {
+  OnMesh<Vacancies> device(stack, options);
+  fvm::Newton<DriftDiffusion<Vacancies>, static_cast<int>(Vacancies)> newton(device.system());
+  auto u = device.start();
+  CurrentVoltage result;
+  const auto outcome = fvm::sweep(
+      newton, u, device.contents(), biases, [&](double bias) { device.set_bias(bias); },
+      [&](std::size_t, const auto& state) { result.points.push_back(device.read(state)); });
+  result.complete = outcome.complete;
+  result.iterations = outcome.iterations;
+  result.halvings = outcome.halvings;
+  if (!outcome.complete) {
+    const std::size_t cell = std::min(outcome.last.node, device.mesh().cells() - 1);
+    result.message = fmt::format(
+        "no steady state beyond {:.6g} V: {} in layer '{}' at {:.4g} nm changed by {:.2g} kT in the last iteration. A smaller "
+        "step of the bias or a finer mesh may help",
+        outcome.reached, equations[outcome.last.equation], stack.layers[device.mesh().region[cell]].name,
+        device.mesh().x[outcome.last.node] * 1e9, outcome.last.change);
+  }
+  return result;
+}
+
+}  // namespace
+
+CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options) {
+  if (const std::string problem = problem_of(stack); !problem.empty())
+    return {.points = {}, .complete = false, .message = problem};
+  for (const Layer& layer : stack.layers)
+    if (layer.vacancies.density > 0) return steady_states<1>(stack, biases, options);
+  return steady_states<0>(stack, biases, options);
+}
+
+Refined refine(double coarse, double fine) {
+  const double value = fine + (fine - coarse) / 3;
+  return {value, std::abs(value - fine)};
+}
+
+}  // namespace nacre::device

@@ -1,0 +1,136 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "engine/fvm/mesh.hpp"
+#include "engine/fvm/newton.hpp"
+#include "models/device/drift_diffusion.hpp"
+#include "models/device/operating_point.hpp"
+
+namespace nacre::device {
+
+/// A stack on a mesh: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each other).
+template <std::size_t Vacancies>
+class OnMesh {
+ public:
+  using Physics = DriftDiffusion<Vacancies>;
+  using State = fvm::State<Physics::unknowns>;
+  using Contents = std::array<double, Vacancies>;
+
+  OnMesh(const Stack& stack, const MeshOptions& options)
+      : physics_(stack), mesh_(device_mesh(stack, options)), system_(physics_, mesh_) {
+    if constexpr (Vacancies > 0)
+      for (const Layer& layer : stack.layers) contents_[0] += layer.vacancies.density * layer.thickness;
+  }
+  OnMesh(const OnMesh&) = delete;
+  OnMesh& operator=(const OnMesh&) = delete;
+
+  void set_bias(double volts) { physics_.bias = volts; }
+  const Physics& physics() const { return physics_; }
+  const fvm::Mesh& mesh() const { return mesh_; }
+  const fvm::System<Physics>& system() const { return system_; }
+  /// Vacancies of the device, blocked [1/m2].
+  const Contents& contents() const { return contents_; }
+
+  /// Where Newton starts at zero bias: levels flat, a linear potential, vacancies spread evenly.
+  State start() const;
+  /// Currents and recombination of a state.
+  OperatingPoint read(const State& u) const;
+  /// Current that a meter reads in a transient of constant bias, displacement included: the mean of the particle currents weighted by
+  /// the inverse capacitance of their cells (the displacement currents' weighted sum is the change of the voltage) [A/m2].
+  double terminal_current(const State& u) const;
+  Profile profile(const State& u) const;
+
+ private:
+  /// Electron and hole (and vacancy) current through a cell, towards the left [A/m2].
+  std::array<double, 3> currents(const State& u, std::size_t cell) const;
+
+  Physics physics_;
+  fvm::Mesh mesh_;
+  fvm::System<Physics> system_;
+  Contents contents_{};
+};
+
+template <std::size_t Vacancies>
+typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
+  State u(mesh_.nodes());
+  for (std::size_t i = 0; i < mesh_.nodes(); ++i) {
+    const double share = mesh_.x[i] / mesh_.x.back();
+    u.value[i][potential] = physics_.left_level + (physics_.right_level - physics_.left_level) * share;
+    if constexpr (Vacancies > 0)
+      if (system_.row(i, vacancy) != fvm::Row::absent) u.value[i][vacancy] = u.value[i][potential];
+  }
+  return u;
+}
+
+template <std::size_t Vacancies>
+std::array<double, 3> OnMesh<Vacancies>::currents(const State& u, std::size_t cell) const {
+  constexpr double q = units::constants::elementary_charge;
+  const auto f = system_.flux(u, cell);
+  std::array<double, 3> j{q * f[electron], -q * f[hole], 0};
+  if constexpr (Vacancies > 0) j[2] = -q * physics_.layers[mesh_.region[cell]].vacancy_charge * f[vacancy];
+  return j;
+}
+
+template <std::size_t Vacancies>
+OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
+  constexpr double q = units::constants::elementary_charge;
+  OperatingPoint point;
+  point.bias = physics_.bias;
+  const auto left = currents(u, 0), right = currents(u, mesh_.cells() - 1);
+  point.current = right[0] + right[1] + right[2];
+  point.current_left = left[0] + left[1] + left[2];
+  point.lowest_face = point.highest_face = point.current;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    const auto j = currents(u, c);
+    const double total = j[0] + j[1] + j[2];
+    point.lowest_face = std::min(point.lowest_face, total);
+    point.highest_face = std::max(point.highest_face, total);
+    for (std::size_t node : {c, c + 1}) {
+      const LayerTerms& l = physics_.layers[mesh_.region[c]];
+      const auto held = physics_.storage(u.value[node], {mesh_.region[c], mesh_.x[node]});
+      const auto lost = physics_.recombination(u.value[node], held[electron], held[hole], l);
+      point.radiative += q * lost.radiative * mesh_.width[c] / 2;
+      point.traps += q * lost.traps * mesh_.width[c] / 2;
+      if constexpr (Vacancies > 0) point.vacancies += held[vacancy] * mesh_.width[c] / 2;
+    }
+  }
+  point.leaked_holes = left[1];
+  point.leaked_electrons = right[0];
+  return point;
+}
+
+template <std::size_t Vacancies>
+double OnMesh<Vacancies>::terminal_current(const State& u) const {
+  double sum = 0, elastance = 0;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    const double weight = mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
+    const auto j = currents(u, c);
+    sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
+  }
+  return sum / elastance;
+}
+
+template <std::size_t Vacancies>
+Profile OnMesh<Vacancies>::profile(const State& u) const {
+  Profile p;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c)
+    for (std::size_t node : {c, c + 1}) {
+      const auto& v = u.value[node];
+      const auto held = physics_.storage(v, {mesh_.region[c], mesh_.x[node]});
+      if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1]) continue;   // an interface appears twice, once a layer
+      p.x.push_back(mesh_.x[node]);
+      p.layer.push_back(mesh_.region[c]);
+      p.potential.push_back(v[potential] * physics_.thermal_voltage);
+      p.electron_level.push_back(v[electron] * physics_.thermal_voltage);
+      p.hole_level.push_back(v[hole] * physics_.thermal_voltage);
+      p.electrons.push_back(held[electron]);
+      p.holes.push_back(held[hole]);
+      p.vacancies.push_back(Vacancies > 0 ? held[Physics::unknowns - 1] : 0);
+    }
+  return p;
+}
+
+}  // namespace nacre::device
