@@ -53,7 +53,8 @@ TEST_CASE("dimensions and seeds of a Latin hypercube are uncorrelated", "[sampli
   const auto correlation = [](int first, std::uint64_t first_seed, int second, std::uint64_t second_seed) {
     double sum = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
-      sum += (latin_hypercube(i, count, first, first_seed) - 0.5) * (latin_hypercube(i, count, second, second_seed) - 0.5);
+      sum +=
+          (latin_hypercube(i, count, first, first_seed) - 0.5) * (latin_hypercube(i, count, second, second_seed) - 0.5);
     }
     return 12 * sum / count;
   };
