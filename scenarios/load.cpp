@@ -14,7 +14,9 @@ using io::Inputs;
 /// The name that a key gives, with where it stands.
 Asked asked(const Inputs& inputs, const std::string& key) {
   const io::Value value = inputs.at(key);
-  return {value.text, value.given ? value.where : inputs.where(key), key};
+  Asked name{value.text, inputs.where(key), key};
+  if (value.given) name.where = value.where;
+  return name;
 }
 
 materials::Composition composition_of(const Inputs& inputs) {
