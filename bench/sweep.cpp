@@ -59,7 +59,7 @@ void run(const std::string& output, std::uint64_t points, const Layout& layout, 
   const Holdings holdings = take_stock(parts_of(output), plan.identity, Accept::same);
   Recorder recorder(parts_of(output), plan.identity, layout, static_cast<std::size_t>(workers.count));
   Tally tally;
-  run_points(workers, {}, holdings, layout.width(), compute, {}, recorder, tally);
+  run_points(loop_of(workers), {}, holdings, layout.width(), compute, {}, recorder, tally);
 }
 
 parallel::Workers workers_of(const benchmark::State& state) {

@@ -29,8 +29,14 @@ std::uint64_t open_points(Share share, const Holdings& holdings) {
 
 }  // namespace
 
-void run_points(const parallel::Workers& workers, Share share, const Holdings& holdings, std::size_t width,
-                const Compute& compute, const parallel::Stop& stop, Recorder& recorder, Tally& tally) {
+Loop loop_of(const parallel::Workers& workers) {
+  return [workers](std::size_t count, const parallel::Body& body, const parallel::Stop& stop) {
+    parallel::for_each(workers, count, body, stop);
+  };
+}
+
+void run_points(const Loop& loop, Share share, const Holdings& holdings, std::size_t width, const Compute& compute,
+                const parallel::Stop& stop, Recorder& recorder, Tally& tally) {
   tally.to_do = open_points(share, holdings);
   const auto body = [&](std::size_t worker, std::size_t index) {
     const std::uint64_t id = share.number - 1 + index * share.of;
@@ -46,7 +52,7 @@ void run_points(const parallel::Workers& workers, Share share, const Holdings& h
   };
   std::exception_ptr failure;
   try {
-    parallel::for_each(workers, size_of(share, holdings.done.size()), body, stop);
+    loop(size_of(share, holdings.done.size()), body, stop);
   } catch (...) {
     failure = std::current_exception();
   }

@@ -16,6 +16,7 @@
 #include "tools/cli/slurm.hpp"
 #include "tools/cli/sweep_progress.hpp"
 #include "tools/cli/sweep_report.hpp"
+#include "tools/cli/team.hpp"
 #include "tools/cli/terminal.hpp"
 
 namespace nacre::cli {
@@ -42,12 +43,21 @@ Share share_of(const SweepOptions& options) {
   return share;
 }
 
+/// The backend that needs no Workers but Ranks.
+constexpr const char* mpi = "mpi";
+
+/// The workers of this process. For MPI, whose ranks the launcher counts, those of one rank.
 parallel::Workers workers_of(const SweepOptions& options) {
+  if (options.backend == mpi) {
+    if (!parallel::have_mpi())
+      throw io::InputError({"--backend", 0, 0}, "", "\"mpi\"", "another one: this build has no MPI");
+    return {parallel::Backend::threads, std::max(1, options.threads)};
+  }
   parallel::Workers workers;
   try {
     workers.backend = parallel::backend_of(options.backend);
   } catch (const std::invalid_argument& error) {
-    throw io::InputError({"--backend", 0, 0}, "", error.what(), "one of them");
+    throw io::InputError({"--backend", 0, 0}, "", error.what(), "one of them, or mpi");
   }
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   workers.count = workers.backend == parallel::Backend::serial ? 1 : options.threads > 0 ? options.threads : cores;
@@ -92,9 +102,19 @@ Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share)
   return holdings;
 }
 
+/// On all ranks, the leader first: it makes the folder and clears it up.
+Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share, const Team& team) {
+  Holdings holdings;
+  if (team.leads()) holdings = prepare(options, plan, share);
+  team.wait();
+  if (!team.leads()) holdings = take_stock(parts_of(options.output), plan.identity, Accept::any_program);
+  team.wait();
+  return holdings;
+}
+
 /// Called by the watching thread when points under way take too long after a signal: what is finished is saved, and the
 /// program ends without them.
-void save_and_leave(Recorder& recorder, int signal) {
+void save_and_leave(Recorder& recorder, int signal, bool has_ranks) {
   int code = exit_code_of(signal);
   try {
     recorder.save();
@@ -103,6 +123,8 @@ void save_and_leave(Recorder& recorder, int signal) {
     complain(error.what());
     code = exit_code::no_space;
   }
+  // The first rank that ends takes the others with it: let them save, too.
+  if (has_ranks) std::this_thread::sleep_for(std::chrono::milliseconds(500));
   std::_Exit(code);
 }
 
@@ -121,35 +143,59 @@ int finish(const SweepOptions& options, const Share& share) {
   return contents.failed == contents.points ? exit_code::failed : exit_code::done;
 }
 
-int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library) {
-  const Share share = share_of(options);
-  const parallel::Workers workers = workers_of(options);
-  require_sound(options);
-  if (options.resume && is_merged(options.output, sweep.fingerprint)) {
-    if (!options.quiet) print(options.output + " is complete already\n");
-    return exit_code::done;
-  }
+/// Computes what is missing; the signal that ended it early, or 0.
+int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
   const PlanFile plan = plan_of(sweep);
+  const Share share = share_of(options);
   const Interruption interruption(true);
-  const Holdings holdings = prepare(options, plan, share);
-  const auto slots = static_cast<std::size_t>(workers.count);
+  const Holdings holdings = prepare(options, plan, share, team);
+  const auto slots = static_cast<std::size_t>(team.workers());
   Recorder recorder(parts_of(options.output), plan.identity, sweep.layout, slots);
   Tally tally;
   double seconds = 0;
   {
     const auto interrupted = [&] { return interruption.signal() != 0; };
-    const auto give_up = [&] { save_and_leave(recorder, interruption.signal()); };
-    const SweepProgress progress(tally, options.quiet, interrupted, give_up);
-    run_points(workers, share, holdings, sweep.layout.width(), compute_points(sweep, library, slots), interrupted,
+    const auto give_up = [&] { save_and_leave(recorder, interruption.signal(), team.has_ranks()); };
+    // A rank knows of its own points alone, so there is no bar.
+    const SweepProgress progress(tally, options.quiet || team.has_ranks(), interrupted, give_up);
+    run_points(team.loop(), share, holdings, sweep.layout.width(), compute_points(sweep, library, slots), interrupted,
                recorder, tally);
     seconds = progress.seconds();
   }
-  if (!options.quiet) print(run_text(sweep, tally, holdings, seconds));
-  if (interruption.signal() != 0 && tally.done < tally.to_do) {
-    complain("interrupted; everything computed is saved. Go on with --resume");
-    return exit_code_of(interruption.signal());
+  const bool missing = team.sum(tally.done) < tally.to_do;
+  const int signal = team.agree(interruption.signal());
+  if (!options.quiet && !team.has_ranks()) print(run_text(sweep, tally, holdings, seconds));
+  if (signal == 0 || !missing) return 0;
+  if (team.leads()) complain("interrupted; everything computed is saved. Go on with --resume");
+  return signal;
+}
+
+int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
+  if (team.leads()) require_sound(options);
+  if (team.agree(team.leads() && options.resume && is_merged(options.output, sweep.fingerprint)) != 0) {
+    if (!options.quiet && team.leads()) print(options.output + " is complete already\n");
+    return exit_code::done;
   }
-  return finish(options, share);
+  if (const int signal = compute(options, sweep, library, team)) return exit_code_of(signal);
+  team.wait();
+  return team.agree(team.leads() ? finish(options, share_of(options)) : exit_code::done);
+}
+
+/// An exception on one rank would leave the others waiting for ever.
+int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library) {
+  const parallel::Ranks ranks;
+  try {
+    return run(options, sweep, library, Team(ranks, std::max(1, options.threads)));
+  } catch (const io::InputError& error) {
+    complain(error.what());
+    ranks.end_all(exit_code::wrong_input);
+  } catch (const io::NoSpace& error) {
+    complain(error.what());
+    ranks.end_all(exit_code::no_space);
+  } catch (const std::exception& error) {
+    complain(std::string("nacre failed: ") + error.what());
+    ranks.end_all(exit_code::failed);
+  }
 }
 
 }  // namespace
@@ -157,6 +203,7 @@ int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLi
 int run_sweep(const Global& global, const SweepOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Sweep sweep = load_sweep(options.file, library);
+  workers_of(options);  // a wrong backend is found before anything is done
   if (options.slurm > 0) {
     if (options.output.empty())
       throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
@@ -164,9 +211,12 @@ int run_sweep(const Global& global, const SweepOptions& options) {
     print(slurm_script(options, options.slurm));
     return exit_code::done;
   }
-  if (!options.dry_run) return run(options, sweep, library);
-  print(dry_run_text(sweep, library, workers_of(options).count));
-  return exit_code::done;
+  if (options.dry_run) {
+    print(dry_run_text(sweep, library, workers_of(options).count));
+    return exit_code::done;
+  }
+  return options.backend == mpi ? run_on_ranks(options, sweep, library)
+                                : run(options, sweep, library, Team(workers_of(options)));
 }
 
 int run_merge(const MergeOptions& options) {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <random>
 #include <stdexcept>
+#include <thread>
 
 #include "engine/io/input_error.hpp"
 #include "tests/scenarios/sweep/scratch.hpp"
@@ -89,6 +90,27 @@ TEST_CASE("a call that throws ends the run, and what was computed is kept", "[sw
   };
   CHECK_THROWS_WITH(toy.run(path, {Backend::serial, 1}, {}, broken), "out of memory");
   CHECK(take_stock(parts_of(path), toy.plan().identity, Accept::same).count == 500);
+}
+
+TEST_CASE("open shards can be saved while workers are at work", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  open_parts(parts_of(path), toy.plan(), Accept::same);
+  Holdings nothing;
+  nothing.done.resize(toy.points);
+  Recorder recorder(parts_of(path), toy.plan().identity, toy.layout, 2, {1e9, 64, 1 << 20});  // never full by itself
+  Tally tally;
+  std::atomic<bool> over{false};
+  std::thread saver([&] {
+    while (!over) recorder.save();
+  });
+  run_points(loop_of({Backend::threads, 2}), {}, nothing, toy.layout.width(), Toy::compute, {}, recorder, tally);
+  over = true;
+  saver.join();
+  CHECK(tally.done == toy.points);
+  CHECK(tally.failed == 10);
+  CHECK(merge(path, false).complete());
 }
 
 TEST_CASE("a merge of some of the points says which are missing", "[sweep]") {

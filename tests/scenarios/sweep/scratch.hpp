@@ -38,7 +38,7 @@ struct Toy {
     Recorder recorder(parts_of(output), what.identity, layout, static_cast<std::size_t>(workers.count),
                       {0, 64, 1 << 20});
     Tally tally;
-    run_points(workers, share, holdings, layout.width(), how, stop, recorder, tally);
+    run_points(loop_of(workers), share, holdings, layout.width(), how, stop, recorder, tally);
   }
 };
 
