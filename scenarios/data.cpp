@@ -73,8 +73,11 @@ std::string shared_folder(const std::string& what) {
 
 DataFile DataLibrary::load(const std::string& kind, const std::string& name, const io::Position& where,
                            const std::string& key) const {
-  const std::string found = is_name(name) ? find(kind + "/" + name + ".toml") : "";
-  if (!found.empty()) return read_data_file(found, kind, name);
+  const std::lock_guard lock(read_->lock);
+  const std::string short_name = kind + "/" + name;
+  if (const auto known = read_->files.find(short_name); known != read_->files.end()) return known->second;
+  const std::string found = is_name(name) ? find(short_name + ".toml") : "";
+  if (!found.empty()) return read_->files.emplace(short_name, read_data_file(found, kind, name)).first->second;
   const std::vector<std::string> known = names(kind);
   const std::string near = io::nearest(name, known);
   std::string expected = near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"";

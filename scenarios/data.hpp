@@ -1,4 +1,7 @@
 #pragma once
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -17,7 +20,9 @@ std::vector<std::string> data_folders(const std::string& given);
 /// Throws io::InputError when there is none.
 std::string shared_folder(const std::string& what);
 
-/// Data by kind (folder) and name (file without .toml); what comes first in the search order hides what comes later.
+/// Data by kind (folder) and name (file without .toml); what comes first in the search order hides what comes later. A
+/// file is read once: a sweep asks for the same ones at every point. Several threads may use one library, and copies
+/// share what was read.
 class DataLibrary {
  public:
   explicit DataLibrary(std::vector<std::string> folders) : folders_(std::move(folders)) {}
@@ -36,8 +41,13 @@ class DataLibrary {
   std::vector<std::string> kinds() const;
 
  private:
+  struct Read {
+    std::mutex lock;
+    std::map<std::string, DataFile> files;  // by "kind/name"
+  };
   std::string find(const std::string& relative) const;
   std::vector<std::string> folders_;
+  std::shared_ptr<Read> read_ = std::make_shared<Read>();
 };
 
 }  // namespace nacre::scenarios

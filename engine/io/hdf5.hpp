@@ -39,6 +39,8 @@ class Hdf5Writer {
                std::span<const double> values);
   void text(const std::string& path, const std::string& value);
   void commit();
+  /// The file as commit() would write it, with its checksum: for one whose name depends on what is in it.
+  std::string bytes() const;
 
  private:
   struct State;

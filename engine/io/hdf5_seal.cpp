@@ -17,11 +17,15 @@ std::uint64_t fnv1a(std::string_view bytes) {
 
 }  // namespace
 
+std::string checksum_of(std::string_view bytes) {
+  const std::uint64_t hash = fnv1a(bytes);
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[(hash >> shift) & 15U];
+  return digits;
+}
+
 std::string seal_of(std::string_view image) {
-  std::string seal(label);
-  const std::uint64_t hash = fnv1a(image);
-  for (int shift = 60; shift >= 0; shift -= 4) seal += "0123456789abcdef"[(hash >> shift) & 15U];
-  return seal + "\n";
+  return std::string(label) + checksum_of(image) + "\n";
 }
 
 std::string_view sealed_image(std::string_view file) {

@@ -9,6 +9,9 @@ namespace nacre::io {
 /// file, so nothing is given to it that does not match. Every change of one byte changes the hash.
 std::string seal_of(std::string_view image);
 
+/// The 16 hexadecimal digits of a seal: FNV-1a with 64 bits.
+std::string checksum_of(std::string_view bytes);
+
 /// The image of a sealed file: empty when there is no seal or it does not match.
 std::string_view sealed_image(std::string_view file);
 

@@ -225,10 +225,14 @@ void Hdf5Writer::text(const std::string& path, const std::string& value) {
   require_done(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), "write " + path);
 }
 
-void Hdf5Writer::commit() {
+std::string Hdf5Writer::bytes() const {
   std::string bytes = state_->image();
   bytes += seal_of(bytes);
-  write_whole(state_->path, bytes);
+  return bytes;
+}
+
+void Hdf5Writer::commit() {
+  write_whole(state_->path, bytes());
 }
 
 }  // namespace nacre::io

@@ -56,6 +56,12 @@ class LeafReader {
       case Holds::choice:
         value.text = choice();
         break;
+      case Holds::list:
+        value.number = static_cast<double>(items().size());
+        break;
+      case Holds::setting:
+        if (std::holds_alternative<Array>(entry_.value)) fail("an array", "one value");
+        break;
     }
     return value;
   }
@@ -89,6 +95,12 @@ class LeafReader {
     const auto* content = std::get_if<std::string>(&entry_.value);
     if (content == nullptr) fail(literal(entry_), expected);
     return *content;
+  }
+
+  const Array& items() const {
+    const auto* array = std::get_if<Array>(&entry_.value);
+    if (array == nullptr) fail(literal(entry_), "a list in brackets");
+    return *array;
   }
 
   std::string choice() const {
@@ -170,7 +182,10 @@ std::string example_of(const InputRow& row) {
       return "false";
     case Holds::choice:
       return row.choices.empty() ? "\"\"" : "\"" + row.choices.front() + "\"";
+    case Holds::list:
+      return "[]";
     case Holds::text:
+    case Holds::setting:
       break;
   }
   return "\"...\"";

@@ -89,6 +89,10 @@ std::string accepted(const InputRow& row) {
       return "true | false";
     case Holds::choice:
       return list;
+    case Holds::list:
+      return "a list";
+    case Holds::setting:
+      return "a value of the key";
     case Holds::text:
       break;
   }

@@ -17,7 +17,16 @@ struct Range {
 };
 
 /// What a key holds.
-enum class Holds { quantity, number, integer, boolean, text, choice };
+enum class Holds {
+  quantity,
+  number,
+  integer,
+  boolean,
+  text,
+  choice,
+  list,    ///< an array; its items are checked by whoever reads them
+  setting  ///< what another key holds: checked by whoever knows which
+};
 
 /// One key of a case: all that parser, `nacre check`, `nacre inputs`, `nacre new` and the documentation need.
 struct InputRow {

@@ -31,6 +31,7 @@ WALLS = {
     r"CLI/": ("tools/cli",),
     r"catch2/": ("tests",),
     r"benchmark/": ("bench",),
+    r"tbb/|oneapi/|omp\.h|mpi\.h": ("engine/parallel",),
     r"sundials|cvode|nvector|sunmatrix|sunlinsol": ("engine/ode", "bench"),
 }
 # Below scenarios nothing prints, aborts, opens a file or reads a clock; engine/io is where files live.

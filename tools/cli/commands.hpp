@@ -32,6 +32,31 @@ struct ReproduceOptions {
 };
 int run_reproduce(const Global& global, const ReproduceOptions& options);
 
+struct SweepOptions {
+  std::string file;
+  std::string output;
+  std::string backend = "threads";
+  int threads = 0;       ///< 0: one a core
+  std::string share;     ///< "3/8"; empty: all, or what Slurm's array variables say
+  bool resume = false;
+  bool fresh = false;        ///< begin anew, whatever was computed
+  bool any_program = false;  ///< go on with points of another version
+  bool dry_run = false;
+  bool keep_parts = false;
+  bool quiet = false;
+  int slurm = 0;  ///< print a script for a Slurm array of so many tasks instead
+};
+int run_sweep(const Global& global, const SweepOptions& options);
+
+struct MergeOptions {
+  std::string output;
+  bool partial = false;
+  bool any_program = false;
+  bool keep_parts = false;
+};
+int run_merge(const MergeOptions& options);
+int run_verify(const std::vector<std::string>& paths);
+
 struct CheckOptions {
   std::vector<std::string> files;
 };
@@ -40,7 +65,7 @@ int run_check(const Global& global, const CheckOptions& options);
 int run_show(const std::string& file);
 int run_export(const std::string& file, const std::string& folder);
 
-int run_inputs(bool markdown);
+int run_inputs(bool markdown, bool sweep);
 int run_outputs(bool markdown);
 
 /// All data by kind, or one name with its numbers.

@@ -1,6 +1,7 @@
 #include "engine/io/input_listing.hpp"
 #include "scenarios/inputs.hpp"
 #include "scenarios/outputs.hpp"
+#include "scenarios/sweep/inputs.hpp"
 #include "scenarios/version.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit.hpp"
@@ -8,8 +9,8 @@
 
 namespace nacre::cli {
 
-int run_inputs(bool markdown) {
-  const auto& rows = scenarios::case_inputs();
+int run_inputs(bool markdown, bool sweep) {
+  const auto& rows = sweep ? scenarios::sweep::sweep_inputs() : scenarios::case_inputs();
   print(markdown ? io::inputs_markdown(rows) : io::describe_inputs(rows));
   return exit_code::done;
 }

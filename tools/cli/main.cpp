@@ -25,9 +25,13 @@ struct CommandLine {
   NewOptions create;
   RunOptions run;
   ReproduceOptions reproduce;
+  SweepOptions sweep;
+  MergeOptions merge;
   CheckOptions check;
   std::string file, folder, name;
+  std::vector<std::string> paths;
   bool markdown = false;
+  bool of_sweeps = false;
   std::function<int()> action;
 };
 
@@ -61,6 +65,44 @@ void add_run(CLI::App& app, CommandLine& line) {
   sub->callback([&line] { line.action = [&line] { return run_case(line.global, line.run); }; });
 }
 
+void add_sweep(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "sweep", "Run a case at many points, on all cores or as one of many tasks.",
+                          "  nacre sweep scenarios/sweeps/temperature-precursor.toml --dry-run\n"
+                          "  nacre sweep sweep.toml -o out.h5 -j 8\n  nacre sweep sweep.toml -o out.h5 --resume\n"
+                          "  nacre sweep sweep.toml -o out.h5 --shard 3/8 && nacre merge out.h5\n"
+                          "  nacre sweep sweep.toml -o out.h5 --slurm 20 > submit.sh");
+  SweepOptions& sweep = line.sweep;
+  sub->add_option("SWEEP", sweep.file, "Sweep file, see `nacre inputs --sweep`")->required();
+  sub->add_option("-o,--output", sweep.output, "Result file (HDF5); points gather in the folder FILE.parts beside it");
+  sub->add_option("--backend", sweep.backend, "serial, threads (default), openmp, tbb, or mpi under mpirun; none changes a result");
+  sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")->check(CLI::Range(1, 4096));
+  sub->add_option("--shard", sweep.share,
+                  "I/N: only every N-th point, from the I-th; without it, what Slurm's array variables say");
+  sub->add_flag("--resume", sweep.resume, "Verify what is there and compute what is missing");
+  sub->add_flag("--fresh", sweep.fresh, "Throw away what is there");
+  sub->add_flag("--any-program", sweep.any_program, "Go on with points that another version of nacre computed");
+  sub->add_flag("--keep-parts", sweep.keep_parts, "Keep the folder of shards when all is merged");
+  sub->add_flag("--dry-run", sweep.dry_run, "Count the points, show the first, time a few; write nothing");
+  sub->add_flag("--quiet", sweep.quiet, "No progress, no summary");
+  sub->add_option("--slurm", sweep.slurm, "Print a script that submits the sweep as a Slurm array of so many tasks")
+      ->check(CLI::Range(1, 100000));
+  sub->callback([&line] { line.action = [&line] { return run_sweep(line.global, line.sweep); }; });
+}
+
+void add_merge(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "merge", "Make one file of the points that gathered beside it.",
+                          "  nacre merge out.h5\n  nacre merge out.h5 --partial");
+  sub->add_option("FILE", line.merge.output, "Result file; its points are in FILE.parts")->required();
+  sub->add_flag("--partial", line.merge.partial, "Also when points are missing; their status is 0");
+  sub->add_flag("--any-program", line.merge.any_program, "Also when several versions of nacre computed them");
+  sub->add_flag("--keep-parts", line.merge.keep_parts, "Keep the folder of shards");
+  sub->callback([&line] { line.action = [&line] { return run_merge(line.merge); }; });
+  CLI::App* verify = command(app, "verify", "Check that files are as nacre wrote them.",
+                             "  nacre verify out.h5\n  nacre verify out.h5.parts");
+  verify->add_option("FILE", line.paths, "Result files, or folders of shards")->required();
+  verify->callback([&line] { line.action = [&line] { return run_verify(line.paths); }; });
+}
+
 void add_reproduce(CLI::App& app, CommandLine& line) {
   CLI::App* sub =
       command(app, "reproduce", "Put what papers measured beside what is computed.",
@@ -92,7 +134,8 @@ void add_check(CLI::App& app, CommandLine& line) {
 void add_lists(CLI::App& app, CommandLine& line) {
   CLI::App* inputs = command(app, "inputs", "List every key of a case.", "  nacre inputs\n  nacre inputs --markdown");
   inputs->add_flag("--markdown", line.markdown, "As Markdown");
-  inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown); }; });
+  inputs->add_flag("--sweep", line.of_sweeps, "The keys of a sweep file instead");
+  inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown, line.of_sweeps); }; });
   CLI::App* outputs =
       command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
   outputs->add_flag("--markdown", line.markdown, "As Markdown");
@@ -113,9 +156,12 @@ void describe(CLI::App& app, CommandLine& line) {
                  "Folder of your own data, searched before NACRE_DATA and the installed data");
   app.footer(
       "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre show out.h5\n"
-      "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 130 or 143 interrupted.");
+      "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 75 warned and saved, 130 or 143 "
+      "interrupted.");
   add_new(app, line);
   add_run(app, line);
+  add_sweep(app, line);
+  add_merge(app, line);
   add_reproduce(app, line);
   add_results(app, line);
   add_check(app, line);

@@ -2,14 +2,16 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 
 namespace nacre::cli {
 namespace {
 
-// A signal handler can reach nothing but a flag of this type.
-volatile std::sig_atomic_t received = 0;
+// A signal handler can reach nothing but a flag, and threads read it.
+std::atomic<int> received = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 void note_signal(int number) {
   received = number;
@@ -41,15 +43,17 @@ void Progress::show(const std::string& doing) {
   std::fflush(stderr);
 }
 
-Interruption::Interruption() {
+Interruption::Interruption(bool warnings) {
   received = 0;
   std::signal(SIGINT, note_signal);
   std::signal(SIGTERM, note_signal);
+  if (warnings) std::signal(SIGUSR1, note_signal);
 }
 
 Interruption::~Interruption() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGUSR1, SIG_DFL);
 }
 
 int Interruption::signal() const {

@@ -23,15 +23,15 @@ class Progress {
   bool terminal_;
 };
 
-/// From its construction on, the first SIGINT or SIGTERM only raises a flag, so that what is finished can be kept; the
-/// second ends the program at once. One at a time.
+/// From its construction on, the first SIGINT or SIGTERM (with `warnings` also SIGUSR1, by which a cluster warns) only
+/// raises a flag, so that what is finished can be kept; the second ends the program at once. One at a time.
 class Interruption {
  public:
-  Interruption();
+  explicit Interruption(bool warnings = false);
   ~Interruption();
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
-  /// The signal that came, or 0.
+  /// The signal that came, or 0. Any thread may ask.
   int signal() const;
 };
 

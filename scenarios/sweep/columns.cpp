@@ -1,0 +1,175 @@
+#include "scenarios/sweep/columns.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "engine/io/input_error.hpp"
+
+namespace nacre::scenarios::sweep {
+namespace {
+
+using io::Hdf5Dataset;
+using io::Hdf5File;
+using io::InputError;
+
+constexpr const char* point = "/point";
+constexpr const char* status = "/status";
+constexpr const char* reasons = "/failures";
+
+const Hdf5Dataset& set_of(const Hdf5File& file, const std::string& path, const std::string& name) {
+  const Hdf5Dataset* set = file.find(name);
+  if (set == nullptr) throw InputError({path, 0, 0}, "", "no dataset " + name, "points of a sweep");
+  return *set;
+}
+
+std::uint64_t whole(const std::string& text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// CF's way to say which datasets are coordinates of the others.
+std::string coordinates_of(const Layout& layout) {
+  std::string names;
+  for (std::size_t i = 0; i < layout.parameters; ++i) names += (i == 0 ? "" : " ") + layout.columns[i].name;
+  return names;
+}
+
+/// One line a failure: its text has no line ends.
+std::string reasons_text(const std::vector<Record>& records) {
+  std::string text;
+  for (const Record& record : records) {
+    if (record.status != Status::failed) continue;
+    std::string reason = record.reason;
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    text += std::to_string(record.id) + ": " + reason + "\n";
+  }
+  return text;
+}
+
+std::map<std::uint64_t, std::string> read_reasons(const Hdf5File& file, const std::string& path) {
+  std::map<std::uint64_t, std::string> found;
+  const std::string& text = set_of(file, path, reasons).text;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string line = text.substr(start, end - start);
+    const std::size_t colon = line.find(": ");
+    if (colon != std::string::npos) found[whole(line)] = line.substr(colon + 2);
+    start = end + 1;
+  }
+  return found;
+}
+
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {
+  std::vector<double> values;
+  for (const Record& record : records) values.push_back(static_cast<double>(record.id));
+  writer.axis(point, {"1", "number of the point in its sweep"}, values);
+  values.clear();
+  for (const Record& record : records) values.push_back(static_cast<double>(record.status));
+  writer.dataset(status, {"1", "0 not computed, 1 ok, 2 failed (see failures)"}, {"point"}, values);
+  for (const SharedAxis& axis : layout.axes) writer.axis("/" + axis.name, axis.label, axis.values);
+  const std::string coordinates = coordinates_of(layout);
+  std::size_t first = 0;
+  for (std::size_t c = 0; c < layout.columns.size(); first += layout.columns[c++].width) {
+    const Column& column = layout.columns[c];
+    values.clear();
+    for (const Record& record : records) {
+      const auto from = record.values.begin() + static_cast<std::ptrdiff_t>(first);
+      values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(column.width));
+    }
+    std::vector<std::string> axes{"point"};
+    if (!column.axis.empty()) axes.push_back(column.axis);
+    writer.dataset("/" + column.name, column.label, axes, values);
+    const bool parameter = c < layout.parameters;
+    writer.attribute("/" + column.name, "role", parameter ? "parameter" : "output");
+    if (!parameter) writer.attribute("/" + column.name, "coordinates", coordinates);
+  }
+  writer.text(reasons, reasons_text(records));
+}
+
+Layout read_layout(const Hdf5File& file, const std::string& path) {
+  set_of(file, path, point);
+  set_of(file, path, status);
+  Layout layout;
+  for (const Hdf5Dataset& set : file.datasets) {
+    const std::string name = set.path.substr(1);
+    if (set.path == point || set.path == status || set.path == reasons) continue;
+    if (set.axes.size() == 1 && set.axes.front() == name) {
+      layout.axes.push_back({name, set.label, set.values});
+      continue;
+    }
+    const bool shaped = set.axes.size() == set.shape.size() && !set.axes.empty() && set.axes.front() == "point";
+    if (!shaped || set.axes.size() > 2)
+      throw InputError({path, 0, 0}, "", "a dataset " + set.path, "points of a sweep");
+    const auto attributes = file.attributes.find(set.path);
+    const bool parameter = attributes != file.attributes.end() && attributes->second.contains("role") &&
+                           attributes->second.at("role") == "parameter";
+    if (parameter) ++layout.parameters;
+    const bool curve = set.axes.size() == 2;
+    layout.columns.push_back({name, set.label, curve ? set.axes[1] : "", curve ? set.shape[1] : 1});
+  }
+  return layout;
+}
+
+std::vector<Record> read_records(const Hdf5File& file, const Layout& layout, const std::string& path) {
+  const std::vector<double>& ids = set_of(file, path, point).values;
+  const std::vector<double>& states = set_of(file, path, status).values;
+  if (states.size() != ids.size()) throw InputError({path, 0, 0}, "", "datasets of different lengths", "one length");
+  const std::map<std::uint64_t, std::string> why = read_reasons(file, path);
+  std::vector<Record> records(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    records[i].id = static_cast<std::uint64_t>(ids[i]);
+    records[i].status = static_cast<Status>(static_cast<int>(states[i]));
+    if (const auto found = why.find(records[i].id); found != why.end()) records[i].reason = found->second;
+    records[i].values.reserve(layout.width());
+  }
+  for (const Column& column : layout.columns) {
+    const std::vector<double>& values = set_of(file, path, "/" + column.name).values;
+    if (values.size() != ids.size() * column.width) {
+      throw InputError({path, 0, 0}, "", "datasets of different lengths", "one length");
+    }
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const auto from = values.begin() + static_cast<std::ptrdiff_t>(i * column.width);
+      records[i].values.insert(records[i].values.end(), from, from + static_cast<std::ptrdiff_t>(column.width));
+    }
+  }
+  for (const Record& record : records) {
+    if (record.status != Status::ok || all_finite(record.values)) continue;
+    throw InputError({path, 0, 0}, "",
+                     "point " + std::to_string(record.id) + " under status ok with a value that is not finite",
+                     "finite values");
+  }
+  return records;
+}
+
+void write_identity(io::Hdf5Writer& writer, const Identity& identity) {
+  writer.attribute("/", "sweep_fingerprint", identity.fingerprint);
+  writer.attribute("/", "sweep_program", identity.program);
+  writer.attribute("/", "sweep_points", static_cast<std::int64_t>(identity.points));
+}
+
+Identity read_identity(const Hdf5File& file, const std::string& path) {
+  Identity identity{root_attribute(file, "sweep_fingerprint"), root_attribute(file, "sweep_program"),
+                    whole(root_attribute(file, "sweep_points"))};
+  if (identity.fingerprint.empty() || identity.points == 0) {
+    throw InputError({path, 0, 0}, "", "a file without a sweep's fingerprint", "a file of a sweep");
+  }
+  return identity;
+}
+
+std::string root_attribute(const Hdf5File& file, const std::string& name) {
+  const auto root = file.attributes.find("/");
+  if (root == file.attributes.end()) return {};
+  const auto found = root->second.find(name);
+  return found == root->second.end() ? std::string() : found->second;
+}
+
+}  // namespace nacre::scenarios::sweep

@@ -1,0 +1,223 @@
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+#include "engine/io/input_error.hpp"
+#include "tests/scenarios/sweep/scratch.hpp"
+
+using namespace nacre;
+using namespace nacre::scenarios::sweep;
+using nacre::io::test::Scratch;
+using nacre::parallel::Backend;
+using nacre::scenarios::sweep::test::same_bits;
+using nacre::scenarios::sweep::test::Toy;
+
+namespace {
+
+void put(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::vector<parallel::Workers> everybody() {
+  std::vector<parallel::Workers> all{{Backend::serial, 1}, {Backend::threads, 2}, {Backend::threads, 8}};
+#ifndef __SANITIZE_THREAD__  // it cannot judge these two
+  for (const int workers : {1, 2, 4}) {
+    all.push_back({Backend::openmp, workers});
+    all.push_back({Backend::tbb, workers});
+  }
+#endif
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the merged file does not tell who computed the points", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string alone = folder.file("alone.h5");
+  toy.run(alone, {Backend::serial, 1});
+  const Contents contents = merge(alone, false);
+  CHECK(contents.complete());
+  CHECK(contents.failed == 10);
+  for (const parallel::Workers& workers : everybody()) {
+    INFO(name_of(workers.backend) << " " << workers.count);
+    const std::string path = folder.file(name_of(workers.backend) + std::to_string(workers.count) + ".h5");
+    toy.run(path, workers);
+    merge(path, false);
+    CHECK(same_bits(alone, path));
+  }
+}
+
+TEST_CASE("nor how they were shared out, nor whether the run was interrupted", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string alone = folder.file("alone.h5");
+  toy.run(alone, {Backend::serial, 1});
+  merge(alone, false);
+  for (const std::uint64_t of : {2U, 3U, 7U}) {
+    const std::string path = folder.file("share" + std::to_string(of) + ".h5");
+    for (std::uint64_t number = of; number > 0; --number) toy.run(path, {Backend::threads, 2}, {number, of});
+    merge(path, false);
+    CHECK(same_bits(alone, path));
+  }
+  const std::string path = folder.file("interrupted.h5");
+  std::atomic<int> begun{0}, computed{0};
+  const auto counted = [&](std::size_t worker, Record& record) {
+    ++begun;
+    ++computed;
+    Toy::compute(worker, record);
+  };
+  for (int attempt = 0; attempt < 20 && computed < 1000; ++attempt) {
+    begun = 0;
+    toy.run(path, {Backend::threads, 2}, {}, counted, [&] { return begun >= 90; });
+  }
+  CHECK(computed == 1000);  // nothing was computed twice
+  merge(path, false);
+  CHECK(same_bits(alone, path));
+}
+
+TEST_CASE("a call that throws ends the run, and what was computed is kept", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  const auto broken = [](std::size_t worker, Record& record) {
+    if (record.id == 500) throw std::runtime_error("out of memory");
+    Toy::compute(worker, record);
+  };
+  CHECK_THROWS_WITH(toy.run(path, {Backend::serial, 1}, {}, broken), "out of memory");
+  CHECK(take_stock(parts_of(path), toy.plan().identity, Accept::same).count == 500);
+}
+
+TEST_CASE("open shards can be saved while workers are at work", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  open_parts(parts_of(path), toy.plan(), Accept::same);
+  Holdings nothing;
+  nothing.done.resize(toy.points);
+  Recorder recorder(parts_of(path), toy.plan().identity, toy.layout, 2, {1e9, 64, 1 << 20});  // never full by itself
+  Tally tally;
+  std::atomic<bool> over{false};
+  std::thread saver([&] {
+    while (!over) recorder.save();
+  });
+  run_points(loop_of({Backend::threads, 2}), {}, nothing, toy.layout.width(), Toy::compute, {}, recorder, tally);
+  over = true;
+  saver.join();
+  CHECK(tally.done == toy.points);
+  CHECK(tally.failed == 10);
+  CHECK(merge(path, false).complete());
+}
+
+TEST_CASE("a merge of some of the points says which are missing", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1}, {1, 4});
+  CHECK_THROWS_WITH(merge(path, false), Catch::Contains("250 of 1000 points") && Catch::Contains("--resume"));
+  CHECK_FALSE(std::filesystem::exists(path));
+  const Contents contents = merge(path, true);
+  CHECK(contents.done == 250);
+  CHECK(verify(path).done == 250);
+  CHECK_FALSE(is_merged(path, toy.plan().identity.fingerprint));
+  const io::Hdf5File file = io::Hdf5File::load(path);
+  CHECK(file.find("/status")->values[0] == 1);
+  CHECK(file.find("/status")->values[1] == 0);
+  CHECK(std::isnan(file.find("/y")->values[1]));
+}
+
+TEST_CASE("failures keep their reasons and no NaN stands under status ok", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::threads, 2});
+  merge(path, false);
+  const io::Hdf5File file = io::Hdf5File::load(path);
+  CHECK(file.find("/status")->values[107] == 2);
+  CHECK_THAT(file.find("/failures")->text, Catch::Contains("107: the solver gave up at x = 107\n"));
+  const std::string lying = folder.file("lying.h5");
+  toy.run(lying, {Backend::serial, 1}, {}, [](std::size_t worker, Record& record) {
+    Toy::compute(worker, record);
+    record.status = Status::ok;
+  });
+  CHECK_THROWS_WITH(merge(lying, false), Catch::Contains("under status ok"));
+}
+
+TEST_CASE("points of another sweep or program are refused unless told", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1}, {1, 2});
+  PlanFile other = toy.plan();
+  other.identity.program = "toy 2";
+  CHECK_THROWS_WITH(open_parts(parts_of(path), other, Accept::same), Catch::Contains("another program (toy 1)"));
+  CHECK_NOTHROW(open_parts(parts_of(path), other, Accept::any_program));
+  CHECK_THROWS_AS(take_stock(parts_of(path), other.identity, Accept::same), io::InputError);
+  CHECK(take_stock(parts_of(path), other.identity, Accept::any_program).count == 500);
+  other.identity.fingerprint = "fedcba9876543210";
+  CHECK_THROWS_WITH(open_parts(parts_of(path), other, Accept::any_program), Catch::Contains("another sweep"));
+}
+
+TEST_CASE("two shards that disagree about a point are not merged", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  Record record{3, Status::ok, {3, 0.5, 1, 1, 1}, ""};
+  write_shard(parts_of(path), {toy.plan().identity, toy.layout, {record}});
+  CHECK_THROWS_WITH(merge(path, false), Catch::Contains("point 3 with other numbers"));
+}
+
+TEST_CASE("truncated and changed shards are refused and their points computed again", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  const std::vector<std::string> shards = shards_in(parts_of(path));
+  REQUIRE(shards.size() > 3);
+  const std::string bytes = io::read_whole(shards[1]);
+  put(shards[1], bytes.substr(0, bytes.size() / 2));
+  std::filesystem::rename(shards[2], parts_of(path) + "/0000000000-0123456789abcdef.h5");
+  CHECK_THROWS_AS(merge(path, false), io::InputError);
+  const Holdings holdings = take_stock(parts_of(path), toy.plan().identity, Accept::same);
+  CHECK(holdings.damaged.size() == 2);
+  CHECK(holdings.count == 1000 - 128);
+  for (const std::string& damaged : holdings.damaged_paths) std::filesystem::remove(damaged);
+  toy.run(path, {Backend::serial, 1});
+  CHECK(merge(path, false).complete());
+}
+
+TEST_CASE("10 000 damaged copies of a merged file and a shard: each is refused, none crashes", "[sweep]") {
+  const Scratch folder;
+  const Toy toy{100};
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  const std::string shard = shards_in(parts_of(path)).front();
+  merge(path, false);
+  std::mt19937 random(20240607);
+  for (const std::string& file : {path, shard}) {
+    const std::string bytes = io::read_whole(file);
+    int refused = 0;
+    for (int i = 0; i < 5000; ++i) {
+      std::string damaged = bytes;
+      const std::size_t at = random() % bytes.size();
+      if (i % 2 == 0)
+        damaged.resize(at);
+      else
+        damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
+      put(file, damaged);
+      try {
+        file == path ? void(verify(file)) : void(read_shard(file));
+      } catch (const io::InputError&) {
+        ++refused;
+      }
+    }
+    CHECK(refused == 5000);
+    put(file, bytes);
+    CHECK_NOTHROW(verify(file == path ? path : parts_of(path)));
+  }
+}

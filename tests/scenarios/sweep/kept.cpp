@@ -1,0 +1,76 @@
+#include "scenarios/sweep/kept.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "scenarios/sweep/inputs.hpp"
+
+using namespace nacre;
+using namespace nacre::scenarios;
+using namespace nacre::scenarios::sweep;
+
+namespace {
+
+constexpr double ev = 1.602176634e-19;
+
+Kept kept_of(const std::string& text) {
+  const io::Document document = io::Document::parse("schema = 1\nbase = \"x\"\n[keep]\n" + text, "s.toml");
+  return {io::Inputs(sweep_inputs(), document), document};
+}
+
+/// Spectra 3 + 2 E over 1 ... 2 eV; the wavelengths run downwards.
+Result result() {
+  confinement::Optics optics;
+  optics.complete = true;
+  optics.pl_peak = 520e-9;
+  for (int i = 0; i <= 10; ++i) {
+    const double energy = 1 + 0.1 * i;
+    optics.photon_energy.push_back(energy * ev);
+    optics.wavelength.push_back((2000 - 1000 * (energy - 1)) * 1e-9);
+    optics.photoluminescence.push_back((3 + 2 * energy) / ev);
+  }
+  Result result;
+  result.optics = std::make_shared<const confinement::Optics>(optics);
+  return result;
+}
+
+const std::string curve = "[[keep.curve]]\nname = \"photoluminescence\"\n";
+
+}  // namespace
+
+TEST_CASE("a linear curve comes through the common axis exactly, whichever way its own axis runs", "[sweep]") {
+  for (const bool wavelength : {false, true}) {
+    const std::string ends = wavelength ? "over = \"wavelength\"\nfrom = \"1000 nm\"\nto = \"2000 nm\"\n"
+                                        : "from = \"1 eV\"\nto = \"2 eV\"\n";
+    const Kept kept = kept_of("scalars = [\"pl_peak\"]\n" + curve + ends + "points = 7\n");
+    Layout layout;
+    kept.describe(layout);
+    REQUIRE(layout.width() == 8);
+    REQUIRE(layout.axes.size() == 1);
+    std::vector<double> values(8);
+    CHECK(kept.extract(result(), values).empty());
+    CHECK(values[0] == Approx(520).epsilon(1e-14));
+    for (std::size_t i = 0; i < 7; ++i) {
+      const double energy = wavelength ? 1 + (2000 - layout.axes[0].values[i]) / 1000 : layout.axes[0].values[i];
+      CHECK(values[i + 1] == Approx(3 + 2 * energy).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("beyond its own axis a curve is refused, or zero where that is asked for", "[sweep]") {
+  const std::string ends = "from = \"1.5 eV\"\nto = \"2.5 eV\"\npoints = 3\n";
+  std::vector<double> values(3);
+  CHECK_THAT(kept_of(curve + ends).extract(result(), values),
+             Catch::Contains("photoluminescence is not computed over"));
+  CHECK(values[0] == Approx(6));
+  CHECK(std::isnan(values[2]));
+  CHECK(kept_of(curve + ends + "outside = \"zero\"\n").extract(result(), values).empty());
+  CHECK(values[2] == 0);
+}
+
+TEST_CASE("what was not computed is a reason and NaN", "[sweep]") {
+  std::vector<double> values(3, 1.0);
+  const Kept kept = kept_of("scalars = [\"pl_peak\"]\n" + curve + "from = \"1 eV\"\nto = \"2 eV\"\npoints = 2\n");
+  CHECK(kept.extract(Result{}, values) == "pl_peak has no finite value");
+  for (const double value : values) CHECK(std::isnan(value));
+}

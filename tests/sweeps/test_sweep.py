@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""Runs the program's sweeps as users and clusters do: kills, signals, full disks, shares, a Slurm array without Slurm.
+
+usage: test_sweep.py NACRE REPOSITORY [--kills N]
+What a kill -9 at a random moment must not do: lose a point of a finished shard, have it computed again, change a number.
+Exit code 77 when nothing could be tested here. Needs h5py and numpy.
+"""
+import argparse
+import glob
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import h5py
+import numpy
+
+SWEEP = """schema = 1
+base = "case.toml"
+[[axis]]
+key = "sizes.mean"
+from = "3 nm"
+to = "12 nm"
+count = 30
+[[axis]]
+key = "confinement.temperature"
+from = "80 K"
+to = "300 K"
+count = {temperatures}
+[keep]
+scalars = ["pl_peak", "pl_fwhm", "stokes_shift"]
+[[keep.curve]]
+name = "photoluminescence"
+from = "1.5 eV"
+to = "4.5 eV"
+points = 100
+outside = "zero"
+"""
+CASE = """schema = 1
+[material]
+composition = "CsPbBr3"
+[sizes]
+source = "given"
+mean = "5 nm"
+standard_deviation = "0.5 nm"
+[confinement]
+"""
+
+
+def expect(condition, sentence):
+    if not condition:
+        sys.exit(f"FAILED: {sentence}")
+    print(f"ok: {sentence}", flush=True)
+
+
+def files_of(folder):
+    return sorted(os.path.basename(p) for p in glob.glob(f"{folder}/*.h5") if not p.endswith("plan.h5"))
+
+
+def points_of(folder):
+    """The id of every point in the shards of a folder, with repetitions."""
+    ids = []
+    for name in files_of(folder):
+        with h5py.File(f"{folder}/{name}") as shard:
+            ids += shard["point"][()].astype(int).tolist()
+    return ids
+
+
+def same(first, second):
+    """Whether two merged files hold the same bits outside /provenance."""
+    with h5py.File(first) as a, h5py.File(second) as b:
+        if set(a) != set(b):
+            return False
+        for name in set(a) - {"provenance"}:
+            x, y = a[name][()], b[name][()]
+            if (x != y) if isinstance(x, bytes) else (x.tobytes() != y.tobytes()):
+                return False
+    return True
+
+
+class Bench:
+    """A program, a folder with a sweep in it, and how to run one on the other."""
+
+    def __init__(self, program, folder, temperatures):
+        self.program, self.folder = program, pathlib.Path(folder)
+        (self.folder / "case.toml").write_text(CASE)
+        (self.folder / "sweep.toml").write_text(SWEEP.format(temperatures=temperatures))
+        self.points = 30 * temperatures
+
+    def command(self, output, *options):
+        return [self.program, "sweep", str(self.folder / "sweep.toml"), "-o", str(output), *options]
+
+    def run(self, output, *options, code=0, **more):
+        done = subprocess.run(self.command(output, *options), capture_output=True, text=True, timeout=300, **more)
+        if done.returncode != code:
+            sys.exit(f"{' '.join(self.command(output, *options))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    def start(self, output, *options, **more):
+        return subprocess.Popen(self.command(output, *options), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
+
+
+def check_equal(bench, reference):
+    for backend, threads in (("serial", 1), ("threads", 1), ("threads", 2), ("threads", 4), ("threads", 8),
+                             ("openmp", 2), ("openmp", 4), ("tbb", 2), ("tbb", 4)):
+        output = bench.folder / f"{backend}{threads}.h5"
+        bench.run(output, "--backend", backend, "-j", str(threads), "--quiet")
+        expect(same(reference, output), f"same bits by {backend} with {threads}")
+
+
+def check_kills(bench, reference, kills):
+    """Kills runs of one sweep at random moments until it is complete, then begins anew, until `kills` were dealt."""
+    output, parts = bench.folder / "killed.h5", bench.folder / "killed.h5.parts"
+    chance = random.Random(1)
+    dealt = rounds = lost = 0
+    while dealt < kills:
+        held = set()
+        for attempt in range(1000):
+            run = bench.start(output, "--resume", "--quiet", "--keep-parts")
+            try:
+                run.wait(timeout=chance.uniform(0.01, 1.8))
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+                dealt += 1
+            run.wait()
+            now = set(files_of(parts)) if parts.is_dir() else set()
+            lost += len(held - now)
+            held = now
+            if run.returncode == 0:
+                break
+            if dealt >= kills:
+                bench.run(output, "--resume", "--quiet", "--keep-parts")
+                break
+        rounds += 1
+        ids = points_of(parts)
+        if sorted(ids) != list(range(bench.points)):
+            expect(False, f"no point of a finished shard was computed again ({len(ids)} of {bench.points})")
+        if not same(reference, output):
+            expect(False, "a killed and resumed sweep holds the same bits")
+        shutil.rmtree(parts)
+        output.unlink()
+    expect(lost == 0, f"{dealt} kills in {rounds} rounds: no shard lost, no point computed again, same bits")
+
+
+def check_signals(bench, reference):
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGUSR1, 75)):
+        output = bench.folder / f"signal{code}.h5"
+        run = bench.start(output)
+        time.sleep(0.6)
+        sent = time.monotonic()
+        run.send_signal(number)
+        message = run.communicate(timeout=60)[1].decode()
+        waited = time.monotonic() - sent
+        expect(run.returncode == code and "--resume" in message, f"{number.name}: exit {code} after {waited:.2f} s")
+        expect(points_of(f"{output}.parts"), f"{number.name}: open shards were saved")
+        expect(not output.exists(), f"{number.name}: no half result")
+        refused = bench.run(output, code=2)
+        expect("--resume" in refused.stderr, "a sweep that was begun is not begun again by chance")
+        bench.run(output, "--resume")
+        expect(same(reference, output), f"{number.name}: resumed, same bits")
+    bench.run(bench.folder / "signal75.h5", "--resume")  # complete already
+
+
+def check_changes(bench):
+    output = bench.folder / "changed.h5"
+    bench.run(output, "--shard", "1/2")
+    case = bench.folder / "case.toml"
+    case.write_text(CASE.replace("0.5 nm", "0.6 nm"))
+    refused = bench.run(output, "--resume", code=2)
+    expect("another sweep" in refused.stderr, "a changed case is not gone on with")
+    case.write_text(CASE)
+    damaged = bench.folder / "changed.h5.parts" / files_of(f"{output}.parts")[0]
+    data = bytearray(damaged.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged.write_bytes(data)
+    verified = subprocess.run([bench.program, "verify", f"{output}.parts"], capture_output=True, text=True)
+    expect(verified.returncode == 2 and damaged.name in verified.stderr, "verify names a damaged shard")
+    bench.run(output, "--resume")
+    expect(subprocess.run([bench.program, "verify", output]).returncode == 0, "and resume computes its points again")
+
+
+SLURM = {
+    "sbatch": '#!/bin/bash\nif [ "$1" = --parsable ]; then cat > "$FAKE/task.sh"; echo 42; '
+              'else printf "%s\\n" "$@" > "$FAKE/merge.args"; fi\n',
+    "scontrol": '#!/bin/bash\necho "$@" >> "$FAKE/requeued"\n',
+}
+
+
+def check_slurm(bench, reference):
+    """Runs the printed script with stand-ins for sbatch and scontrol."""
+    output, fake = bench.folder / "it's slurm.h5", bench.folder / "fake"
+    fake.mkdir()
+    for name, text in SLURM.items():
+        (fake / name).write_text(text)
+        (fake / name).chmod(0o755)
+    script = fake / "submit.sh"
+    script.write_text(bench.run(output, "--slurm", "3").stdout)
+    path = f"{fake}:{os.path.dirname(bench.program)}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "FAKE": str(fake)}
+    subprocess.run(["bash", script], env=environment, check=True)
+    arguments = (fake / "merge.args").read_text()
+    expect("--dependency=afterok:42" in arguments, "the merge waits for the array")
+    task = {**environment, "SLURM_ARRAY_JOB_ID": "42", "SLURM_CPUS_PER_TASK": "2"}
+    warned = subprocess.Popen(["bash", fake / "task.sh"], env={**task, "SLURM_ARRAY_TASK_ID": "2"},
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    warned.send_signal(signal.SIGUSR1)
+    expect(warned.wait(timeout=60) == 75, "a warned task saves and exits with 75")
+    expect((fake / "requeued").read_text() == "requeue 42_2\n", "and asks to be queued again")
+    for number in ("1", "2", "3"):
+        subprocess.run(["bash", fake / "task.sh"], env={**task, "SLURM_ARRAY_TASK_ID": number}, check=True,
+                       stdout=subprocess.DEVNULL)
+    wrap = next(line for line in arguments.splitlines() if line.startswith("--wrap="))
+    subprocess.run(["bash", "-c", wrap[len("--wrap="):]], env=environment, check=True)
+    expect(same(reference, output), "the array's merged file holds the same bits")
+    output = bench.folder / "array.h5"
+    for number in ("4", "6", "8"):  # without --shard: what the array variables say
+        array = {"SLURM_ARRAY_TASK_ID": number, "SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "4",
+                 "SLURM_ARRAY_TASK_STEP": "2"}
+        bench.run(output, env={**os.environ, **array})
+    subprocess.run([bench.program, "merge", output], check=True, stdout=subprocess.DEVNULL)
+    expect(same(reference, output), "array variables share a sweep out, too")
+
+
+def check_full_disk(bench, reference):
+    """A small file system, filled to 20 levels: exit 4 and a message, no finished shard lost, and on after space is made."""
+    disk = bench.folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True)
+    if mounted.returncode != 0:
+        print("SKIPPED: a full disk needs a file system of its own, and this user may not mount one", flush=True)
+        return
+    try:
+        stops = 0
+        for level in range(20):
+            output, ballast = disk / "x.h5", disk / "ballast"
+            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (1 + 5 * level)))
+            full = subprocess.run(bench.command(output, "--quiet"), capture_output=True, text=True, timeout=120)
+            if full.returncode == 4:
+                stops += 1
+                if "no space left" not in full.stderr or str(disk) not in full.stderr:
+                    expect(False, f"level {level}: the message names path and need: {full.stderr}")
+            elif full.returncode != 0:
+                expect(False, f"level {level}: exit 4 when the disk is full, not {full.returncode}: {full.stderr}")
+            held = set(points_of(disk / "x.h5.parts")) if (disk / "x.h5.parts").is_dir() else set()
+            ballast.unlink()
+            bench.run(output, "--resume", "--quiet", "--keep-parts")
+            ids = points_of(disk / "x.h5.parts") if (disk / "x.h5.parts").is_dir() else list(range(bench.points))
+            if sorted(ids) != list(range(bench.points)) or not held <= set(ids) or not same(reference, output):
+                expect(False, f"level {level}: resumed after space was made, nothing lost, same bits")
+            shutil.rmtree(disk / "x.h5.parts", ignore_errors=True)
+            output.unlink()
+        expect(stops >= 5, f"20 fill levels, {stops} of them full: exit 4, nothing lost, same bits after --resume")
+    finally:
+        subprocess.run(["umount", disk], check=False)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("repository")
+    parser.add_argument("--kills", type=int, default=50)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="nacre-sweep-") as folder:
+        small = pathlib.Path(folder) / "small"
+        small.mkdir()
+        bench = Bench(arguments.program, small, 10)
+        reference = small / "reference.h5"
+        bench.run(reference, "--backend", "serial")
+        check_equal(bench, reference)
+        check_changes(bench)
+        check_full_disk(bench, reference)
+        large = pathlib.Path(folder) / "large"
+        large.mkdir()
+        bench = Bench(arguments.program, large, 100)
+        reference = large / "reference.h5"
+        start = time.monotonic()
+        bench.run(reference)
+        print(f"{bench.points} points in {time.monotonic() - start:.1f} s", flush=True)
+        check_signals(bench, reference)
+        check_slurm(bench, reference)
+        check_kills(bench, reference, arguments.kills)
+
+
+if __name__ == "__main__":
+    main()

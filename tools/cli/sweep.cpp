@@ -1,0 +1,240 @@
+#include "scenarios/sweep/sweep.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "engine/io/input_error.hpp"
+#include "scenarios/sweep/merge.hpp"
+#include "scenarios/sweep/run.hpp"
+#include "tools/cli/commands.hpp"
+#include "tools/cli/exit.hpp"
+#include "tools/cli/slurm.hpp"
+#include "tools/cli/sweep_progress.hpp"
+#include "tools/cli/sweep_report.hpp"
+#include "tools/cli/team.hpp"
+#include "tools/cli/terminal.hpp"
+
+namespace nacre::cli {
+namespace {
+
+using namespace scenarios::sweep;
+
+int exit_code_of(int signal) {
+  return signal == SIGUSR1 ? exit_code::again : exit_code::signalled + signal;
+}
+
+/// "3/8", of the command line or of a Slurm array.
+Share share_of(const SweepOptions& options) {
+  const std::string text = options.share.empty() ? share_of_slurm() : options.share;
+  if (text.empty()) return {};
+  Share share{0, 0};
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, share.number);
+  const bool slash = first.ec == std::errc{} && first.ptr != end && *first.ptr == '/';
+  const auto second = slash ? std::from_chars(first.ptr + 1, end, share.of) : first;
+  if (!slash || second.ec != std::errc{} || second.ptr != end || share.number < 1 || share.number > share.of) {
+    throw io::InputError({"--shard", 0, 0}, "", "\"" + text + "\"", "I/N with I from 1 to N, such as 3/8");
+  }
+  return share;
+}
+
+/// The backend that needs no Workers but Ranks.
+constexpr const char* mpi = "mpi";
+
+/// The workers of this process. For MPI, whose ranks the launcher counts, those of one rank.
+parallel::Workers workers_of(const SweepOptions& options) {
+  if (options.backend == mpi) {
+    if (!parallel::have_mpi())
+      throw io::InputError({"--backend", 0, 0}, "", "\"mpi\"", "another one: this build has no MPI");
+    return {parallel::Backend::threads, std::max(1, options.threads)};
+  }
+  parallel::Workers workers;
+  try {
+    workers.backend = parallel::backend_of(options.backend);
+  } catch (const std::invalid_argument& error) {
+    throw io::InputError({"--backend", 0, 0}, "", error.what(), "one of them, or mpi");
+  }
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  workers.count = workers.backend == parallel::Backend::serial ? 1 : options.threads > 0 ? options.threads : cores;
+  return workers;
+}
+
+void require_sound(const SweepOptions& options) {
+  if (options.output.empty()) throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
+  if (options.resume && options.fresh) {
+    throw io::InputError({"nacre sweep", 0, 0}, "", "--resume and --fresh", "one of them");
+  }
+  std::error_code error;
+  if (std::filesystem::equivalent(options.file, options.output, error)) {
+    throw io::InputError({options.output, 0, 0}, "-o", "the sweep file itself", "another file for the result");
+  }
+  io::require_writable(options.output);
+}
+
+bool any_done(const Holdings& holdings, Share share) {
+  for (std::uint64_t id = share.number - 1; id < holdings.done.size(); id += share.of) {
+    if (holdings.done[id]) return true;
+  }
+  return false;
+}
+
+/// Opens the folder of shards and takes stock of it; damaged shards are removed, for their points are computed again.
+Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share) {
+  const std::string folder = parts_of(options.output);
+  const Accept accept = options.any_program ? Accept::any_program : Accept::same;
+  if (options.fresh) remove_parts(options.output);
+  open_parts(folder, plan, accept);
+  Holdings holdings = take_stock(folder, plan.identity, accept);
+  if (!options.resume && any_done(holdings, share)) {
+    throw io::InputError({folder, 0, 0}, "", "points of this sweep that are computed already",
+                         "--resume to go on, or --fresh to begin anew");
+  }
+  for (std::size_t i = 0; i < holdings.damaged.size(); ++i) {
+    complain(holdings.damaged[i] + "; its points are computed again");
+    std::error_code ignored;
+    std::filesystem::remove(holdings.damaged_paths[i], ignored);
+  }
+  return holdings;
+}
+
+/// On all ranks, the leader first: it makes the folder and clears it up.
+Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share, const Team& team) {
+  Holdings holdings;
+  if (team.leads()) holdings = prepare(options, plan, share);
+  team.wait();
+  if (!team.leads()) holdings = take_stock(parts_of(options.output), plan.identity, Accept::any_program);
+  team.wait();
+  return holdings;
+}
+
+/// Called by the watching thread when points under way take too long after a signal: what is finished is saved, and the
+/// program ends without them.
+void save_and_leave(Recorder& recorder, int signal, bool has_ranks) {
+  int code = exit_code_of(signal);
+  try {
+    recorder.save();
+    complain("interrupted; what was finished is saved, points under way are lost. Go on with --resume");
+  } catch (const std::exception& error) {
+    complain(error.what());
+    code = exit_code::no_space;
+  }
+  // The first rank that ends takes the others with it: let them save, too.
+  if (has_ranks) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  std::_Exit(code);
+}
+
+/// A share never merges, even when no other one is missing any more: others may end at the same time.
+int finish(const SweepOptions& options, const Share& share) {
+  if (share.of > 1) {
+    if (!options.quiet) {
+      print("share " + std::to_string(share.number) + "/" + std::to_string(share.of) + " is computed; `nacre merge " +
+            options.output + "` when all are\n");
+    }
+    return exit_code::done;
+  }
+  const Contents contents = merge(options.output, false, options.any_program);
+  if (!options.keep_parts) remove_parts(options.output);
+  if (!options.quiet) print(options.output + ": " + contents_text(contents) + "\n");
+  return contents.failed == contents.points ? exit_code::failed : exit_code::done;
+}
+
+/// Computes what is missing; the signal that ended it early, or 0.
+int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
+  const PlanFile plan = plan_of(sweep);
+  const Share share = share_of(options);
+  const Interruption interruption(true);
+  const Holdings holdings = prepare(options, plan, share, team);
+  const auto slots = static_cast<std::size_t>(team.workers());
+  Recorder recorder(parts_of(options.output), plan.identity, sweep.layout, slots);
+  Tally tally;
+  double seconds = 0;
+  {
+    const auto interrupted = [&] { return interruption.signal() != 0; };
+    const auto give_up = [&] { save_and_leave(recorder, interruption.signal(), team.has_ranks()); };
+    // A rank knows of its own points alone, so there is no bar.
+    const SweepProgress progress(tally, options.quiet || team.has_ranks(), interrupted, give_up);
+    run_points(team.loop(), share, holdings, sweep.layout.width(), compute_points(sweep, library, slots), interrupted,
+               recorder, tally);
+    seconds = progress.seconds();
+  }
+  const bool missing = team.sum(tally.done) < tally.to_do;
+  const int signal = team.agree(interruption.signal());
+  if (!options.quiet && !team.has_ranks()) print(run_text(sweep, tally, holdings, seconds));
+  if (signal == 0 || !missing) return 0;
+  if (team.leads()) complain("interrupted; everything computed is saved. Go on with --resume");
+  return signal;
+}
+
+int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
+  if (team.leads()) require_sound(options);
+  if (team.agree(team.leads() && options.resume && is_merged(options.output, sweep.fingerprint)) != 0) {
+    if (!options.quiet && team.leads()) print(options.output + " is complete already\n");
+    return exit_code::done;
+  }
+  if (const int signal = compute(options, sweep, library, team)) return exit_code_of(signal);
+  team.wait();
+  return team.agree(team.leads() ? finish(options, share_of(options)) : exit_code::done);
+}
+
+/// An exception on one rank would leave the others waiting for ever.
+int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library) {
+  const parallel::Ranks ranks;
+  try {
+    return run(options, sweep, library, Team(ranks, std::max(1, options.threads)));
+  } catch (const io::InputError& error) {
+    complain(error.what());
+    ranks.end_all(exit_code::wrong_input);
+  } catch (const io::NoSpace& error) {
+    complain(error.what());
+    ranks.end_all(exit_code::no_space);
+  } catch (const std::exception& error) {
+    complain(std::string("nacre failed: ") + error.what());
+    ranks.end_all(exit_code::failed);
+  }
+}
+
+}  // namespace
+
+int run_sweep(const Global& global, const SweepOptions& options) {
+  const scenarios::DataLibrary library(scenarios::data_folders(global.data));
+  const Sweep sweep = load_sweep(options.file, library);
+  workers_of(options);  // a wrong backend is found before anything is done
+  if (options.slurm > 0) {
+    if (options.output.empty())
+      throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
+    workers_of(options);
+    print(slurm_script(options, options.slurm));
+    return exit_code::done;
+  }
+  if (options.dry_run) {
+    print(dry_run_text(sweep, library, workers_of(options).count));
+    return exit_code::done;
+  }
+  return options.backend == mpi ? run_on_ranks(options, sweep, library)
+                                : run(options, sweep, library, Team(workers_of(options)));
+}
+
+int run_merge(const MergeOptions& options) {
+  const Contents contents = merge(options.output, options.partial, options.any_program);
+  if (contents.complete() && !options.keep_parts) remove_parts(options.output);
+  print(options.output + ": " + contents_text(contents) + "\n");
+  return exit_code::done;
+}
+
+int run_verify(const std::vector<std::string>& paths) {
+  bool whole = true;
+  for (const std::string& path : paths) {
+    const Contents contents = verify(path);
+    print(path + ": " + contents_text(contents) + "\n");
+    for (const std::string& damage : contents.damaged) complain(damage);
+    whole = whole && contents.damaged.empty();
+  }
+  return whole ? exit_code::done : exit_code::wrong_input;
+}
+
+}  // namespace nacre::cli
