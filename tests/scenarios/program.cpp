@@ -144,7 +144,8 @@ TEST_CASE("an interrupted run keeps the variants that are finished and says so",
   const Folder folder;
   std::string text = support::small_case();
   for (int i = 0; i < 2; ++i) text += "[variant.v" + std::to_string(i) + "]\n";
-  text += "synthesis.unknowns = 50000\nsynthesis.relative_tolerance = 1e-8\n";  // minutes
+  text +=
+      "synthesis.largest_edge = \"40 nm\"\nsynthesis.unknowns = 50000\nsynthesis.relative_tolerance = 1e-8\n";  // minutes
   const std::string path = folder.write("case.toml", text);
   const Ending ending =
       support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --preserve-status -s INT 2");
