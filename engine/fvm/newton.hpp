@@ -10,7 +10,8 @@ namespace nacre::fvm {
 
 /// When Newton's iteration ends, and how far it may go at once.
 struct NewtonControls {
-  double tolerance = 1e-8;   ///< largest change of an unknown in the last step; the error left is about its square
+  double tolerance = 1e-10;  ///< of the unknowns; the error left is estimated from above as the last change times the last ratio of
+                             ///< two changes
   int iterations = 80;
   bool limited = true;       ///< changes d beyond one are cut to sign(d)(1 + ln|d|)
 };
@@ -98,10 +99,12 @@ NewtonOutcome Newton<P, Border>::solve(State<M>& u, double s, double a, const ty
     Contents global = residual(u, s, a, target, contents);
     if (!matrix_.factorise()) return outcome;
     matrix_.solve(change_, global);
+    const double before = outcome.change;
     update(u, controls.limited, outcome);
     ++outcome.iterations;
     if (!std::isfinite(outcome.change)) return outcome;
-    if (outcome.change < controls.tolerance) {
+    const double left = outcome.iterations > 1 && outcome.change < before ? outcome.change * outcome.change / before : outcome.change;
+    if (left < controls.tolerance) {
       outcome.converged = true;
       return outcome;
     }

@@ -16,7 +16,7 @@ struct TransientControls {
   double smallest_step = 1e-18; ///< [s]
   double growth = 5;            ///< largest ratio of successive steps
   int most_steps = 100000;
-  NewtonControls newton{.tolerance = 1e-5, .iterations = 12};
+  NewtonControls newton{.tolerance = 1e-6, .iterations = 12};
 };
 
 /// What an integration cost.
