@@ -1,6 +1,6 @@
 #pragma once
-// One Becker-Doering problem on 400 discrete sizes, as plain data, so that solvers of other libraries can be given the very same one.
-// C++17: Boost's rosenbrock4 is compiled with it.
+// One Becker-Doering problem on 400 discrete sizes, as plain data, so that solvers of other libraries can be given the
+// very same one. C++17: Boost's rosenbrock4 is compiled with it.
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -9,7 +9,7 @@ namespace nacre::bench {
 
 /// y[0] precursor, y[i] clusters of i + 1 units, y[n] monomer, with n classes; constant rates.
 struct PeerProblem {
-  std::vector<double> attachment, detachment;   // of face i between sizes i + 1 and i + 2
+  std::vector<double> attachment, detachment;  // of face i between sizes i + 1 and i + 2
   double supply_time = 0, supply_total = 0, time = 0;
 
   std::size_t classes() const { return attachment.size() + 1; }
@@ -24,7 +24,8 @@ struct PeerProblem {
 
   std::vector<double> tolerance(double relative) const {
     std::vector<double> absolute(unknowns());
-    for (std::size_t i = 0; i < classes(); ++i) absolute[i] = 1e-6 * relative * supply_total / static_cast<double>(i + 1);
+    for (std::size_t i = 0; i < classes(); ++i)
+      absolute[i] = 1e-6 * relative * supply_total / static_cast<double>(i + 1);
     absolute.front() = 1e-3 * relative * supply_total;
     absolute.back() = relative * detachment.back() / attachment.back();
     return absolute;

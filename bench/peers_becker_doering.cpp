@@ -1,5 +1,6 @@
-// The same Becker-Doering problem (190 K, 900 s, 400 discrete sizes) by nacre, by CVODE with KLU and by Boost.Odeint's rosenbrock4 with
-// a dense Jacobian. Compare times at equal `error`: the distance of the final distribution from one at a tolerance of 1e-9.
+// The same Becker-Doering problem (190 K, 900 s, 400 discrete sizes) by nacre, by CVODE with KLU and by Boost.Odeint's
+// rosenbrock4 with a dense Jacobian. Compare times at equal `error`: the distance of the final distribution from one at
+// a tolerance of 1e-9.
 #include <benchmark/benchmark.h>
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
@@ -33,7 +34,8 @@ bench::PeerProblem problem() {
   const population::FaceRates& face = rates.at(0);
   bench::PeerProblem p;
   p.attachment = face.attachment;
-  for (std::size_t e = 0; e < face.attachment.size(); ++e) p.detachment.push_back(face.attachment[e] * face.equilibrium[e]);
+  for (std::size_t e = 0; e < face.attachment.size(); ++e)
+    p.detachment.push_back(face.attachment[e] * face.equilibrium[e]);
   p.supply_time = recipe().supply_time;
   p.supply_total = recipe().supply_total;
   p.time = 900;
@@ -55,8 +57,8 @@ std::vector<double> solve_with_nacre(const bench::PeerProblem& p, double toleran
 /// What CVODE's callbacks need: the problem, and where each entry of the sparse Jacobian lies.
 struct Sparse {
   bench::PeerProblem problem;
-  std::map<std::pair<std::size_t, std::size_t>, sunindextype> place;   // (column, row), in column order
-  std::vector<sunindextype> of_call;                                   // place of each call of PeerProblem::jacobian, in its order
+  std::map<std::pair<std::size_t, std::size_t>, sunindextype> place;  // (column, row), in column order
+  std::vector<sunindextype> of_call;  // place of each call of PeerProblem::jacobian, in its order
 
   explicit Sparse(bench::PeerProblem p) : problem(std::move(p)) {
     problem.jacobian(problem.start(), [&](std::size_t r, std::size_t c, double) { place[{c, r}] = 0; });
@@ -84,7 +86,8 @@ int cvode_jacobian(realtype, N_Vector y, N_Vector, SUNMatrix j, void* data, N_Ve
     columns[where.first + 1] = index + 1;
   }
   std::size_t call = 0;
-  sparse.problem.jacobian(NV_DATA_S(y), [&](std::size_t, std::size_t, double v) { values[sparse.of_call[call++]] += v; });
+  sparse.problem.jacobian(NV_DATA_S(y),
+                          [&](std::size_t, std::size_t, double v) { values[sparse.of_call[call++]] += v; });
   return 0;
 }
 
@@ -128,16 +131,24 @@ void compare(benchmark::State& state, Solve solve) {
   state.counters["error"] = p.error(y, exact);
 }
 
-void nacre_rodas4(benchmark::State& state) { compare(state, solve_with_nacre); }
+void nacre_rodas4(benchmark::State& state) {
+  compare(state, solve_with_nacre);
+}
 void cvode_klu(benchmark::State& state) {
   Sparse sparse(problem());
   compare(state, [&](const bench::PeerProblem&, double tolerance) { return solve_with_cvode(sparse, tolerance); });
 }
-void odeint_dense(benchmark::State& state) { compare(state, bench::solve_with_odeint); }
+void odeint_dense(benchmark::State& state) {
+  compare(state, bench::solve_with_odeint);
+}
 
 }  // namespace
 
 // The argument is -log10 of the relative tolerance.
 BENCHMARK(nacre_rodas4)->Name("peers/nacre")->DenseRange(2, 6)->Unit(benchmark::kMillisecond);
 BENCHMARK(cvode_klu)->Name("peers/cvode_klu")->DenseRange(3, 8)->Unit(benchmark::kMillisecond);
-BENCHMARK(odeint_dense)->Name("peers/odeint_rosenbrock4_dense")->DenseRange(2, 3)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(odeint_dense)
+    ->Name("peers/odeint_rosenbrock4_dense")
+    ->DenseRange(2, 3)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);

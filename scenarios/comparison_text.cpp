@@ -8,7 +8,7 @@
 namespace nacre::scenarios {
 namespace {
 
-constexpr std::size_t widths[] = {28, 21, 20, 21, 7, 9};  // quantity, measured, a priori, calibrated, band, gauge
+constexpr std::size_t widths[] = {27, 21, 20, 21, 7, 9};  // quantity, measured, a priori, calibrated, band, gauge
 
 std::string row(const std::string& quantity, const std::string& measured, const std::string& a_priori,
                 const std::string& calibrated, const std::string& band, const std::string& gauge,

@@ -125,6 +125,7 @@ const std::vector<std::pair<std::string, std::string>>& examples() {
 
 /// A line of the template with its value replaced by the example for its key; commented lines stay as they are.
 std::string with_example(const std::string& line) {
+  if (line.starts_with("schema = ")) return "schema = 1";
   for (const auto& [key, example] : examples()) {
     if (!line.starts_with(key + " = ")) continue;
     const std::size_t comment = line.find("   #");

@@ -14,10 +14,26 @@ double processor_seconds() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
+/// Whether cleaning leaves enough to speak of: more than one in a million of the crystals counted. What is beyond is
+/// numerical dust.
+bool any_survive(const synthesis::History& history, const synthesis::Recipe& recipe) {
+  const std::vector<double>& density = history.density.back();
+  double counted = 0, left = 0;
+  for (std::size_t i = 0; i < density.size(); ++i) {
+    if (history.edge[i] < recipe.counted_from) continue;
+    const double crystals = std::max(0.0, density[i] * history.width[i]);
+    counted += crystals;
+    if (history.edge[i] > recipe.layer_removed) left += crystals;
+  }
+  return left > 1e-6 * counted;
+}
+
 /// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with
 /// them.
 synthesis::Sizes sizes_of(const synthesis::History& history, const synthesis::Recipe& recipe) {
-  if (!history.density.empty()) return synthesis::final_sizes(history, recipe);
+  if (!history.density.empty()) {
+    return any_survive(history, recipe) ? synthesis::final_sizes(history, recipe) : synthesis::Sizes{};
+  }
   if (history.mean_edge.empty() || !std::isfinite(history.mean_edge.back())) return {};
   const double spread = history.sd_edge.back();
   return normal_sizes(history.mean_edge.back() - recipe.layer_removed, std::isfinite(spread) ? spread : 0);

@@ -13,8 +13,8 @@ namespace nacre::math {
 ///     [ B  c ] [x]   [f]      B: n x n, `Lower` diagonals below and `Upper` above the main one
 ///     [ r' d ] [s] = [g]
 ///
-/// Meant for implicit time steps, whose 1/(gamma h) on the diagonal makes B dominant enough; status() says when it was not.
-/// Tridiagonal with a border is BorderedBand<1, 1>.
+/// Meant for implicit time steps, whose 1/(gamma h) on the diagonal makes B dominant enough; status() says when it was
+/// not. Tridiagonal with a border is BorderedBand<1, 1>.
 template <int Lower, int Upper>
 class BorderedBand {
  public:
@@ -41,10 +41,11 @@ class BorderedBand {
   bool factorise_band();
   void solve_band(double* x) const;
 
-  std::vector<Row> band_;        // after factorisation: L below and U above, both divided by the pivot, whose inverse is on the diagonal
-  std::vector<double> column_;   // after factorisation: B^-1 c
+  std::vector<Row>
+      band_;  // after factorisation: L below and U above, both divided by the pivot, whose inverse is on the diagonal
+  std::vector<double> column_;  // after factorisation: B^-1 c
   std::vector<double> row_;
-  double corner_ = 0;            // after factorisation: 1/(d - r' B^-1 c)
+  double corner_ = 0;  // after factorisation: 1/(d - r' B^-1 c)
 };
 
 template <int Lower, int Upper>
@@ -73,8 +74,8 @@ bool BorderedBand<Lower, Upper>::factorise_band() {
   return regular;
 }
 
-// With fma and all pivots divided out beforehand: the sweeps are bound by the latency of the chain from one row to the next, which is
-// then a single multiply-add.
+// With fma and all pivots divided out beforehand: the sweeps are bound by the latency of the chain from one row to the
+// next, which is then a single multiply-add.
 template <int Lower, int Upper>
 void BorderedBand<Lower, Upper>::solve_band(double* x) const {
   const std::size_t n = order();

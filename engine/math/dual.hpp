@@ -55,14 +55,14 @@ struct Dual {
   }
   friend Dual sin(const Dual& a) { return {std::sin(a.value), std::cos(a.value) * a.slope}; }
   friend Dual cos(const Dual& a) { return {std::cos(a.value), -std::sin(a.value) * a.slope}; }
-  friend Dual pow(const Dual& a, double p) {
-    return {std::pow(a.value, p), p * std::pow(a.value, p - 1) * a.slope};
-  }
+  friend Dual pow(const Dual& a, double p) { return {std::pow(a.value, p), p * std::pow(a.value, p - 1) * a.slope}; }
   friend Dual abs(const Dual& a) { return a.value < 0 ? -a : a; }
 };
 
 /// The value of a number that may or may not carry slopes.
-inline double value(double x) { return x; }
+inline double value(double x) {
+  return x;
+}
 template <int N>
 double value(const Dual<N>& x) {
   return x.value;

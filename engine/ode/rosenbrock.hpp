@@ -16,19 +16,19 @@ namespace nacre::ode {
 ///   y_1 = y + sum m_i K_i, error = sum e_i K_i.
 struct Tableau {
   int stages;
-  int order;           ///< of the solution; the embedded one has one less
+  int order;  ///< of the solution; the embedded one has one less
   double gamma;
   std::array<std::array<double, 6>, 6> a, c;
   std::array<double, 6> m, e, alpha, gamma_i;
-  std::array<double, 6> dense_2, dense_3;   ///< of the interpolant y_0 (1-s) + s (y_1 + (1-s)(dense_2 K + s dense_3 K))
+  std::array<double, 6> dense_2, dense_3;  ///< of the interpolant y_0 (1-s) + s (y_1 + (1-s)(dense_2 K + s dense_3 K))
 };
 
 /// Rodas4: L-stable, stiffly accurate, order 4 with an embedded order 3 and an interpolant of order 3, six stages
 /// (Hairer & Wanner II, IV.10). On Becker-Doering kinetics it takes 0.6 times the work of Rodas3 at equal error.
 const Tableau& rodas4();
 
-/// A system y' = f(t, y) that knows how to solve with its own structured Jacobian. All three return false where the state has no
-/// meaning (a negative concentration, say); the step is then repeated with a quarter of its length.
+/// A system y' = f(t, y) that knows how to solve with its own structured Jacobian. All three return false where the
+/// state has no meaning (a negative concentration, say); the step is then repeated with a quarter of its length.
 template <class S>
 concept RosenbrockSystem = requires(S s, double t, std::span<const double> y, std::span<double> out) {
   { s.rhs(t, y, out) } -> std::same_as<bool>;           // out = f(t, y)
@@ -38,11 +38,11 @@ concept RosenbrockSystem = requires(S s, double t, std::span<const double> y, st
 
 /// Accuracy of a time integration.
 struct StepControl {
-  double relative_tolerance = 1e-4;   ///< [1]
-  std::vector<double> absolute_tolerance;   ///< one an unknown
-  double first_step = 1e-12;          ///< [s]
-  double smallest_step = 1e-18;       ///< below it the integration gives up [s]
-  double largest_step = 1e300;        ///< [s]
+  double relative_tolerance = 1e-4;        ///< [1]
+  std::vector<double> absolute_tolerance;  ///< one an unknown
+  double first_step = 1e-12;               ///< [s]
+  double smallest_step = 1e-18;            ///< below it the integration gives up [s]
+  double largest_step = 1e300;             ///< [s]
   int most_steps = 100000;
 };
 
@@ -51,8 +51,8 @@ enum class IntegrationStatus { done, too_many_steps, step_too_small, stopped };
 /// How an integration ended.
 struct Integration {
   IntegrationStatus status = IntegrationStatus::done;
-  double time = 0;        ///< reached [s]
-  double next_step = 0;   ///< that the control would have taken [s]
+  double time = 0;       ///< reached [s]
+  double next_step = 0;  ///< that the control would have taken [s]
   int steps = 0;
   int rejected = 0;
 };
@@ -73,7 +73,8 @@ class Rosenbrock {
 
   /// Advances y from t0 to t1. `observe(const Step&)` is called after each accepted step and returns false to stop.
   template <class Observer>
-  Integration integrate(System& system, std::vector<double>& y, double t0, double t1, const StepControl& control, Observer&& observe);
+  Integration integrate(System& system, std::vector<double>& y, double t0, double t1, const StepControl& control,
+                        Observer&& observe);
 
  private:
   bool attempt(System& system, double t, double h, std::span<const double> y);
@@ -89,8 +90,16 @@ class Rosenbrock {
 
 template <RosenbrockSystem System>
 Rosenbrock<System>::Rosenbrock(const Tableau& tableau, std::size_t n)
-    : tableau_(tableau), k_(static_cast<std::size_t>(tableau.stages), std::vector<double>(n)),
-      f_(n), f_next_(n), dfdt_(n), stage_(n), y_new_(n), error_(n), dense_2_(n), dense_3_(n) {}
+    : tableau_(tableau),
+      k_(static_cast<std::size_t>(tableau.stages), std::vector<double>(n)),
+      f_(n),
+      f_next_(n),
+      dfdt_(n),
+      stage_(n),
+      y_new_(n),
+      error_(n),
+      dense_2_(n),
+      dense_3_(n) {}
 
 template <RosenbrockSystem System>
 bool Rosenbrock<System>::stage(System& system, std::size_t i, double t, double h, std::span<const double> y) {
@@ -142,7 +151,8 @@ template <RosenbrockSystem System>
 double Rosenbrock<System>::error_norm(std::span<const double> y, const StepControl& control) const {
   double sum = 0;
   for (std::size_t l = 0; l < y.size(); ++l) {
-    const double scale = control.absolute_tolerance[l] + control.relative_tolerance * std::max(std::abs(y[l]), std::abs(y_new_[l]));
+    const double scale =
+        control.absolute_tolerance[l] + control.relative_tolerance * std::max(std::abs(y[l]), std::abs(y_new_[l]));
     const double ratio = error_[l] / scale;
     sum += ratio * ratio;
   }
@@ -151,8 +161,8 @@ double Rosenbrock<System>::error_norm(std::span<const double> y, const StepContr
 
 template <RosenbrockSystem System>
 template <class Observer>
-Integration Rosenbrock<System>::integrate(System& system, std::vector<double>& y, double t0, double t1, const StepControl& control,
-                                          Observer&& observe) {
+Integration Rosenbrock<System>::integrate(System& system, std::vector<double>& y, double t0, double t1,
+                                          const StepControl& control, Observer&& observe) {
   Integration result;
   double t = t0;
   double h = std::min(control.first_step, t1 - t0);
@@ -175,7 +185,8 @@ Integration Rosenbrock<System>::integrate(System& system, std::vector<double>& y
     const bool accept = error <= 1 && system.rhs(reached, y_new_, f_next_);
     if (!accept) {
       ++result.rejected;
-      const double shrink = std::isfinite(error) && error > 1 ? std::max(0.2, 0.9 * std::pow(error, -1.0 / tableau_.order)) : 0.25;
+      const double shrink =
+          std::isfinite(error) && error > 1 ? std::max(0.2, 0.9 * std::pow(error, -1.0 / tableau_.order)) : 0.25;
       h = step * shrink;
       after_rejection = true;
       if (h < control.smallest_step || t + h == t) return end(IntegrationStatus::step_too_small);
@@ -187,7 +198,8 @@ Integration Rosenbrock<System>::integrate(System& system, std::vector<double>& y
     y.swap(y_new_);
     f_.swap(f_next_);
     t = reached;
-    const double grow = std::clamp(0.9 * std::pow(std::max(error, 1e-10), -1.0 / tableau_.order), 0.2, after_rejection ? 1.0 : 6.0);
+    const double grow =
+        std::clamp(0.9 * std::pow(std::max(error, 1e-10), -1.0 / tableau_.order), 0.2, after_rejection ? 1.0 : 6.0);
     if (!last || grow < 1) h = step * grow;
     h = std::min(h, control.largest_step);
     after_rejection = false;

@@ -11,7 +11,9 @@ namespace odeint = boost::numeric::odeint;
 using Vector = boost::numeric::ublas::vector<double>;
 using Matrix = boost::numeric::ublas::matrix<double>;
 
-std::vector<double> plain(const Vector& y) { return std::vector<double>(y.begin(), y.end()); }
+std::vector<double> plain(const Vector& y) {
+  return std::vector<double>(y.begin(), y.end());
+}
 
 struct Rhs {
   const SmallSystem* system;
@@ -36,8 +38,9 @@ struct Jacobian {
 
 }  // namespace
 
-SmallIntegration integrate_small(const SmallSystem& system, std::vector<double> start, double t0, const std::vector<double>& times,
-                                 double absolute_tolerance, double relative_tolerance, std::vector<std::vector<double>>& states) {
+SmallIntegration integrate_small(const SmallSystem& system, std::vector<double> start, double t0,
+                                 const std::vector<double>& times, double absolute_tolerance, double relative_tolerance,
+                                 std::vector<std::vector<double>>& states) {
   constexpr int most_steps = 200000;
   SmallIntegration result;
   Vector y(start.size());

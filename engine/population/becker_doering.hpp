@@ -16,27 +16,28 @@ namespace nacre::population {
 /// Where the rates of a growing population come from.
 template <class R>
 concept RateProvider = requires(R r, double t) {
-  { r.at(t) } -> std::convertible_to<const FaceRates&>;   // valid until the next call
-  { r.time_scale(t) } -> std::convertible_to<double>;     // over which the rates change [s]; infinite when constant
+  { r.at(t) } -> std::convertible_to<const FaceRates&>;  // valid until the next call
+  { r.time_scale(t) } -> std::convertible_to<double>;    // over which the rates change [s]; infinite when constant
 };
 
 /// What becomes of the monomer that clusters take up.
 enum class Monomer {
-  conserved,   ///< it is gone: a closed flask
-  held,        ///< a large reservoir replaces it: steady nucleation at constant supersaturation
+  conserved,  ///< it is gone: a closed flask
+  held,       ///< a large reservoir replaces it: steady nucleation at constant supersaturation
 };
 
 /// Monomers, clusters of every size and the unconverted precursor: the Becker-Doering master equation on a hybrid grid
 ///   dN_i/dt = J_(i-1) - J_i,   dP/dt = -P/tau,   dc_1/dt = P/tau - J_0 - sum_i (n_(i+1) - n_i) J_i
-/// as a system for ode::Rosenbrock. Each class exchanges with its neighbours only, and all with the monomer: the Jacobian is a band of five
-/// diagonals with one dense row and column, so a step costs O(N). Content P + c_1 + sum n_i N_i is a linear invariant of a
-/// conserved monomer.
+/// as a system for ode::Rosenbrock. Each class exchanges with its neighbours only, and all with the monomer: the
+/// Jacobian is a band of five diagonals with one dense row and column, so a step costs O(N). Content P + c_1 + sum n_i
+/// N_i is a linear invariant of a conserved monomer.
 ///
 /// Unknowns [mol/m3]: y[0] = P, y[i] = N_i of grid class i (i >= 1), y[classes] = c_1.
 template <RateProvider Rates>
 class BeckerDoering {
  public:
-  /// `supply_time` [s]: the precursor decays with it; 0 when all is monomer from the start. Grid and rates must outlive the system.
+  /// `supply_time` [s]: the precursor decays with it; 0 when all is monomer from the start. Grid and rates must outlive
+  /// the system.
   BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time, Monomer monomer = Monomer::conserved);
 
   std::size_t unknowns() const { return grid_.classes() + 1; }
@@ -53,10 +54,10 @@ class BeckerDoering {
   using Matrix = math::BorderedBand<2, 2>;
   template <class T>
   struct Faces {
-    std::vector<FaceLaw<T>> law;             // of wide faces; zero shift elsewhere
-    std::vector<T> plain;                    // J/k, at its shifted place
-    double monomer = 0;                      // concentration that these are for
-    std::vector<std::array<T, 3>> weight;    // of faces e-1, e, e+1 in the flux through wide face e
+    std::vector<FaceLaw<T>> law;           // of wide faces; zero shift elsewhere
+    std::vector<T> plain;                  // J/k, at its shifted place
+    double monomer = 0;                    // concentration that these are for
+    std::vector<std::array<T, 3>> weight;  // of faces e-1, e, e+1 in the flux through wide face e
     explicit Faces(std::size_t n) : law(n), plain(n), weight(n) {}
   };
 
@@ -72,9 +73,9 @@ class BeckerDoering {
   const SizeGrid& grid_;
   Rates& rates_;
   double supply_rate_;
-  double uptake_;                                // 0 where a reservoir replaces the monomer taken up
+  double uptake_;  // 0 where a reservoir replaces the monomer taken up
   std::vector<double> place_, inverse_width_, flux_;
-  std::size_t first_wide_;                       // first face wider than one monomer
+  std::size_t first_wide_;  // first face wider than one monomer
   Faces<double> faces_;
   Faces<math::Dual<1>> dual_faces_;
   std::vector<double> ahead_;
@@ -83,10 +84,16 @@ class BeckerDoering {
 
 template <RateProvider Rates>
 BeckerDoering<Rates>::BeckerDoering(const SizeGrid& grid, Rates& rates, double supply_time, Monomer monomer)
-    : grid_(grid), rates_(rates), supply_rate_(supply_time > 0 ? 1 / supply_time : 0),
-      uptake_(monomer == Monomer::conserved ? 1 : 0), flux_(grid.distance.size()),
-      first_wide_(grid.distance.size()), faces_(grid.distance.size()), dual_faces_(grid.distance.size()),
-      ahead_(grid.classes() + 1), matrix_(grid.classes()) {
+    : grid_(grid),
+      rates_(rates),
+      supply_rate_(supply_time > 0 ? 1 / supply_time : 0),
+      uptake_(monomer == Monomer::conserved ? 1 : 0),
+      flux_(grid.distance.size()),
+      first_wide_(grid.distance.size()),
+      faces_(grid.distance.size()),
+      dual_faces_(grid.distance.size()),
+      ahead_(grid.classes() + 1),
+      matrix_(grid.classes()) {
   for (std::size_t e = 0; e < grid.distance.size(); ++e) {
     place_.push_back(0.5 * (grid.size[e] + grid.size[e + 1]));
     if (grid.distance[e] != 1 && first_wide_ == grid.distance.size()) first_wide_ = e;
@@ -97,7 +104,7 @@ BeckerDoering<Rates>::BeckerDoering(const SizeGrid& grid, Rates& rates, double s
 template <RateProvider Rates>
 template <class T>
 std::array<T, 3> BeckerDoering<Rates>::interpolation(std::size_t e, const std::vector<FaceLaw<T>>& law) const {
-  const T z0 = law[e].shift;   // distances of the three places from this face
+  const T z0 = law[e].shift;  // distances of the three places from this face
   const T zm = (place_[e] - place_[e - 1]) + law[e - 1].shift;
   if (e + 1 == law.size()) return {-z0 / (zm - z0), zm / (zm - z0), T(0.0)};
   const T zp = (place_[e] - place_[e + 1]) + law[e + 1].shift;
@@ -108,7 +115,8 @@ std::array<T, 3> BeckerDoering<Rates>::interpolation(std::size_t e, const std::v
 
 template <RateProvider Rates>
 template <class T>
-void BeckerDoering<Rates>::evaluate(const T& c, std::span<const double> y, const FaceRates& rates, Faces<T>& faces) const {
+void BeckerDoering<Rates>::evaluate(const T& c, std::span<const double> y, const FaceRates& rates,
+                                    Faces<T>& faces) const {
   using std::log;
   const std::size_t n = grid_.distance.size();
   faces.monomer = math::value(c);
@@ -118,7 +126,8 @@ void BeckerDoering<Rates>::evaluate(const T& c, std::span<const double> y, const
   const T log_c = log(c);
   for (std::size_t e = first_wide_; e < n; ++e) {
     faces.law[e] = wide_face(c, log_c, rates.log_equilibrium[e], rates.equilibrium[e], grid_.distance[e]);
-    faces.plain[e] = faces.law[e].up * (y[e] * inverse_width_[e]) - faces.law[e].down * (y[e + 1] * inverse_width_[e + 1]);
+    faces.plain[e] =
+        faces.law[e].up * (y[e] * inverse_width_[e]) - faces.law[e].down * (y[e + 1] * inverse_width_[e + 1]);
   }
   for (std::size_t e = first_wide_; e < n; ++e) faces.weight[e] = interpolation(e, faces.law);
 }
@@ -184,7 +193,7 @@ void BeckerDoering<Rates>::add_face(std::size_t e, const FaceRates& rates) {
 
   const double taken = uptake_ * (grid_.distance[e] + (e == 0 ? 1 : 0));
   for (std::size_t k = 0; k < 4; ++k) {
-    const std::size_t j = e + k - 1;   // class; the monomer's own share is in by_monomer
+    const std::size_t j = e + k - 1;  // class; the monomer's own share is in by_monomer
     if (slope[k] == 0 || j == 0 || j >= grid_.classes()) continue;
     if (e > 0) matrix_.band(e)[2 + j - e] += slope[k];
     matrix_.band(e + 1)[1 + j - e] -= slope[k];

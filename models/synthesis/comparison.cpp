@@ -17,7 +17,7 @@ namespace nacre::synthesis {
 namespace {
 
 using units::constants::avogadro;
-constexpr double length = 1e-9;   // moments are kept in nm^k mol/m3: unknowns of comparable size
+constexpr double length = 1e-9;  // moments are kept in nm^k mol/m3: unknowns of comparable size
 
 /// Six unknowns: monomer, precursor, and the moments m0 ... m3 of the edges in nm^k mol/m3.
 constexpr int monomer = 0, precursor = 1, first_moment = 2, unknowns = 6;
@@ -70,7 +70,8 @@ State slopes(const Recipe& recipe, double temperature, const State& y) {
 ode::SmallSystem moment_system(const Recipe& recipe, const TemperatureProgramme& programme) {
   const auto evaluate = [&](double t, const std::vector<double>& y) {
     State state;
-    for (int i = 0; i < unknowns; ++i) state[static_cast<std::size_t>(i)] = Slopes::variable(y[static_cast<std::size_t>(i)], i);
+    for (int i = 0; i < unknowns; ++i)
+      state[static_cast<std::size_t>(i)] = Slopes::variable(y[static_cast<std::size_t>(i)], i);
     return slopes(recipe, programme.at(t), state);
   };
   ode::SmallSystem system;
@@ -78,7 +79,8 @@ ode::SmallSystem moment_system(const Recipe& recipe, const TemperatureProgramme&
     const State d = evaluate(t, y);
     for (std::size_t i = 0; i < unknowns; ++i) out[i] = d[i].value;
   };
-  system.jacobian = [=, &programme](double t, const std::vector<double>& y, std::vector<double>& jacobian, std::vector<double>& dfdt) {
+  system.jacobian = [=, &programme](double t, const std::vector<double>& y, std::vector<double>& jacobian,
+                                    std::vector<double>& dfdt) {
     const State d = evaluate(t, y);
     const double scale = programme.time_scale(t);
     const double dt = std::isfinite(scale) ? 1e-6 * scale : 0;
@@ -91,8 +93,8 @@ ode::SmallSystem moment_system(const Recipe& recipe, const TemperatureProgramme&
   return system;
 }
 
-void record(History& history, double t, double temperature, const Recipe& recipe, double c, double nucleation_rate, double yield,
-            const Moments& m) {
+void record(History& history, double t, double temperature, const Recipe& recipe, double c, double nucleation_rate,
+            double yield, const Moments& m) {
   history.time.push_back(t);
   history.temperature.push_back(temperature);
   history.supersaturation.push_back(c / solubility(recipe, temperature));
@@ -121,8 +123,9 @@ History run_classical_nucleation(const Recipe& recipe, const Options& options) {
   std::vector<double> start(unknowns, 0.0);
   start[precursor] = recipe.supply_total;
   std::vector<std::vector<double>> states;
-  const ode::SmallIntegration run = ode::integrate_small(moment_system(recipe, programme), start, 0, times, 1e-12 * recipe.supply_total,
-                                                         1e-2 * options.relative_tolerance, states);
+  const ode::SmallIntegration run =
+      ode::integrate_small(moment_system(recipe, programme), start, 0, times, 1e-12 * recipe.supply_total,
+                           1e-2 * options.relative_tolerance, states);
   for (std::size_t k = 0; k < states.size(); ++k) {
     const std::vector<double>& y = states[k];
     const double temperature = programme.at(times[k]);
@@ -137,7 +140,8 @@ History run_classical_nucleation(const Recipe& recipe, const Options& options) {
   finish(history, run, times.size(), unknowns);
   if (!states.empty()) {
     const std::vector<double>& y = states.back();
-    const double content = y[monomer] + y[precursor] + y[first_moment + 3] * length * length * length / recipe.formula_volume;
+    const double content =
+        y[monomer] + y[precursor] + y[first_moment + 3] * length * length * length / recipe.formula_volume;
     history.effort.mass_drift = std::abs(content - recipe.supply_total) / recipe.supply_total;
   }
   return history;
@@ -148,26 +152,30 @@ History run_finke_watzky(const Recipe& recipe, const Options& options) {
   const TemperatureProgramme programme(recipe.start_temperature, recipe.baths);
   const std::vector<double> times = output_times(recipe.baths, options);
   const double k1 = recipe.finke_watzky.nucleation, k2 = recipe.finke_watzky.growth;
-  ode::SmallSystem system;   // A, B, and B that came by the first step: one crystal each
+  ode::SmallSystem system;  // A, B, and B that came by the first step: one crystal each
   system.rhs = [=](double, const std::vector<double>& y, std::vector<double>& out) {
     out[0] = -k1 * y[0] - k2 * y[0] * y[1];
     out[1] = -out[0];
     out[2] = k1 * y[0];
   };
-  system.jacobian = [=](double, const std::vector<double>& y, std::vector<double>& jacobian, std::vector<double>& dfdt) {
+  system.jacobian = [=](double, const std::vector<double>& y, std::vector<double>& jacobian,
+                        std::vector<double>& dfdt) {
     const double by_a = -k1 - k2 * y[1], by_b = -k2 * y[0];
     jacobian = {by_a, by_b, 0, -by_a, -by_b, 0, k1, 0, 0};
     dfdt.assign(3, 0);
   };
   std::vector<std::vector<double>> states;
-  const ode::SmallIntegration run = ode::integrate_small(system, {recipe.supply_total, 0, 0}, 0, times, 1e-12 * recipe.supply_total,
-                                                         1e-2 * options.relative_tolerance, states);
+  const ode::SmallIntegration run =
+      ode::integrate_small(system, {recipe.supply_total, 0, 0}, 0, times, 1e-12 * recipe.supply_total,
+                           1e-2 * options.relative_tolerance, states);
   for (std::size_t k = 0; k < states.size(); ++k) {
     const std::vector<double>& y = states[k];
     Moments m{.number = y[2] * avogadro};
     if (y[2] > 0) m.mean = std::cbrt(y[1] / y[2] * recipe.formula_volume);
-    record(history, times[k], programme.at(times[k]), recipe, y[0], k1 * y[0] * avogadro, y[1] / recipe.supply_total, m);
-    if (k + 1 == states.size()) history.effort.mass_drift = std::abs(y[0] + y[1] - recipe.supply_total) / recipe.supply_total;
+    record(history, times[k], programme.at(times[k]), recipe, y[0], k1 * y[0] * avogadro, y[1] / recipe.supply_total,
+           m);
+    if (k + 1 == states.size())
+      history.effort.mass_drift = std::abs(y[0] + y[1] - recipe.supply_total) / recipe.supply_total;
   }
   finish(history, run, times.size(), 3);
   return history;

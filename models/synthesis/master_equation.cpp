@@ -18,10 +18,12 @@ using population::SizeGrid;
 using System = population::BeckerDoering<Rates>;
 using units::constants::avogadro;
 
-constexpr double seed = 1e-12;              // share of the precursor that starts as monomer: a supersaturation needs a logarithm
-constexpr double mass_at_grid_end = 1e-6;   // share of all formula units that may sit in the last class
+constexpr double seed = 1e-12;  // share of the precursor that starts as monomer: a supersaturation needs a logarithm
+constexpr double mass_at_grid_end = 1e-6;  // share of all formula units that may sit in the last class
 
-double volume_edge(double n, double formula_volume) { return std::cbrt(n * formula_volume); }
+double volume_edge(double n, double formula_volume) {
+  return std::cbrt(n * formula_volume);
+}
 
 SizeGrid grid_of(const Recipe& recipe, const Options& options) {
   const double largest = std::pow(recipe.largest_edge, 3) / recipe.formula_volume;
@@ -82,7 +84,7 @@ class Recorder {
   Rates& rates_;
   History& history_;
   std::vector<double> scratch_;
-  std::size_t first_ = 1;   // smallest counted class; a monomer is never a crystal
+  std::size_t first_ = 1;  // smallest counted class; a monomer is never a crystal
 };
 
 ode::StepControl control_of(const Recipe& recipe, const SizeGrid& grid, const Rates& rates, const Options& options) {
@@ -91,7 +93,8 @@ ode::StepControl control_of(const Recipe& recipe, const SizeGrid& grid, const Ra
   control.relative_tolerance = rtol;
   // Errors count by the mass in a class, or large sizes drift; the monomer down to its lowest solubility.
   control.absolute_tolerance.push_back(1e-3 * rtol * total);
-  for (std::size_t i = 1; i < grid.classes(); ++i) control.absolute_tolerance.push_back(1e-6 * rtol * total / grid.size[i]);
+  for (std::size_t i = 1; i < grid.classes(); ++i)
+    control.absolute_tolerance.push_back(1e-6 * rtol * total / grid.size[i]);
   double coldest = rates.programme().at(0);
   for (double end : rates.programme().ends()) coldest = std::min(coldest, rates.programme().at(end));
   control.absolute_tolerance.push_back(rtol * solubility(recipe, coldest));
@@ -101,7 +104,8 @@ ode::StepControl control_of(const Recipe& recipe, const SizeGrid& grid, const Ra
 std::string reason(const ode::Integration& integration, bool at_grid_end, const Recipe& recipe) {
   if (at_grid_end)
     return fmt::format(
-        "at t = {:.4g} s more than {:g} of the mass has reached the largest size of the grid ({:.3g} nm): raise largest_edge",
+        "at t = {:.4g} s more than {:g} of the mass has reached the largest size of the grid ({:.3g} nm): raise "
+        "largest_edge",
         integration.time, mass_at_grid_end, recipe.largest_edge * 1e9);
   if (integration.status == ode::IntegrationStatus::too_many_steps)
     return fmt::format("at t = {:.4g} s the time integration has used up its {} steps: loosen relative_tolerance",
@@ -153,7 +157,7 @@ History run_master_equation(const Recipe& recipe, const Options& options) {
       if (history.time.empty() || history.time.back() < t) recorder.record(t, y);
       break;
     }
-    control.first_step = std::min(part.next_step, 1e-3);   // the next bath changes the temperature's slope
+    control.first_step = std::min(part.next_step, 1e-3);  // the next bath changes the temperature's slope
   }
   history.effort.mass_drift = std::abs(system.content(y) - content) / content;
   return history;

@@ -4,7 +4,8 @@
 
 namespace nacre::synthesis {
 
-/// Mean, standard deviation and skewness of a weighted sample; NaN where there is no weight (or, for the last, no spread).
+/// Mean, standard deviation and skewness of a weighted sample; NaN where there is no weight (or, for the last, no
+/// spread).
 struct Moments {
   double number = 0;
   double mean = std::numeric_limits<double>::quiet_NaN();

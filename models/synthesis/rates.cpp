@@ -11,7 +11,7 @@ namespace {
 
 using namespace units::constants;
 using std::numbers::pi;
-constexpr double reference_temperature = 298.15;   // of all Arrhenius laws [K]
+constexpr double reference_temperature = 298.15;  // of all Arrhenius laws [K]
 
 double arrhenius(double log_298, double energy, double temperature) {
   return log_298 - energy / gas_constant * (1 / temperature - 1 / reference_temperature);
@@ -35,7 +35,9 @@ double viscosity(const Solvent& solvent, double temperature) {
   return solvent.viscosity_298 * std::exp(a[0] + s * (a[1] + s * (a[2] + s * a[3])));
 }
 
-double solubility(const Recipe& recipe, double temperature) { return std::exp(log_solubility(recipe, temperature)); }
+double solubility(const Recipe& recipe, double temperature) {
+  return std::exp(log_solubility(recipe, temperature));
+}
 
 double attachment_velocity(const Kinetics& k, double temperature) {
   return std::exp(arrhenius(k.log_attachment_298, k.attachment_energy, temperature));
@@ -68,7 +70,7 @@ double Rates::closing(double t) const {
 }
 
 double Rates::time_scale(double t) const {
-  constexpr double closed = 40;   // time constants after which exp() no longer counts
+  constexpr double closed = 40;  // time constants after which exp() no longer counts
   const Gate& gate = recipe_.gate;
   const bool closes = gate.closing_time > 0 && t < closed * gate.closing_time;
   return std::min(programme_.time_scale(t), closes ? gate.closing_time : std::numeric_limits<double>::infinity());
@@ -81,8 +83,8 @@ const population::FaceRates& Rates::at(double t) {
 }
 
 void Rates::update(double temperature, double gate) {
-  const double diffusivity = boltzmann * temperature /
-                             (6 * pi * viscosity(recipe_.solvent, temperature) * recipe_.kinetics.monomer_radius);
+  const double diffusivity =
+      boltzmann * temperature / (6 * pi * viscosity(recipe_.solvent, temperature) * recipe_.kinetics.monomer_radius);
   const double velocity = attachment_velocity(recipe_.kinetics, temperature) * gate;
   const double log_cs = log_solubility(recipe_, temperature);
   const double tension = recipe_.kinetics.interfacial_energy / (boltzmann * temperature);

@@ -10,7 +10,8 @@ namespace nacre::synthesis {
 
 /// [Pa s]
 double viscosity(const Solvent& solvent, double temperature);
-/// Monomer solubility, with the halide excess as a common ion: c_s = c_298 exp(-(dH/R)(1/T - 1/298.15 K)) excess^-3 [mol/m3].
+/// Monomer solubility, with the halide excess as a common ion: c_s = c_298 exp(-(dH/R)(1/T - 1/298.15 K)) excess^-3
+/// [mol/m3].
 double solubility(const Recipe& recipe, double temperature);
 /// Surface attachment velocity k_s [m/s].
 double attachment_velocity(const Kinetics& kinetics, double temperature);
@@ -35,7 +36,7 @@ class Rates {
 
   const Recipe& recipe_;
   TemperatureProgramme programme_;
-  std::vector<double> diffusive_, surface_, area_step_;   // per face: 4 pi R, A x facet gate, dA per monomer
+  std::vector<double> diffusive_, surface_, area_step_;  // per face: 4 pi R, A x facet gate, dA per monomer
   population::FaceRates rates_;
   double temperature_ = -1, gate_ = -1;
 };

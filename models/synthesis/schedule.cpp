@@ -6,7 +6,7 @@
 namespace nacre::synthesis {
 namespace {
 
-constexpr double later_bath_resolution = 1e-3;   // of its duration: the first output after a change of bath
+constexpr double later_bath_resolution = 1e-3;  // of its duration: the first output after a change of bath
 
 void add_logarithmic(double start, double first, double duration, int count, std::vector<double>& times) {
   for (int k = 0; k < count; ++k) {

@@ -11,16 +11,16 @@ class TemperatureProgramme {
  public:
   TemperatureProgramme(double start_temperature, const std::vector<Bath>& baths);
 
-  double at(double t) const;                ///< [K]
+  double at(double t) const;  ///< [K]
   /// The time constant of the bath at t while the pot still differs from it by more than 1 mK; infinite afterwards [s].
   double time_scale(double t) const;
-  double end() const { return ends_.empty() ? 0 : ends_.back(); }   ///< [s]
-  const std::vector<double>& ends() const { return ends_; }         ///< of every bath [s]
+  double end() const { return ends_.empty() ? 0 : ends_.back(); }  ///< [s]
+  const std::vector<double>& ends() const { return ends_; }        ///< of every bath [s]
 
  private:
   std::size_t bath_at(double t) const;
   std::vector<Bath> baths_;
-  std::vector<double> ends_, starts_, entry_;   // entry_: the pot's temperature as it enters each bath
+  std::vector<double> ends_, starts_, entry_;  // entry_: the pot's temperature as it enters each bath
 };
 
 }  // namespace nacre::synthesis

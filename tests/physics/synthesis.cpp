@@ -1,5 +1,5 @@
-// The synthesis against its reference problem (three independent codes agree on the first number to 1e-4), a finer grid, and what
-// thermodynamics demands. Reference numbers: docs/theory/synthesis.md.
+// The synthesis against its reference problem (three independent codes agree on the first number to 1e-4), a finer
+// grid, and what thermodynamics demands. Reference numbers: docs/theory/synthesis.md.
 #include "models/synthesis/synthesis.hpp"
 
 #include <catch2/catch.hpp>
@@ -20,7 +20,9 @@ History run(const Recipe& recipe, const Options& options = {}) {
   return history;
 }
 
-Options discrete(int sizes) { return {.relative_tolerance = 1e-4, .discrete_sizes = 60, .unknowns = sizes + 1}; }
+Options discrete(int sizes) {
+  return {.relative_tolerance = 1e-4, .discrete_sizes = 60, .unknowns = sizes + 1};
+}
 
 }  // namespace
 
@@ -37,7 +39,8 @@ TEST_CASE("the reference hot injection over its supply times") {
   struct Published {
     double supply_time, mean;
   };
-  for (const Published p : {Published{0.5e-3, 7.1}, {1.8e-3, 7.1}, {5e-3, 7.3}, {20e-3, 8.3}, {50e-3, 10.0}, {200e-3, 14.68}}) {
+  for (const Published p :
+       {Published{0.5e-3, 7.1}, {1.8e-3, 7.1}, {5e-3, 7.3}, {20e-3, 8.3}, {50e-3, 10.0}, {200e-3, 14.68}}) {
     Recipe recipe = hot_injection(p.supply_time);
     recipe.largest_edge = 45e-9;
     CHECK(run(recipe).mean_edge.back() * 1e9 == Approx(p.mean).margin(0.06));
@@ -45,7 +48,7 @@ TEST_CASE("the reference hot injection over its supply times") {
 }
 
 TEST_CASE("the hybrid grid stands for 17 000 discrete sizes", "[slow]") {
-  Recipe recipe = hot_injection(5e-3);   // ends at 7.3 nm: nothing reaches 16 nm on either grid
+  Recipe recipe = hot_injection(5e-3);  // ends at 7.3 nm: nothing reaches 16 nm on either grid
   recipe.largest_edge = 16e-9;
   const int sizes = static_cast<int>(std::pow(recipe.largest_edge, 3) / recipe.formula_volume);
   CHECK(sizes > 17000);
@@ -63,7 +66,8 @@ TEST_CASE("the spread converges at second order at least in the width of the cla
   const auto error = [&](int unknowns) {
     Options fine{.relative_tolerance = 1e-5, .discrete_sizes = 30, .unknowns = 2400};
     static const double exact = run(recipe, fine).sd_edge.back();
-    return std::abs(run(recipe, {.relative_tolerance = 1e-5, .discrete_sizes = 30, .unknowns = unknowns}).sd_edge.back() - exact);
+    return std::abs(
+        run(recipe, {.relative_tolerance = 1e-5, .discrete_sizes = 30, .unknowns = unknowns}).sd_edge.back() - exact);
   };
   CHECK(std::log2(error(120) / error(240)) > 1.8);
   CHECK(std::log2(error(120) / error(480)) > 3.6);
@@ -97,7 +101,8 @@ TEST_CASE("without a heat of solution nothing nucleates at 190 K") {
   CHECK(run(recipe).yield.back() < 1e-6);
 }
 
-TEST_CASE("the insoluble set is stable at room temperature, the cold sample survives warming, the labile set does neither") {
+TEST_CASE(
+    "the insoluble set is stable at room temperature, the cold sample survives warming, the labile set does neither") {
   const double rt = run(reprecipitation(298.15)).mean_edge.back();
   CHECK(run(reprecipitation(298.15, 4500)).mean_edge.back() == Approx(rt).epsilon(0.01));
   Recipe warmed = reprecipitation(190);

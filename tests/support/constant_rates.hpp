@@ -12,7 +12,8 @@ namespace nacre::support {
 struct ConstantRates {
   population::FaceRates rates;
 
-  ConstantRates(const population::SizeGrid& grid, double theta, double solubility, double exponent = 2.0 / 3, double strength = 1) {
+  ConstantRates(const population::SizeGrid& grid, double theta, double solubility, double exponent = 2.0 / 3,
+                double strength = 1) {
     for (std::size_t e = 0; e < grid.distance.size(); ++e) {
       const double n = 0.5 * (grid.size[e] + grid.size[e + 1] - 1);
       const double step = (std::pow(grid.size[e + 1], 2.0 / 3) - std::pow(grid.size[e], 2.0 / 3)) / grid.distance[e];

@@ -1,8 +1,9 @@
 // Refits the constants that nacre ships as "fitted", so that anybody can check where they come from.
 // usage: nacre-calibrate FIT.toml     (tools/calibrate/fits/*.toml)
 //
-// Gauss-Newton on (computed - measured)/band of the targets named, through the same pipeline as `nacre reproduce`. Candidate data stand in a
-// scratch folder that hides the shipped ones. Standard errors take the half-width of each band as one standard deviation.
+// Gauss-Newton on (computed - measured)/band of the targets named, through the same pipeline as `nacre reproduce`.
+// Candidate data stand in a scratch folder that hides the shipped ones. Standard errors take the half-width of each
+// band as one standard deviation.
 #include <fmt/core.h>
 
 #include <Eigen/Dense>
@@ -31,16 +32,16 @@ using namespace nacre::scenarios;
 struct Parameter {
   std::string name;
   double value = 0, step = 0;
-  std::string file, datum;          // "sizing/MAPbBr3-peng2022", "size_ratio"
-  std::vector<std::string> keys;    // of the case
-  std::string text;                 // of the input, with {x} and {1-x}
+  std::string file, datum;        // "sizing/MAPbBr3-peng2022", "size_ratio"
+  std::vector<std::string> keys;  // of the case
+  std::string text;               // of the input, with {x} and {1-x}
 };
 
 struct Fit {
   std::string paper;
   std::vector<Parameter> parameters;
   std::vector<Target> targets;
-  std::vector<Override> set;        // laid over the case throughout
+  std::vector<Override> set;  // laid over the case throughout
 };
 
 std::string read(const fs::path& path) {
@@ -55,7 +56,8 @@ std::string text_at(const io::Document& document, const std::string& path) {
 
 double number_at(const io::Document& document, const std::string& path) {
   const auto& value = document.find(path)->value;
-  return std::holds_alternative<double>(value) ? std::get<double>(value) : static_cast<double>(std::get<long long>(value));
+  return std::holds_alternative<double>(value) ? std::get<double>(value)
+                                               : static_cast<double>(std::get<long long>(value));
 }
 
 std::vector<std::string> list_at(const io::Document& document, const std::string& path) {
@@ -71,8 +73,9 @@ Fit read_fit(const std::string& path) {
   for (const std::string& text : list_at(document, "set")) fit.set.push_back(parse_override(text));
   for (const std::string& name : document.children("parameter")) {
     const std::string at = "parameter." + name + ".";
-    fit.parameters.push_back({name, number_at(document, at + "start"), number_at(document, at + "step"), text_at(document, at + "file"),
-                              text_at(document, at + "datum"), list_at(document, at + "keys"), text_at(document, at + "text")});
+    fit.parameters.push_back({name, number_at(document, at + "start"), number_at(document, at + "step"),
+                              text_at(document, at + "file"), text_at(document, at + "datum"),
+                              list_at(document, at + "keys"), text_at(document, at + "text")});
   }
   const std::vector<std::string> wanted = list_at(document, "targets");
   for (const Target& target : load_targets(shared_folder("targets") + "/" + fit.paper + ".toml"))
@@ -96,7 +99,8 @@ std::string with_value(const std::string& text, double x) {
 
 class Model {
  public:
-  explicit Model(const Fit& fit) : fit_(fit), scratch_(fs::temp_directory_path() / fmt::format("nacre-calibrate-{}", ::getpid())) {
+  explicit Model(const Fit& fit)
+      : fit_(fit), scratch_(fs::temp_directory_path() / fmt::format("nacre-calibrate-{}", ::getpid())) {
     const DataLibrary shipped(data_folders(""));
     for (const Parameter& p : fit.parameters) {
       if (p.file.empty()) continue;
@@ -131,7 +135,8 @@ class Model {
   }
 
  private:
-  static double value_of(const Expression& expression, const Target& target, const std::map<std::string, Result>& results) {
+  static double value_of(const Expression& expression, const Target& target,
+                         const std::map<std::string, Result>& results) {
     const auto scalar_of = [&](const Reference& reference) {
       return units::from_si(scalar(*find_scalar(reference.output), results.at(reference.variant)), target.plain_unit());
     };
@@ -143,7 +148,7 @@ class Model {
 };
 
 struct Residuals {
-  Eigen::VectorXd weighted;   // (computed - measured)/band
+  Eigen::VectorXd weighted;  // (computed - measured)/band
   std::vector<double> computed;
 };
 
@@ -154,7 +159,8 @@ Residuals residuals(const Fit& fit, const Model& model, const Eigen::VectorXd& x
   for (const Target& target : fit.targets) {
     const auto* list = std::get_if<std::vector<double>>(&target.value);
     for (std::size_t k = 0; k < target.from.size(); ++k, ++i)
-      r.weighted[i] = (r.computed[static_cast<std::size_t>(i)] - (list ? (*list)[k] : std::get<double>(target.value))) / *target.band;
+      r.weighted[i] = (r.computed[static_cast<std::size_t>(i)] - (list ? (*list)[k] : std::get<double>(target.value))) /
+                      *target.band;
   }
   return r;
 }
@@ -166,7 +172,8 @@ Eigen::MatrixXd jacobian(const Fit& fit, const Model& model, const Eigen::Vector
     Eigen::VectorXd up = x, down = x;
     up[k] += h;
     down[k] -= h;
-    const Eigen::VectorXd column = (residuals(fit, model, up).weighted - residuals(fit, model, down).weighted) / (2 * h);
+    const Eigen::VectorXd column =
+        (residuals(fit, model, up).weighted - residuals(fit, model, down).weighted) / (2 * h);
     if (k == 0) j.resize(column.size(), x.size());
     j.col(k) = column;
   }
@@ -198,13 +205,14 @@ void report(const Fit& fit, const Model& model, const Eigen::VectorXd& x) {
   const Eigen::MatrixXd j = jacobian(fit, model, x);
   const Eigen::MatrixXd covariance = (j.transpose() * j).inverse();
   for (Eigen::Index k = 0; k < x.size(); ++k)
-    fmt::print("{:<28} {:>12.6g} +- {:.2g}\n", fit.parameters[static_cast<std::size_t>(k)].name, x[k], std::sqrt(covariance(k, k)));
+    fmt::print("{:<28} {:>12.6g} +- {:.2g}\n", fit.parameters[static_cast<std::size_t>(k)].name, x[k],
+               std::sqrt(covariance(k, k)));
   const Residuals r = residuals(fit, model, x);
   std::size_t i = 0;
   for (const Target& target : fit.targets)
     for (const Expression& expression : target.from) {
-      fmt::print("  {:<28} {:<24} {:>9.4g} {}  ({:+.2f} bands)\n", target.id, expression.text, r.computed[i], target.plain_unit(),
-                 r.weighted[static_cast<Eigen::Index>(i)]);
+      fmt::print("  {:<28} {:<24} {:>9.4g} {}  ({:+.2f} bands)\n", target.id, expression.text, r.computed[i],
+                 target.plain_unit(), r.weighted[static_cast<Eigen::Index>(i)]);
       ++i;
     }
 }

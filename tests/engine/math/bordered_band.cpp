@@ -16,7 +16,8 @@ Eigen::MatrixXd fill(nacre::math::BorderedBand<L, U>& matrix, std::mt19937& rand
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
     for (Eigen::Index k = -L; k <= U; ++k)
-      if (i + k >= 0 && i + k < n) dense(i, i + k) = matrix.band(row)[static_cast<std::size_t>(k + L)] = uniform(random) + (k == 0 ? 6 : 0);
+      if (i + k >= 0 && i + k < n)
+        dense(i, i + k) = matrix.band(row)[static_cast<std::size_t>(k + L)] = uniform(random) + (k == 0 ? 6 : 0);
     dense(i, n) = matrix.column(row) = uniform(random);
     dense(n, i) = matrix.row(row) = uniform(random);
   }
@@ -55,6 +56,6 @@ TEST_CASE("a singular band is reported, not divided by") {
 TEST_CASE("a singular border is reported") {
   nacre::math::BorderedBand<1, 1> matrix(1);
   matrix.set_zero();
-  matrix.band(0)[1] = matrix.column(0) = matrix.row(0) = matrix.corner() = 1;   // [1 1; 1 1]
+  matrix.band(0)[1] = matrix.column(0) = matrix.row(0) = matrix.corner() = 1;  // [1 1; 1 1]
   CHECK_FALSE(matrix.factorise());
 }

@@ -32,6 +32,6 @@ TEST_CASE("several variables keep their slopes apart") {
   const auto x = Dual<2>::variable(2, 0), y = Dual<2>::variable(5, 1);
   const auto f = x * x * y / (x + y);
   CHECK(f.value == Approx(20.0 / 7));
-  CHECK(f.slope[0] == Approx((2 * 2 * 5 * 7 - 20) / 49.0));   // (2xy(x+y) - x^2 y)/(x+y)^2
-  CHECK(f.slope[1] == Approx(8.0 / 49));   // x^3/(x+y)^2
+  CHECK(f.slope[0] == Approx((2 * 2 * 5 * 7 - 20) / 49.0));  // (2xy(x+y) - x^2 y)/(x+y)^2
+  CHECK(f.slope[1] == Approx(8.0 / 49));                     // x^3/(x+y)^2
 }

@@ -7,7 +7,8 @@ namespace ode = nacre::ode;
 
 namespace {
 
-/// Prothero & Robinson: y' = -stiffness (y - sin t) + cos t, y = sin t; the second unknown counts what the first loses to it.
+/// Prothero & Robinson: y' = -stiffness (y - sin t) + cos t, y = sin t; the second unknown counts what the first loses
+/// to it.
 struct ProtheroRobinson {
   double stiffness;
   double inverse = 1, coupling = 0;
@@ -109,7 +110,7 @@ TEST_CASE("stiffness does not spoil the solution, and linear invariants hold to 
 }
 
 TEST_CASE("a state without meaning is stepped around, and a hopeless one is reported") {
-  struct Falling {   // y' = -1 from 1: below zero it has no meaning
+  struct Falling {  // y' = -1 from 1: below zero it has no meaning
     double inverse = 1;
     bool rhs(double, std::span<const double> y, std::span<double> out) const {
       out[0] = -1;

@@ -20,13 +20,13 @@ TEST_CASE("Robertson's problem comes out at its published values") {
   const auto run = nacre::ode::integrate_small(robertson, {1, 0, 0}, 0, {0.4, 40}, 1e-12, 1e-8, states);
   REQUIRE(run.done);
   REQUIRE(states.size() == 2);
-  CHECK(states[1][0] == Approx(0.7158).epsilon(1e-4));   // Hindmarsh, LSODE's demonstration
+  CHECK(states[1][0] == Approx(0.7158).epsilon(1e-4));  // Hindmarsh, LSODE's demonstration
   CHECK(states[1][1] == Approx(9.185e-6).epsilon(1e-3));
   CHECK(states[1][0] + states[1][1] + states[1][2] == Approx(1).margin(1e-10));
 }
 
 TEST_CASE("an integration that cannot go on says so and keeps what it has") {
-  SmallSystem blow_up;   // y' = y^2 from 1: infinite at t = 1
+  SmallSystem blow_up;  // y' = y^2 from 1: infinite at t = 1
   blow_up.rhs = [](double, const std::vector<double>& y, std::vector<double>& d) { d[0] = y[0] * y[0]; };
   blow_up.jacobian = [](double, const std::vector<double>& y, std::vector<double>& j, std::vector<double>& t) {
     j = {2 * y[0]};

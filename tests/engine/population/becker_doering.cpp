@@ -31,8 +31,8 @@ ode::Integration advance(System& system, std::vector<double>& y, double time, co
   return integrator.integrate(system, y, 0, time, control, [](const ode::Step&) { return true; });
 }
 
-/// Largest |net flux|/gross flux over all faces when classes are filled with the equilibrium of supersaturation s. A flux between
-/// wide classes is interpolated from its neighbours', so the gross flux is the largest of those.
+/// Largest |net flux|/gross flux over all faces when classes are filled with the equilibrium of supersaturation s. A
+/// flux between wide classes is interpolated from its neighbours', so the gross flux is the largest of those.
 double imbalance(const population::SizeGrid& grid, double theta, double solubility, double s) {
   ConstantRates rates(grid, theta, solubility);
   System system(grid, rates, 0);
@@ -74,7 +74,8 @@ TEST_CASE("steady nucleation gives the Becker-Doering flux") {
     resistance += 1 / (std::pow(n, 2.0 / 3) * p.s * std::pow(p.s, n) * std::exp(-p.theta * (std::pow(n, 2.0 / 3) - 1)));
   CHECK(1 / resistance == Approx(p.flux).epsilon(1e-6));
 
-  // Flux through a size well above the critical one, after it has become steady there and before the end of the grid matters.
+  // Flux through a size well above the critical one, after it has become steady there and before the end of the grid
+  // matters.
   REQUIRE(advance(system, y, p.time, control_for(system, 1e-7, 1e-22)).status == ode::IntegrationStatus::done);
   std::vector<double> out(y.size());
   REQUIRE(system.rhs(p.time, y, out));
@@ -83,13 +84,13 @@ TEST_CASE("steady nucleation gives the Becker-Doering flux") {
 
 TEST_CASE("irreversible growth of seeds is a Poisson process") {
   const auto grid = population::hybrid_grid(80, 80, 80);
-  ConstantRates rates(grid, 0, 0, 0.0, 2.0);   // k = 2 for every size, no dissolution
-  rates.rates.attachment[0] = 1e-300;          // seeds sit at n = 2: no fresh nuclei
+  ConstantRates rates(grid, 0, 0, 0.0, 2.0);  // k = 2 for every size, no dissolution
+  rates.rates.attachment[0] = 1e-300;         // seeds sit at n = 2: no fresh nuclei
   System system(grid, rates, 0, population::Monomer::held);
   auto y = monomers_only(system, 3.0);
   y[1] = 1;
   REQUIRE(advance(system, y, 1.5, control_for(system, 1e-9, 1e-14)).status == ode::IntegrationStatus::done);
-  const double mean = 2.0 * 3.0 * 1.5;   // k c_1 t
+  const double mean = 2.0 * 3.0 * 1.5;  // k c_1 t
   double term = std::exp(-mean);
   for (int k = 0; k < 30; ++k) {
     CHECK(y[static_cast<std::size_t>(k + 1)] == Approx(term).epsilon(1e-6).margin(1e-10));
@@ -113,7 +114,7 @@ TEST_CASE("all attachments times f is the same state at t/f") {
   CHECK(difference < 1e-7 * largest);
   double wide = 0;
   for (std::size_t i = 40; i < grid.classes(); ++i) wide += grid.size[i] * y1[i];
-  CHECK(wide > 0.1);   // much of the mass has grown into the wide classes
+  CHECK(wide > 0.1);  // much of the mass has grown into the wide classes
 }
 
 TEST_CASE("content is conserved to round-off") {

@@ -1,7 +1,7 @@
 #include "models/synthesis/synthesis.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <numeric>
 
 #include "models/synthesis/rates.hpp"
@@ -38,9 +38,12 @@ TEST_CASE("rates: toluene thickens to 7.1 mPa s at 190 K") {
 TEST_CASE("LaMer's three stages are visible in the history") {
   const History history = synthesise(reprecipitation(298.15));
   REQUIRE(history.complete);
-  // 1: supersaturation builds up while nothing is counted. 2: a burst. 3: growth of a constant number at falling supersaturation.
-  const auto peak = std::max_element(history.supersaturation.begin(), history.supersaturation.end()) - history.supersaturation.begin();
-  const auto burst = std::max_element(history.nucleation_rate.begin(), history.nucleation_rate.end()) - history.nucleation_rate.begin();
+  // 1: supersaturation builds up while nothing is counted. 2: a burst. 3: growth of a constant number at falling
+  // supersaturation.
+  const auto peak = std::max_element(history.supersaturation.begin(), history.supersaturation.end()) -
+                    history.supersaturation.begin();
+  const auto burst = std::max_element(history.nucleation_rate.begin(), history.nucleation_rate.end()) -
+                     history.nucleation_rate.begin();
   const auto at = [](const std::vector<double>& v, auto i) { return v[static_cast<std::size_t>(i)]; };
   CHECK(peak > 0);
   CHECK(burst >= peak - 2);
@@ -58,11 +61,12 @@ TEST_CASE("the distribution holds the crystals that the history counts") {
   double number = 0;
   for (std::size_t i = 0; i < history.edge.size(); ++i)
     if (history.edge[i] >= recipe.counted_from) number += history.density.back()[i] * history.width[i];
-  CHECK(number == Approx(history.number.back()).epsilon(1e-10));
+  CHECK(number == Approx(history.number.back()).epsilon(1e-4));  // but for negative traces, which are not stored
+  for (const double d : history.density.back()) CHECK(d >= 0);
   const Sizes sizes = final_sizes(history, recipe);
   CHECK(std::accumulate(sizes.weight.begin(), sizes.weight.end(), 0.0) == Approx(1));
   CHECK(std::inner_product(sizes.edge.begin(), sizes.edge.end(), sizes.weight.begin(), 0.0) ==
-        Approx(history.mean_edge.back()).epsilon(1e-4));   // negative traces are left out
+        Approx(history.mean_edge.back()).epsilon(1e-4));  // negative traces are left out
 }
 
 TEST_CASE("cleaning takes its layer off every edge, and what it takes whole is gone") {

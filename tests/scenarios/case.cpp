@@ -1,0 +1,136 @@
+#include "scenarios/case.hpp"
+
+#include "scenarios/fitted_input.hpp"
+#include "scenarios/lineage.hpp"
+#include "tests/scenarios/support.hpp"
+
+using namespace nacre;
+using support::require_parts;
+
+namespace {
+
+scenarios::Case read(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
+  return scenarios::parse_case(io::Document::parse(text, "case.toml"), set);
+}
+
+std::string text_at(const scenarios::Variant& variant, const std::string& key) {
+  const io::Entry* entry = variant.document.find(key);
+  return entry ? std::get<std::string>(entry->value) : "nothing";
+}
+
+const std::string two_variants = R"(schema = 1
+title = "two"
+paper = "someone2020"
+[material]
+composition = "CsPbBr3"
+[sizes]
+source = "given"
+mean = "8 nm"
+[variant.large]
+sizes.mean = "9 nm"
+[variant.small]
+[variant.small.a_priori]
+sizes.mean = "5 nm"
+[a_priori]
+sizes.mean = "7 nm"
+)";
+
+const std::string record = R"([fitted.mean]
+key = "sizes.mean"
+value = 8
+unit = "nm"
+sigma = 0.5
+fitted_to = ["someone2020.pl_peak"]
+)";
+
+}  // namespace
+
+TEST_CASE("a case without variants is one nameless variant", "[case]") {
+  const scenarios::Case small = read(support::small_case());
+  REQUIRE(small.variants.size() == 1);
+  CHECK(small.variants.front().name.empty());
+  CHECK(small.title == "small");
+}
+
+TEST_CASE("a variant overlays the base, what is known a priori overlays the variant", "[case]") {
+  const scenarios::Case source = read(two_variants);
+  REQUIRE(source.variants.size() == 2);
+  CHECK(source.variants[0].name == "large");
+  CHECK(text_at(source.variants[0], "sizes.mean") == "9 nm");
+  CHECK(text_at(source.variants[1], "sizes.mean") == "8 nm");
+  CHECK(text_at(source.a_priori[0], "sizes.mean") == "7 nm");
+  CHECK(text_at(source.a_priori[1], "sizes.mean") == "5 nm");  // a variant's own says more than the case's
+  for (const char* gone : {"variant", "a_priori", "fitted"}) CHECK(source.variants[0].document.children(gone).empty());
+}
+
+TEST_CASE("the command line overlays every variant, or the one that it names", "[case]") {
+  const scenarios::Case all = read(two_variants, {{"sizes.mean", "6 nm"}});
+  CHECK(text_at(all.variants[0], "sizes.mean") == "6 nm");
+  CHECK(text_at(all.variants[1], "sizes.mean") == "6 nm");
+  CHECK(text_at(all.a_priori[1], "sizes.mean") == "6 nm");
+  const scenarios::Case one = read(two_variants, {{"variant.small.sizes.mean", "\"6 nm\""}});
+  CHECK(text_at(one.variants[0], "sizes.mean") == "9 nm");
+  CHECK(text_at(one.variants[1], "sizes.mean") == "6 nm");
+  require_parts(support::complaint([] {
+                  read(two_variants, {{"variant.smal.sizes.mean", "6 nm"}});
+                }),
+                {"--set", "variant.smal", "small"});
+}
+
+TEST_CASE("--set takes KEY=VALUE and nothing else", "[case]") {
+  CHECK(scenarios::parse_override("a.b = 5 V").key == "a.b");
+  CHECK(scenarios::parse_override("a.b = 5 V").value == "5 V");
+  CHECK(scenarios::parse_override("a=b=c").value == "b=c");
+  for (const char* wrong : {"a.b", "=5", "", "a=", "=", " = 5"}) {
+    INFO(wrong);
+    CHECK_THROWS_AS(scenarios::parse_override(wrong), io::InputError);
+  }
+}
+
+TEST_CASE("a variant is a table with a name of its own", "[case]") {
+  const std::string base = "schema = 1\n";
+  require_parts(support::complaint([&] { read(base + "variant.a = 3\n"); }), {"case.toml:2", "variant.a"});
+  require_parts(support::complaint([&] { read(base + "variant = 3\n"); }), {"case.toml:2", "variant"});
+  require_parts(support::complaint([&] { read(base + "[variant.synthesis]\n"); }),
+                {"case.toml:2", "variant.synthesis"});
+  require_parts(support::complaint([&] { read(""); }), {"case.toml", "nacre new"});
+}
+
+TEST_CASE("a fitted input is on record with what it was fitted to", "[case][fit]") {
+  const scenarios::Case source = read(two_variants + record);
+  REQUIRE(source.fitted.size() == 1);
+  CHECK(source.fitted[0].input == "sizes.mean");
+  CHECK(source.fitted[0].fitted_to == std::vector<std::string>{"someone2020.pl_peak"});
+  CHECK(source.fitted[0].sigma.value() == 0.5);
+}
+
+TEST_CASE("a fitted input counts only where nothing was laid over it", "[case][fit]") {
+  const scenarios::Case source = read(two_variants + record);
+  CHECK_FALSE(scenarios::is_in_use(source.fitted[0], source.variants[0]));  // large sets its own
+  CHECK(scenarios::is_in_use(source.fitted[0], source.variants[1]));
+  CHECK_FALSE(scenarios::is_in_use(source.fitted[0], source.a_priori[1]));
+  const scenarios::Case changed = read(two_variants + record, {{"sizes.mean", "8 nm"}});
+  CHECK_FALSE(scenarios::is_in_use(changed.fitted[0], changed.variants[1]));
+}
+
+TEST_CASE("a record must name a number of the case and repeat its value", "[case][fit]") {
+  const auto refusal = [](const std::string& from, const std::string& to) {
+    return support::complaint([&] { read(two_variants + support::replaced(record, from, to)); });
+  };
+  require_parts(refusal("value = 8", "value = 8.1"), {"fitted.mean.value", "sizes.mean"});
+  require_parts(refusal("\"nm\"", "\"nanometre\""), {"fitted.mean.unit", "nanometre"});
+  require_parts(refusal("sizes.mean", "sizes.maen"), {"fitted.mean.key", "sizes.maen"});
+  require_parts(refusal("sizes.mean", "confinement.temperature"), {"fitted.mean.key", "that the case sets"});
+  require_parts(refusal("[\"someone2020.pl_peak\"]", "[]"), {"fitted.mean.fitted_to"});
+  require_parts(refusal("unit = \"nm\"\n", ""), {"fitted.mean.unit", "nothing"});
+  require_parts(refusal("sigma", "sgima"), {"case.toml:20", "fitted.mean.sgima"});
+}
+
+TEST_CASE("the record of a composition holds its share of iodide", "[case][fit]") {
+  const std::string text =
+      support::small_case() +
+      "[fitted.x]\nkey = \"material.composition\"\nvalue = 0.5\nunit = \"1\"\nfitted_to = [\"a.b\"]\n";
+  CHECK(read(text).fitted.size() == 1);
+  require_parts(support::complaint([&] { read(support::replaced(text, "value = 0.5", "value = 0.51")); }),
+                {"fitted.x.value"});
+}
