@@ -83,7 +83,7 @@ class Transient {
   TransientControls controls_;
   TransientEffort effort_;
   Newton<P, 0> newton_;
-  State<M> u_, stage_, u_before_;
+  State<M> u_, stage_, at_gamma_, u_before_;
   typename S::Values ledger_, target_;
   typename S::Values before_, middle_, after_;  // balances at t, t + gamma h, t + h
   typename S::Values next_;                     // error, then storages
@@ -139,8 +139,8 @@ double Transient<P>::attempt(double t, double h, Set set) {
     stage_ = u_;
   if (!stage(stage_, h, d, 0, middle_)) return HUGE_VAL;
   set(t + h);
-  const State<M> at_gamma = stage_;
-  extrapolate(stage_, u_, at_gamma, (1 - gamma) / gamma);
+  at_gamma_ = stage_;
+  extrapolate(stage_, u_, at_gamma_, (1 - gamma) / gamma);
   if (!stage(stage_, h, w, w, after_)) return HUGE_VAL;
   return error(h);
 }
