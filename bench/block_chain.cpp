@@ -1,5 +1,6 @@
-// Kernels of the finite volumes against their floors. A node of order M costs about 22 M^3/3 operations to factorise (two products with
-// M columns, one LU, its substitution) and 6 M^2 to solve; at 16 a cycle and 3 GHz that is 12 ns for M = 4.
+// Kernels of the finite volumes against their floors. A node of order M costs about 22 M^3/3 operations to factorise
+// (two products with M columns, one LU, its substitution) and 6 M^2 to solve; at 16 a cycle and 3 GHz that is 12 ns for
+// M = 4.
 #include "engine/math/block_chain.hpp"
 
 #include <benchmark/benchmark.h>
@@ -13,7 +14,8 @@ void fill(nacre::math::BlockChain<M, G>& chain) {
   for (std::size_t i = 0; i < chain.nodes(); ++i)
     for (std::size_t r = 0; r < M; ++r) {
       auto& node = chain.node(i);
-      for (std::size_t c = 0; c < M; ++c) chain.cell(i).step[r][c] = r == c ? -1 : -0.1, node.own[r][c] = r == c ? 2 : 0.3;
+      for (std::size_t c = 0; c < M; ++c)
+        chain.cell(i).step[r][c] = r == c ? -1 : -0.1, node.own[r][c] = r == c ? 2 : 0.3;
       for (std::size_t g = 0; g < G; ++g) node.column[r][g] = node.foot[g][r] = 0.1;
     }
   for (std::size_t g = 0; g < G; ++g) chain.corner()[g][g] = 10;
@@ -45,8 +47,10 @@ template <bool WithSlope>
 void bernoulli(benchmark::State& state) {
   double x = -40;
   for (auto _ : state) {
-    if constexpr (WithSlope) benchmark::DoNotOptimize(nacre::math::bernoulli_with_slope(x));
-    else benchmark::DoNotOptimize(x / std::expm1(x));
+    if constexpr (WithSlope)
+      benchmark::DoNotOptimize(nacre::math::bernoulli_with_slope(x));
+    else
+      benchmark::DoNotOptimize(x / std::expm1(x));
     x = x > 40 ? -40 : x + 0.0101;
   }
 }

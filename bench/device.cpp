@@ -23,12 +23,16 @@ void current_voltage(benchmark::State& state) {
   const auto stack = support::reference_led(Vacancies);
   const auto biases = tenths_of_volts();
   device::CurrentVoltage result;
-  for (auto _ : state) result = device::current_voltage(stack, biases, {static_cast<std::size_t>(state.range(0)), 0.01});
+  for (auto _ : state)
+    result = device::current_voltage(stack, biases, {static_cast<std::size_t>(state.range(0)), 0.01});
   if (!result.complete) state.SkipWithError(result.message.c_str());
   state.counters["newton_steps"] = result.iterations;
   state.counters["A_per_m2_at_5V"] = result.points.back().current;
 }
-BENCHMARK(current_voltage<false>)->Name("device/current_voltage/without_vacancies")->Arg(300)->Unit(benchmark::kMillisecond);
+BENCHMARK(current_voltage<false>)
+    ->Name("device/current_voltage/without_vacancies")
+    ->Arg(300)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(current_voltage<true>)
     ->Name("device/current_voltage/with_vacancies")
     ->Arg(100)
@@ -38,13 +42,14 @@ BENCHMARK(current_voltage<true>)
     ->Arg(10000)
     ->Unit(benchmark::kMillisecond);
 
-/// From 0 to 4 V, held for 180 s, on 300 nodes; the argument is the tolerance in 1e-5 kT. Budget: 100 ms at a relative tolerance of
-/// 1e-4, which is 1e-2 kT for levels of 100 kT.
+/// From 0 to 4 V, held for 180 s, on 300 nodes; the argument is the tolerance in 1e-5 kT. Budget: 100 ms at a relative
+/// tolerance of 1e-4, which is 1e-2 kT for levels of 100 kT.
 void step_and_hold(benchmark::State& state) {
   const auto stack = support::reference_led(true);
   const std::vector<double> times{180.};
   device::Hold result;
-  for (auto _ : state) result = device::hold(stack, 0, 4, times, {.mesh = {}, .tolerance = 1e-5 * static_cast<double>(state.range(0))});
+  for (auto _ : state)
+    result = device::hold(stack, 0, 4, times, {.mesh = {}, .tolerance = 1e-5 * static_cast<double>(state.range(0))});
   if (!result.complete) state.SkipWithError(result.message.c_str());
   state.counters["steps"] = result.steps;
   state.counters["rejected"] = result.rejected;
@@ -61,8 +66,10 @@ void assembly(benchmark::State& state) {
   fvm::System<device::DriftDiffusion<1>>::Matrix<0> matrix(led.mesh().nodes());
   fvm::System<device::DriftDiffusion<1>>::Values storage(led.mesh().nodes()), balance(led.mesh().nodes());
   for (auto _ : state) {
-    if constexpr (WithDerivatives) led.system().linearise<0>(u, 1, 1, matrix, storage, balance);
-    else led.system().balance(u, balance), led.system().storage(u, storage);
+    if constexpr (WithDerivatives)
+      led.system().linearise<0>(u, 1, 1, matrix, storage, balance);
+    else
+      led.system().balance(u, balance), led.system().storage(u, storage);
     benchmark::DoNotOptimize(balance.data());
   }
 }

@@ -17,7 +17,8 @@ double stretching(double ratio) {
   return (low + high) / 2;
 }
 
-/// Place of share s of the cells, as a share of the thickness, for s up to 1/2: in a form without cancellation near s = 0.
+/// Place of share s of the cells, as a share of the thickness, for s up to 1/2: in a form without cancellation near s =
+/// 0.
 double place(double s, double d) {
   if (d < 1e-6) return s;
   return std::sinh(2 * d * s) / (2 * std::sinh(d) * std::cosh(d * (1 - 2 * s)));

@@ -10,22 +10,24 @@ namespace nacre::fvm {
 
 /// When Newton's iteration ends, and how far it may go at once.
 struct NewtonControls {
-  double tolerance = 1e-8;   ///< largest change of an unknown in the last step; the error left is about its square
+  double tolerance = 1e-10;  ///< of the unknowns; the error left is estimated from above as the last change times the
+                             ///< last ratio of two changes
   int iterations = 80;
-  bool limited = true;       ///< changes d beyond one are cut to sign(d)(1 + ln|d|)
+  bool limited = true;  ///< changes d beyond one are cut to sign(d)(1 + ln|d|)
 };
 
 /// How an iteration ended.
 struct NewtonOutcome {
   bool converged = false;
   int iterations = 0;
-  double change = 0;          ///< largest change of an unknown in the last step
-  std::size_t node = 0;       ///< where it was
-  std::size_t equation = 0;   ///< and of which unknown
+  double change = 0;         ///< largest change of an unknown in the last step
+  std::size_t node = 0;      ///< where it was
+  std::size_t equation = 0;  ///< and of which unknown
 };
 
-/// Full Newton for  s storage(u) + a balance(u) = target  (evolving rows; the others: balance(u) = 0), with its workspace.
-/// Border = 0: a step in time. Border = System::G: a steady state whose kept unknowns have the given contents.
+/// Full Newton for  s storage(u) + a balance(u) = target  (evolving rows; the others: balance(u) = 0), with its
+/// workspace. Border = 0: a step in time. Border = System::G: a steady state whose kept unknowns have the given
+/// contents.
 template <Physics P, int Border>
 class Newton {
  public:
@@ -34,7 +36,11 @@ class Newton {
   using Contents = std::array<double, static_cast<std::size_t>(Border)>;
 
   explicit Newton(const S& system)
-      : system_(&system), matrix_(system.nodes()), change_(system.nodes()), storage_(system.nodes()), balance_(system.nodes()) {}
+      : system_(&system),
+        matrix_(system.nodes()),
+        change_(system.nodes()),
+        storage_(system.nodes()),
+        balance_(system.nodes()) {}
 
   /// Improves u. `target` may be null (zero). `contents`: sums of the storages of the kept unknowns.
   NewtonOutcome solve(State<M>& u, double s, double a, const typename S::Values* target, const Contents& contents,
@@ -60,7 +66,8 @@ class Newton {
 
 template <Physics P, int Border>
 typename Newton<P, Border>::Contents Newton<P, Border>::residual(const State<M>&, double s, double a,
-                                                                 const typename S::Values* target, const Contents& contents) {
+                                                                 const typename S::Values* target,
+                                                                 const Contents& contents) {
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
       const bool evolves = system_->row(i, k) == Row::evolution;
@@ -73,7 +80,7 @@ typename Newton<P, Border>::Contents Newton<P, Border>::residual(const State<M>&
     for (const auto& held : storage_) missing[g] -= held[k];
     auto& node = matrix_.node(pin);
     node.own[k].fill(0), node.fixed[k] = true;
-    node.own[k][k] = 1, node.column[k][g] = -1, change_[pin][k] = 0;   // the unknown there is the global one
+    node.own[k][k] = 1, node.column[k][g] = -1, change_[pin][k] = 0;  // the unknown there is the global one
   }
   return missing;
 }
@@ -98,10 +105,13 @@ NewtonOutcome Newton<P, Border>::solve(State<M>& u, double s, double a, const ty
     Contents global = residual(u, s, a, target, contents);
     if (!matrix_.factorise()) return outcome;
     matrix_.solve(change_, global);
+    const double before = outcome.change;
     update(u, controls.limited, outcome);
     ++outcome.iterations;
     if (!std::isfinite(outcome.change)) return outcome;
-    if (outcome.change < controls.tolerance) {
+    const double left =
+        outcome.iterations > 1 && outcome.change < before ? outcome.change * outcome.change / before : outcome.change;
+    if (left < controls.tolerance) {
       outcome.converged = true;
       return outcome;
     }

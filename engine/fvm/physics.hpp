@@ -13,38 +13,40 @@ using Block = std::array<T, M>;
 
 /// Where storage and reaction are asked for: the half of a cell that belongs to a node.
 struct Corner {
-  std::size_t region;   ///< layer of the cell
-  double x;             ///< of the node [m]
+  std::size_t region;  ///< layer of the cell
+  double x;            ///< of the node [m]
 };
 
 /// Where a flux is asked for: a cell, between its two nodes.
 struct Edge {
-  std::size_t region;   ///< layer of the cell
-  double x;             ///< middle of the cell [m]
-  double length;        ///< [m]
+  std::size_t region;  ///< layer of the cell
+  double x;            ///< middle of the cell [m]
+  double length;       ///< [m]
 };
 
 enum class Side { left, right };
 
-/// What holds at an end of the device, for each equation: a condition (fixed; value = 0) in place of the balance, or an outflow.
+/// What holds at an end of the device, for each equation: a condition (fixed; value = 0) in place of the balance, or an
+/// outflow.
 template <class T, std::size_t M>
 struct Boundary {
   std::array<bool, M> fixed{};
-  Block<T, M> value{};   ///< left side of the condition, or flux out of the device
+  Block<T, M> value{};  ///< left side of the condition, or flux out of the device
 };
 
 /// A physics of M unknowns: for every unknown k one balance in the volume of every node,
 ///
 ///     d storage_k/dt + div flux_k + reaction_k = 0,
 ///
-/// as functions of the unknowns alone, templated so that dual numbers give the derivatives. Equations whose `evolves` is false
-/// have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives: currents that are
-/// small differences of large exchanges keep their digits when they are written with it. An unknown that is not `present` in a
-/// region has no storage, flux or reaction there; where it is in none of the neighbouring regions it is held at zero.
-/// The contents of the unknowns in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them
-/// given, and gets one global unknown each. At most one so far.
+/// as functions of the unknowns alone, templated so that dual numbers give the derivatives. Equations whose `evolves`
+/// is false have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives:
+/// currents that are small differences of large exchanges keep their digits when they are written with it. An unknown
+/// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
+/// regions it is held at zero. The contents of the unknowns in `kept` do not change in time (blocking boundaries, no
+/// reaction): a steady state needs them given, and gets one global unknown each. At most one so far.
 template <class P>
-concept Physics = requires(const P& p, Block<double, P::unknowns> u, Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {
+concept Physics = requires(const P& p, Block<double, P::unknowns> u,
+                           Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {
   { P::unknowns } -> std::convertible_to<std::size_t>;
   { P::evolves[0] } -> std::convertible_to<bool>;
   { P::kept.size() } -> std::convertible_to<std::size_t>;

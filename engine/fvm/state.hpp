@@ -7,8 +7,9 @@
 
 namespace nacre::fvm {
 
-/// The unknowns of all nodes, each as the sum of a double and its rounding error: differences between neighbours keep 1e-16 of
-/// the difference, not of the value. A level of 200 kT that falls by 1e-13 kT over a cell still carries its current.
+/// The unknowns of all nodes, each as the sum of a double and its rounding error: differences between neighbours keep
+/// 1e-16 of the difference, not of the value. A level of 200 kT that falls by 1e-13 kT over a cell still carries its
+/// current.
 template <std::size_t M>
 struct State {
   std::vector<Block<double, M>> value;

@@ -9,20 +9,21 @@ namespace nacre::fvm {
 
 /// How a sweep ended.
 struct SweepOutcome {
-  bool complete = true;        ///< false: stopped before the end; every point before was handed over
-  double reached = 0;          ///< last value of the parameter that was solved
-  int iterations = 0;          ///< Newton steps, all told
-  int halvings = 0;            ///< times that a step of the parameter had to be halved
-  NewtonOutcome last;          ///< of the last iteration: where it was worst when it failed
+  bool complete = true;  ///< false: stopped before the end; every point before was handed over
+  double reached = 0;    ///< last value of the parameter that was solved
+  int iterations = 0;    ///< Newton steps, all told
+  int halvings = 0;      ///< times that a step of the parameter had to be halved
+  NewtonOutcome last;    ///< of the last iteration: where it was worst when it failed
 };
 
-/// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state at each of
-/// `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last two states and halved,
-/// at most `deepest` times, where Newton fails.
+/// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state
+/// at each of `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last
+/// two states and halved, at most `deepest` times, where Newton fails.
 template <Physics P, class Set, class Keep>
 SweepOutcome sweep(Newton<P, static_cast<int>(System<P>::G)>& newton, State<P::unknowns>& u,
-                   const typename Newton<P, static_cast<int>(System<P>::G)>::Contents& contents, std::span<const double> values,
-                   Set set, Keep keep, const NewtonControls& controls = {}, int deepest = 12) {
+                   const typename Newton<P, static_cast<int>(System<P>::G)>::Contents& contents,
+                   std::span<const double> values, Set set, Keep keep, const NewtonControls& controls = {},
+                   int deepest = 12) {
   constexpr std::size_t M = P::unknowns;
   SweepOutcome outcome;
   State<M> last, before;

@@ -14,8 +14,8 @@ namespace nacre::fvm {
 enum class Row { evolution, balance, condition, absent };
 
 /// A physics on a mesh: storages, balances and their derivatives, by forward differentiation of the physics' terms.
-/// Node volumes are the adjacent half cells, each with the properties of its own layer. Quantities are per area of the device.
-/// Keeps references: physics (whose parameters may change between calls) and mesh must outlive it.
+/// Node volumes are the adjacent half cells, each with the properties of its own layer. Quantities are per area of the
+/// device. Keeps references: physics (whose parameters may change between calls) and mesh must outlive it.
 template <Physics P>
 class System {
  public:
@@ -35,13 +35,14 @@ class System {
 
   /// Storage in the volume of each node.
   void storage(const State<M>& u, Values& out) const;
-  /// Outflow plus reaction of each node's volume; the left side of the condition where one holds; the unknown where it is absent.
+  /// Outflow plus reaction of each node's volume; the left side of the condition where one holds; the unknown where it
+  /// is absent.
   void balance(const State<M>& u, Values& out) const;
   /// Flux through the cell.
   Block<double, M> flux(const State<M>& u, std::size_t cell) const;
 
-  /// Both of the above, and the matrix of d(s storage + a balance)/du; rows without evolution take the derivative of their
-  /// balance or condition alone. With a border the feet are the derivatives of the contents of the kept unknowns.
+  /// Both of the above, and the matrix of d(s storage + a balance)/du; rows without evolution take the derivative of
+  /// their balance or condition alone. With a border the feet are the derivatives of the contents of the kept unknowns.
   template <int Border>
   void linearise(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage, Values& balance) const;
 
@@ -53,7 +54,8 @@ class System {
   template <int Border>
   void linearise_edges(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const;
   template <int Border>
-  void linearise_corners(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage, Values& balance) const;
+  void linearise_corners(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage,
+                         Values& balance) const;
   template <int Border>
   void linearise_conditions(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const;
 
@@ -165,7 +167,7 @@ void System<P>::linearise_edges(const State<M>& u, double a, Matrix<Border>& mat
   using Number = math::Dual<2 * M>;
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto difference = u.difference(c, c + 1);
-    Block<Number, M> left, right, step;   // the unknowns on the left and their steps are what varies
+    Block<Number, M> left, right, step;  // the unknowns on the left and their steps are what varies
     for (std::size_t k = 0; k < M; ++k) {
       left[k] = Number::variable(u.value[c][k], static_cast<int>(k));
       step[k] = Number::variable(difference[k], static_cast<int>(M + k));

@@ -11,29 +11,29 @@ namespace nacre::fvm {
 
 /// Accuracy and limits of an integration in time.
 struct TransientControls {
-  double tolerance = 1e-3;      ///< of the unknowns, per step, root mean square over evolving unknowns
-  double first_step = 1e-12;    ///< after start() [s]
-  double smallest_step = 1e-18; ///< [s]
-  double growth = 5;            ///< largest ratio of successive steps
+  double tolerance = 1e-3;       ///< of the unknowns, per step, root mean square over evolving unknowns
+  double first_step = 1e-12;     ///< after start() [s]
+  double smallest_step = 1e-18;  ///< [s]
+  double growth = 5;             ///< largest ratio of successive steps
   int most_steps = 100000;
-  NewtonControls newton{.tolerance = 1e-5, .iterations = 12};
+  NewtonControls newton{.tolerance = 1e-6, .iterations = 12};
 };
 
 /// What an integration cost.
 struct TransientEffort {
-  int steps = 0;             ///< taken
-  int rejected = 0;          ///< repeated with a smaller step because of the error estimate
-  int not_converged = 0;     ///< repeated because Newton failed
-  int iterations = 0;        ///< Newton steps
+  int steps = 0;          ///< taken
+  int rejected = 0;       ///< repeated with a smaller step because of the error estimate
+  int not_converged = 0;  ///< repeated because Newton failed
+  int iterations = 0;     ///< Newton steps
 };
 
 enum class TransientStatus { done, step_too_small, too_many_steps };
 
-/// Integrates a physics in time by TR-BDF2 (Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); error estimate and coefficients of
-/// Hosea, Shampine, Appl. Numer. Math. 20, 21 (1996)): second order, L-stable, one-step.
-/// Steps are taken on the storages, which are carried along as sums of fluxes: what flows out of one volume flows into the next to
-/// round-off, and an unfinished Newton iteration does not add up. All of what goes on from step to step is in this object's state,
-/// ledger and next step, so copies continue alike bit by bit.
+/// Integrates a physics in time by TR-BDF2 (Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); error estimate
+/// and coefficients of Hosea, Shampine, Appl. Numer. Math. 20, 21 (1996)): second order, L-stable, one-step. Steps are
+/// taken on the storages, which are carried along as sums of fluxes: what flows out of one volume flows into the next
+/// to round-off, and an unfinished Newton iteration does not add up. All of what goes on from step to step is in this
+/// object's state, ledger and next step, so copies continue alike bit by bit.
 template <Physics P>
 class Transient {
  public:
@@ -41,11 +41,19 @@ class Transient {
   static constexpr std::size_t M = S::M;
 
   Transient(const S& system, const TransientControls& controls)
-      : system_(&system), controls_(controls), newton_(system), ledger_(system.nodes()), target_(system.nodes()),
-        before_(system.nodes()), middle_(system.nodes()), after_(system.nodes()), next_(system.nodes()) {}
+      : system_(&system),
+        controls_(controls),
+        newton_(system),
+        ledger_(system.nodes()),
+        target_(system.nodes()),
+        before_(system.nodes()),
+        middle_(system.nodes()),
+        after_(system.nodes()),
+        next_(system.nodes()) {}
 
-  /// Takes a state over. Its storages are kept; conditions and balances without storage are made to hold with the parameters that
-  /// the physics has now (a step of the bias: charges stay, the potential jumps). False when that fails.
+  /// Takes a state over. Its storages are kept; conditions and balances without storage are made to hold with the
+  /// parameters that the physics has now (a step of the bias: charges stay, the potential jumps). False when that
+  /// fails.
   bool start(const State<M>& u);
   /// Makes the conditions hold after a jump of a parameter.
   bool restart();
@@ -75,10 +83,10 @@ class Transient {
   TransientControls controls_;
   TransientEffort effort_;
   Newton<P, 0> newton_;
-  State<M> u_, stage_, u_before_;
+  State<M> u_, stage_, at_gamma_, u_before_;
   typename S::Values ledger_, target_;
-  typename S::Values before_, middle_, after_;   // balances at t, t + gamma h, t + h
-  typename S::Values next_;                      // error, then storages
+  typename S::Values before_, middle_, after_;  // balances at t, t + gamma h, t + h
+  typename S::Values next_;                     // error, then storages
   double step_ = 0, last_step_ = 0;
 };
 
@@ -125,17 +133,20 @@ template <Physics P>
 template <class Set>
 double Transient<P>::attempt(double t, double h, Set set) {
   set(t + gamma * h);
-  if (last_step_ > 0) extrapolate(stage_, u_before_, u_, std::min(gamma * h / last_step_, 2.));
-  else stage_ = u_;
+  if (last_step_ > 0)
+    extrapolate(stage_, u_before_, u_, std::min(gamma * h / last_step_, 2.));
+  else
+    stage_ = u_;
   if (!stage(stage_, h, d, 0, middle_)) return HUGE_VAL;
   set(t + h);
-  const State<M> at_gamma = stage_;
-  extrapolate(stage_, u_, at_gamma, (1 - gamma) / gamma);
+  at_gamma_ = stage_;
+  extrapolate(stage_, u_, at_gamma_, (1 - gamma) / gamma);
   if (!stage(stage_, h, w, w, after_)) return HUGE_VAL;
   return error(h);
 }
 
-/// The difference to the embedded method of third order, through the matrix of the step (which damps what is stiff), in the unknowns.
+/// The difference to the embedded method of third order, through the matrix of the step (which damps what is stiff), in
+/// the unknowns.
 template <Physics P>
 double Transient<P>::error(double h) {
   constexpr double b1 = (1 - w) / 3, b2 = (3 * w + 1) / 3, b3 = d / 3;
@@ -180,7 +191,8 @@ TransientStatus Transient<P>::advance(double t0, double t1, Set set) {
     } else {
       ++(ratio == HUGE_VAL ? effort_.not_converged : effort_.rejected);
     }
-    const double factor = ratio == HUGE_VAL ? 0.25 : std::clamp(0.9 / std::cbrt(std::max(ratio, 1e-12)), 0.2, controls_.growth);
+    const double factor =
+        ratio == HUGE_VAL ? 0.25 : std::clamp(0.9 / std::cbrt(std::max(ratio, 1e-12)), 0.2, controls_.growth);
     // A step cut short to land on t1 does not hold the next one back.
     step_ = ratio <= 1 ? std::max(h * factor, h < step_ ? step_ : 0) : h * factor;
     if (step_ < controls_.smallest_step) return TransientStatus::step_too_small;

@@ -11,8 +11,8 @@ struct Bernoulli {
   double slope;
 };
 
-/// B(x) and B'(x) to round-off for every finite x: the power series (Bernoulli numbers over factorials) below 1/2, where
-/// 1 - B(x) - x cancels; beyond, B' = B (1 - B - x)/x for positive x, and B(-x) = B(x) + x for negative.
+/// B(x) and B'(x) to round-off for every finite x: the power series (Bernoulli numbers over factorials) below 1/2,
+/// where 1 - B(x) - x cancels; beyond, B' = B (1 - B - x)/x for positive x, and B(-x) = B(x) + x for negative.
 inline Bernoulli bernoulli_with_slope(double x) {
   if (std::abs(x) > 0.5) {
     const double y = std::abs(x), b = y / std::expm1(y), slope = b == 0 ? 0 : b * (1 - b - y) / y;
@@ -22,12 +22,15 @@ inline Bernoulli bernoulli_with_slope(double x) {
                    c12 = -691. / 1307674368000., c14 = 1. / 74724249600.;
   const double y = x * x;
   const double even = y * (c2 + y * (c4 + y * (c6 + y * (c8 + y * (c10 + y * (c12 + y * c14))))));
-  const double odd = 2 * c2 + y * (4 * c4 + y * (6 * c6 + y * (8 * c8 + y * (10 * c10 + y * (12 * c12 + y * (14 * c14))))));
+  const double odd =
+      2 * c2 + y * (4 * c4 + y * (6 * c6 + y * (8 * c8 + y * (10 * c10 + y * (12 * c12 + y * (14 * c14))))));
   return {1 - x / 2 + even, -0.5 + x * odd};
 }
 
 /// B(x) = x/(e^x - 1).
-inline double bernoulli(double x) { return bernoulli_with_slope(x).value; }
+inline double bernoulli(double x) {
+  return bernoulli_with_slope(x).value;
+}
 
 template <int N>
 Dual<N> bernoulli(const Dual<N>& x) {

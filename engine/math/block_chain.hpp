@@ -9,19 +9,19 @@
 
 namespace nacre::math {
 
-/// The block-tridiagonal matrix of a chain of nodes that exchange fluxes, with a border of a few global unknowns, factorised in
-/// O(nodes) from its parts instead of its sums. With M unknowns u_i a node and G globals s,
+/// The block-tridiagonal matrix of a chain of nodes that exchange fluxes, with a border of a few global unknowns,
+/// factorised in O(nodes) from its parts instead of its sums. With M unknowns u_i a node and G globals s,
 ///
 ///     F_(i+1/2) = step_i (u_(i+1) - u_i) + left_i u_i                        flux over cell i
 ///     F_(i+1/2) - F_(i-1/2) + own_i u_i + column_i s = f_i                   balance of a node, row by row,
 ///     own_i u_i + column_i s = f_i                                           or a condition in its place (fixed)
 ///     sum foot_i u_i + corner s = g                                          global equations
 ///
-/// Adding step_i into a diagonal loses what is 1e-16 of it: the leak that alone decides the level of a well-connected but nearly
-/// isolated group of nodes. Here elimination carries the admittance A in F_(i-1/2) = A u_i + r from node to node, as chains of
-/// resistors are added up (A_(i+1) = B (step + B - left)^-1 step with B = A_i - own_i), and keeps the digits of the leak.
-/// Each block is factorised with row scaling and partial pivoting. The chain must be regular by itself: where a global equation is
-/// what makes it so, give one row a condition that names the global unknown.
+/// Adding step_i into a diagonal loses what is 1e-16 of it: the leak that alone decides the level of a well-connected
+/// but nearly isolated group of nodes. Here elimination carries the admittance A in F_(i-1/2) = A u_i + r from node to
+/// node, as chains of resistors are added up (A_(i+1) = B (step + B - left)^-1 step with B = A_i - own_i), and keeps
+/// the digits of the leak. Each block is factorised with row scaling and partial pivoting. The chain must be regular by
+/// itself: where a global equation is what makes it so, give one row a condition that names the global unknown.
 template <int M, int G = 0>
 class BlockChain {
  public:
@@ -31,13 +31,13 @@ class BlockChain {
   using Matrix = std::array<Vector, order>;
   using Globals = std::array<double, globals>;
   struct Node {
-    Matrix own;                            ///< [row][unknown]
-    std::array<Globals, order> column;     ///< [row][global]
-    std::array<Vector, globals> foot;      ///< [global][unknown]
-    std::array<bool, order> fixed;         ///< rows that are conditions
+    Matrix own;                         ///< [row][unknown]
+    std::array<Globals, order> column;  ///< [row][global]
+    std::array<Vector, globals> foot;   ///< [global][unknown]
+    std::array<bool, order> fixed;      ///< rows that are conditions
   };
   struct Cell {
-    Matrix step, left;                     ///< [row][unknown]
+    Matrix step, left;  ///< [row][unknown]
   };
 
   /// One cell fewer than nodes; at least one node.
@@ -56,8 +56,8 @@ class BlockChain {
 
  private:
   struct Pivots {
-    Vector scale;                          // of the rows
-    std::array<std::size_t, order> swap;   // row exchanged with this one before its elimination
+    Vector scale;                         // of the rows
+    std::array<std::size_t, order> swap;  // row exchanged with this one before its elimination
   };
   static Matrix product(const Matrix& a, const Matrix& b);
   void set_equations(std::size_t i, const Matrix& balance);
@@ -66,10 +66,10 @@ class BlockChain {
   bool factorise_border();
   Vector solve_node(std::size_t i, Vector y) const;
 
-  std::vector<Node> nodes_;   // factorised: own LU of K with inverse pivots; column of z in u_i = W u_(i+1) + w + z s
-  std::vector<Cell> cells_;   // factorised: step W; left left - step
+  std::vector<Node> nodes_;  // factorised: own LU of K with inverse pivots; column of z in u_i = W u_(i+1) + w + z s
+  std::vector<Cell> cells_;  // factorised: step W; left left - step
   std::vector<Pivots> pivots_;
-  std::array<Globals, globals> corner_{};   // factorised: inverse of its Schur complement
+  std::array<Globals, globals> corner_{};  // factorised: inverse of its Schur complement
 };
 
 template <int M, int G>
@@ -88,7 +88,8 @@ typename BlockChain<M, G>::Matrix BlockChain<M, G>::product(const Matrix& a, con
   return c;
 }
 
-/// Turns node i into  K u_i = step u_(i+1) + ..., with K = balance + step - left on free rows and own on fixed ones; scaled.
+/// Turns node i into  K u_i = step u_(i+1) + ..., with K = balance + step - left on free rows and own on fixed ones;
+/// scaled.
 template <int M, int G>
 void BlockChain<M, G>::set_equations(std::size_t i, const Matrix& balance) {
   Node& n = nodes_[i];
@@ -97,8 +98,10 @@ void BlockChain<M, G>::set_equations(std::size_t i, const Matrix& balance) {
     double top = 0;
     for (std::size_t k = 0; k < order; ++k) {
       c.left[r][k] -= c.step[r][k];
-      if (!n.fixed[r]) n.own[r][k] = balance[r][k] - c.left[r][k];
-      else c.step[r][k] = 0;
+      if (!n.fixed[r])
+        n.own[r][k] = balance[r][k] - c.left[r][k];
+      else
+        c.step[r][k] = 0;
       top = std::max(top, std::abs(n.own[r][k]));
     }
     const double scale = pivots_[i].scale[r] = top > 0 ? 1 / top : 1;
@@ -134,10 +137,11 @@ bool BlockChain<M, G>::eliminate(std::size_t i) {
   return regular;
 }
 
-/// A of the next node: balance W, or equally step + (left - step) W, row by row whichever adds the smaller numbers. Fixed rows know
-/// only the latter.
+/// A of the next node: balance W, or equally step + (left - step) W, row by row whichever adds the smaller numbers.
+/// Fixed rows know only the latter.
 template <int M, int G>
-typename BlockChain<M, G>::Matrix BlockChain<M, G>::next_admittance(std::size_t i, const Matrix& balance, const Matrix& step) const {
+typename BlockChain<M, G>::Matrix BlockChain<M, G>::next_admittance(std::size_t i, const Matrix& balance,
+                                                                    const Matrix& step) const {
   const auto largest = [](const Vector& row) {
     double top = 0;
     for (double v : row) top = std::max(top, std::abs(v));
@@ -188,7 +192,7 @@ typename BlockChain<M, G>::Vector BlockChain<M, G>::solve_node(std::size_t i, Ve
 
 template <int M, int G>
 void BlockChain<M, G>::solve(std::span<Vector> x, Globals& s) const {
-  Vector flux{};   // r in F = A u + r
+  Vector flux{};  // r in F = A u + r
   for (std::size_t i = 0; i < nodes(); ++i) {
     Vector y;
     for (std::size_t r = 0; r < order; ++r) y[r] = nodes_[i].fixed[r] ? x[i][r] : -(flux[r] + x[i][r]);
@@ -230,7 +234,8 @@ bool BlockChain<M, G>::factorise_border() {
     }
     for (std::size_t i = nodes() - 1; i-- > 0;)
       for (std::size_t r = 0; r < order; ++r)
-        for (std::size_t c = 0; c < order; ++c) nodes_[i].column[r][0] += cells_[i].step[r][c] * nodes_[i + 1].column[c][0];
+        for (std::size_t c = 0; c < order; ++c)
+          nodes_[i].column[r][0] += cells_[i].step[r][c] * nodes_[i + 1].column[c][0];
     double schur = corner_[0][0];
     for (const Node& n : nodes_)
       for (std::size_t r = 0; r < order; ++r) schur += n.foot[0][r] * n.column[r][0];

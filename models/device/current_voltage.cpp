@@ -28,7 +28,8 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   if (!outcome.complete) {
     const std::size_t cell = std::min(outcome.last.node, device.mesh().cells() - 1);
     result.message = fmt::format(
-        "no steady state beyond {:.6g} V: {} in layer '{}' at {:.4g} nm changed by {:.2g} kT in the last iteration. A smaller "
+        "no steady state beyond {:.6g} V: {} in layer '{}' at {:.4g} nm changed by {:.2g} kT in the last iteration. A "
+        "smaller "
         "step of the bias or a finer mesh may help",
         outcome.reached, equations[outcome.last.equation], stack.layers[device.mesh().region[cell]].name,
         device.mesh().x[outcome.last.node] * 1e9, outcome.last.change);

@@ -9,20 +9,21 @@ namespace nacre::device {
 
 /// Steady states along the bias, vacancies at rest in each of them.
 struct CurrentVoltage {
-  std::vector<OperatingPoint> points;   ///< one a bias, as far as it went
+  std::vector<OperatingPoint> points;  ///< one a bias, as far as it went
   bool complete = true;
-  std::string message;                  ///< why not: bias, equation, layer
-  int iterations = 0;                   ///< Newton steps, all told
-  int halvings = 0;                     ///< steps of the bias that had to be halved
+  std::string message;  ///< why not: bias, equation, layer
+  int iterations = 0;   ///< Newton steps, all told
+  int halvings = 0;     ///< steps of the bias that had to be halved
 };
 
-/// The steady states at `biases` [V], in this order; the first is best at or near 0 V, from where all others are reached.
+/// The steady states at `biases` [V], in this order; the first is best at or near 0 V, from where all others are
+/// reached.
 CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options = {});
 
 /// A value on ever finer meshes, for second order in the cell size.
 struct Refined {
-  double value;   ///< extrapolated
-  double error;   ///< its distance from the value of the finer mesh, an estimate from above
+  double value;  ///< extrapolated
+  double error;  ///< its distance from the value of the finer mesh, an estimate from above
 };
 
 /// Richardson's extrapolation from a mesh and one of twice its cells.

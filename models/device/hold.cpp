@@ -29,10 +29,13 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
   auto u = device.start();
   Hold result;
   const auto rest = fvm::sweep(
-      newton, u, device.contents(), way_to(from), [&](double bias) { device.set_bias(bias); }, [](std::size_t, const auto&) {});
+      newton, u, device.contents(), way_to(from), [&](double bias) { device.set_bias(bias); },
+      [](std::size_t, const auto&) {});
   result.vacancies_before = device.read(u).vacancies;
   device.set_bias(to);
-  fvm::Transient<Physics> transient(device.system(), {.tolerance = options.tolerance});
+  fvm::Transient<Physics> transient(
+      device.system(),
+      {.tolerance = options.tolerance, .newton = {.tolerance = 1e-2 * options.tolerance, .iterations = 12}});
   result.complete = rest.complete && transient.start(u);
   if (!result.complete) {
     result.message = rest.complete ? fmt::format("the bias of {:.6g} V cannot be applied", to)

@@ -11,7 +11,8 @@
 
 namespace nacre::device {
 
-/// A stack on a mesh: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each other).
+/// A stack on a mesh: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each
+/// other).
 template <std::size_t Vacancies>
 class OnMesh {
  public:
@@ -38,8 +39,9 @@ class OnMesh {
   State start() const;
   /// Currents and recombination of a state.
   OperatingPoint read(const State& u) const;
-  /// Current that a meter reads in a transient of constant bias, displacement included: the mean of the particle currents weighted by
-  /// the inverse capacitance of their cells (the displacement currents' weighted sum is the change of the voltage) [A/m2].
+  /// Current that a meter reads in a transient of constant bias, displacement included: the mean of the particle
+  /// currents weighted by the inverse capacitance of their cells (the displacement currents' weighted sum is the change
+  /// of the voltage) [A/m2].
   double terminal_current(const State& u) const;
   Profile profile(const State& u) const;
 
@@ -120,7 +122,8 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
     for (std::size_t node : {c, c + 1}) {
       const auto& v = u.value[node];
       const auto held = physics_.storage(v, {mesh_.region[c], mesh_.x[node]});
-      if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1]) continue;   // an interface appears twice, once a layer
+      if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1])
+        continue;  // an interface appears twice, once a layer
       p.x.push_back(mesh_.x[node]);
       p.layer.push_back(mesh_.region[c]);
       p.potential.push_back(v[potential] * physics_.thermal_voltage);

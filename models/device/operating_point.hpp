@@ -10,8 +10,8 @@ namespace nacre::device {
 
 /// How finely a stack is divided.
 struct MeshOptions {
-  std::size_t nodes = 300;     ///< at least 4 cells a layer
-  double end_spacing = 0.01;   ///< finest over mean cell, roughly; see fvm::Layer
+  std::size_t nodes = 300;    ///< at least 4 cells a layer
+  double end_spacing = 0.01;  ///< finest over mean cell, roughly; see fvm::Layer
 };
 
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
@@ -22,23 +22,23 @@ std::string problem_of(const Stack& stack);
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + leaked_holes + leaked_electrons.
 struct OperatingPoint {
-  double bias = 0;               ///< [V]
-  double current = 0;            ///< at the right contact
-  double current_left = 0;       ///< at the left contact
-  double lowest_face = 0, highest_face = 0;   ///< over all cells
-  double radiative = 0;          ///< recombination as a current
-  double traps = 0;              ///< recombination as a current
-  double leaked_holes = 0;       ///< that leave at the left
-  double leaked_electrons = 0;   ///< that leave at the right
-  double vacancies = 0;          ///< content [1/m2]
+  double bias = 0;                           ///< [V]
+  double current = 0;                        ///< at the right contact
+  double current_left = 0;                   ///< at the left contact
+  double lowest_face = 0, highest_face = 0;  ///< over all cells
+  double radiative = 0;                      ///< recombination as a current
+  double traps = 0;                          ///< recombination as a current
+  double leaked_holes = 0;                   ///< that leave at the left
+  double leaked_electrons = 0;               ///< that leave at the right
+  double vacancies = 0;                      ///< content [1/m2]
 };
 
 /// What a state looks like across the device; an interface appears twice, with the densities of either layer.
 struct Profile {
-  std::vector<double> x;                                       ///< [m]
+  std::vector<double> x;  ///< [m]
   std::vector<std::size_t> layer;
-  std::vector<double> potential, electron_level, hole_level;   ///< levels as potentials, larger is deeper [V]
-  std::vector<double> electrons, holes, vacancies;             ///< [1/m3]
+  std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
+  std::vector<double> electrons, holes, vacancies;            ///< [1/m3]
 };
 
 }  // namespace nacre::device

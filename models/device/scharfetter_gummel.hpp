@@ -3,12 +3,14 @@
 
 namespace nacre::device {
 
-/// Flux of particles of density n = exp(log_a), exp(log_b) across a cell in which the drift force is constant (Scharfetter, Gummel,
-/// IEEE Trans. Electron Devices 16, 64 (1969)), from the steps of log n = drift + level over the cell:
+/// Flux of particles of density n = exp(log_a), exp(log_b) across a cell in which the drift force is constant
+/// (Scharfetter, Gummel, IEEE Trans. Electron Devices 16, 64 (1969)), from the steps of log n = drift + level over the
+/// cell:
 ///
 ///     F = -(D/h) n_a B(-drift) expm1(level) = (D/h) n_b B(drift) expm1(-level)
 ///
-/// The level is the electrochemical potential in kT. F is exactly zero where it does not change, and has the digits of `level`.
+/// The level is the electrochemical potential in kT. F is exactly zero where it does not change, and has the digits of
+/// `level`.
 template <class T>
 T scharfetter_gummel(double exchange, const T& log_a, const T& log_b, const T& drift, const T& level) {
   using std::exp, std::expm1, math::bernoulli;

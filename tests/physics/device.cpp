@@ -25,14 +25,26 @@ std::vector<double> steps(double last, int count) {
 
 /// A layer of wide gap, with few carriers of its own and no recombination.
 Layer insulator(double thickness) {
-  return {.name = "insulator", .thickness = thickness, .permittivity = 3, .conduction_band = 3 * eV, .valence_band = 6 * eV,
-          .conduction_states = 1e26, .valence_states = 1e26, .mobility_electron = 1e-9, .mobility_hole = 1e-9,
-          .radiative_coefficient = 0, .fixed_charge = 0, .traps = {}, .vacancies = {}};
+  return {.name = "insulator",
+          .thickness = thickness,
+          .permittivity = 3,
+          .conduction_band = 3 * eV,
+          .valence_band = 6 * eV,
+          .conduction_states = 1e26,
+          .valence_states = 1e26,
+          .mobility_electron = 1e-9,
+          .mobility_hole = 1e-9,
+          .radiative_coefficient = 0,
+          .fixed_charge = 0,
+          .traps = {},
+          .vacancies = {}};
 }
 
 }  // namespace
 
-TEST_CASE("device: space-charge-limited electrons follow Mott and Gurney once the virtual electrode has reached the contact") {
+TEST_CASE(
+    "device: space-charge-limited electrons follow Mott and Gurney once the virtual electrode has reached the "
+    "contact") {
   // J = 9/8 eps mu V^2/(L - x_m)^3: diffusion moves the electrode by x_m, which falls as V^-1/2.
   const Stack stack{{insulator(1000 * nm)}, 3.0 * eV, 3.0 * eV, temperature};
   const auto excess = [&](double bias) {
@@ -43,22 +55,25 @@ TEST_CASE("device: space-charge-limited electrons follow Mott and Gurney once th
   };
   const double at_100 = excess(100), at_400 = excess(400);
   CHECK(at_400 / at_100 == Approx(0.5).epsilon(0.06));
-  CHECK(std::abs(2 * at_400 - at_100) < 3e-3);   // what is left without the V^-1/2
+  CHECK(std::abs(2 * at_400 - at_100) < 3e-3);  // what is left without the V^-1/2
 }
 
-/// Recombination current of a layer in a uniform field with few carriers: n = b + (N - b) e^(-x/a) between its values at the contacts
-/// (drift and diffusion without loss), p its mirror image, and q times the integral of rate(n, p, n_i^2).
+/// Recombination current of a layer in a uniform field with few carriers: n = b + (N - b) e^(-x/a) between its values
+/// at the contacts (drift and diffusion without loss), p its mirror image, and q times the integral of rate(n, p,
+/// n_i^2).
 template <class Rate>
 double in_uniform_field(double length, double barrier, double gap, double bias, Rate rate) {
   const double built_in = gap - 2 * barrier, a = thermal_voltage * length / (built_in - bias);
-  const double at_left = 1e26 * std::exp(-barrier / thermal_voltage), at_right = 1e26 * std::exp((barrier - gap) / thermal_voltage);
+  const double at_left = 1e26 * std::exp(-barrier / thermal_voltage),
+               at_right = 1e26 * std::exp((barrier - gap) / thermal_voltage);
   const double e = std::exp(-length / a), b = (at_right - at_left * e) / (1 - e);
   const double intrinsic_squared = 1e52 * std::exp(-gap / thermal_voltage);
   constexpr int cells = 20000;
   double sum = 0;
   for (int i = 0; i < cells; ++i) {
     const double x = length * (i + 0.5) / cells;
-    sum += rate(b + (at_left - b) * std::exp(-x / a), b + (at_left - b) * std::exp(-(length - x) / a), intrinsic_squared);
+    sum +=
+        rate(b + (at_left - b) * std::exp(-x / a), b + (at_left - b) * std::exp(-(length - x) / a), intrinsic_squared);
   }
   return constants::elementary_charge * sum * length / cells;
 }
@@ -77,10 +92,12 @@ TEST_CASE("device: radiative current of a diode rises by one thermal voltage per
   const auto result = current_voltage(stack, steps(0.8, 16));
   REQUIRE(result.message == "");
   const auto exact = [](double bias) {
-    return in_uniform_field(100 * nm, 0.4, 2, bias, [](double n, double p, double ni2) { return 1e-22 * (n * p - ni2); });
+    return in_uniform_field(100 * nm, 0.4, 2, bias,
+                            [](double n, double p, double ni2) { return 1e-22 * (n * p - ni2); });
   };
-  for (std::size_t k : {4u, 8u, 12u}) CHECK(result.points[k].radiative / exact(0.05 * static_cast<double>(k)) == Approx(1).epsilon(2e-3));
-  CHECK(exact(0.6) / exact(0.4) == Approx(std::exp(0.2 / thermal_voltage)).epsilon(0.05));   // the formula's own slope
+  for (std::size_t k : {4u, 8u, 12u})
+    CHECK(result.points[k].radiative / exact(0.05 * static_cast<double>(k)) == Approx(1).epsilon(2e-3));
+  CHECK(exact(0.6) / exact(0.4) == Approx(std::exp(0.2 / thermal_voltage)).epsilon(0.05));  // the formula's own slope
 }
 
 TEST_CASE("device: a centre in the middle of the gap of a depleted layer takes what Shockley, Read and Hall say") {
@@ -95,12 +112,13 @@ TEST_CASE("device: a centre in the middle of the gap of a depleted layer takes w
 }
 
 TEST_CASE("device: vacancies between blocking electrodes relax with the exact time of their double layers") {
-  // A background of -c and mobile +c in L, a small step of voltage. Linear Poisson-Nernst-Planck: with s = sqrt(kappa^2 + p/D) the
-  // slowest mode has p = -1/tau from  kappa^2 tanh(s L/2) + (p/D) s L/2 = 0 (the field's uniform part against the layers').
+  // A background of -c and mobile +c in L, a small step of voltage. Linear Poisson-Nernst-Planck: with s = sqrt(kappa^2
+  // + p/D) the slowest mode has p = -1/tau from  kappa^2 tanh(s L/2) + (p/D) s L/2 = 0 (the field's uniform part
+  // against the layers').
   constexpr double c = 1e24, length = 40e-9, permittivity = 6, mobility = 1e-16;
   Layer layer = insulator(length);
   layer.permittivity = permittivity;
-  layer.conduction_band = 0.1 * eV, layer.valence_band = 9 * eV;   // no electrons, no holes
+  layer.conduction_band = 0.1 * eV, layer.valence_band = 9 * eV;  // no electrons, no holes
   layer.vacancies = {c, mobility, 1};
   layer.fixed_charge = -c;
   const Stack stack{{layer}, 4.5 * eV, 4.5 * eV, temperature};
@@ -115,8 +133,8 @@ TEST_CASE("device: vacancies between blocking electrodes relax with the exact ti
   for (int i = 0; i < 100; ++i) (mode((low + high) / 2) > 0 ? low : high) = (low + high) / 2;
   const double tau = 1 / low;
 
-  const auto result = device::hold(stack, 0, 1e-4, std::vector<double>{1 * tau, 2 * tau},
-                                   {.mesh = {400, 0.02}, .tolerance = 1e-8});
+  const auto result =
+      device::hold(stack, 0, 1e-4, std::vector<double>{1 * tau, 2 * tau}, {.mesh = {400, 0.02}, .tolerance = 1e-8});
   REQUIRE(result.message == "");
   CHECK(result.currents[0] / result.currents[1] == Approx(std::numbers::e).epsilon(1e-3));
   CHECK(result.last.vacancies == Approx(c * length).epsilon(1e-12));
@@ -132,7 +150,8 @@ TEST_CASE("device: after a step of the bias an insulator's charge is its capacit
   REQUIRE(result.message == "");
   const auto& p = result.profile;
   const double charge = 2 * constants::vacuum_permittivity / (20 * nm / 3 + 30 * nm / 7);
-  CHECK((p.potential[1] - p.potential[0]) / (p.x[1] - p.x[0]) == Approx(charge / (3 * constants::vacuum_permittivity)).epsilon(1e-9));
+  CHECK((p.potential[1] - p.potential[0]) / (p.x[1] - p.x[0]) ==
+        Approx(charge / (3 * constants::vacuum_permittivity)).epsilon(1e-9));
   const std::size_t n = p.x.size();
   CHECK((p.potential[n - 1] - p.potential[n - 2]) / (p.x[n - 1] - p.x[n - 2]) ==
         Approx(charge / (7 * constants::vacuum_permittivity)).epsilon(1e-9));

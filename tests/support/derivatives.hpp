@@ -8,15 +8,17 @@
 
 namespace nacre::support {
 
-/// The largest error of a physics' derivatives by dual numbers, against differences of fourth order, over its storage, reaction, flux and
-/// boundary terms at random unknowns within `spread` of `centre`. Relative to the largest derivative of the same term.
+/// The largest error of a physics' derivatives by dual numbers, against differences of fourth order, over its storage,
+/// reaction, flux and boundary terms at random unknowns within `spread` of `centre`. Relative to the largest derivative
+/// of the same term.
 template <fvm::Physics P>
 class DerivativeCheck {
  public:
   static constexpr std::size_t M = P::unknowns;
   using Numbers = fvm::Block<double, M>;
 
-  DerivativeCheck(const P& physics, const Numbers& centre, double spread) : physics_(physics), centre_(centre), spread_(spread) {}
+  DerivativeCheck(const P& physics, const Numbers& centre, double spread)
+      : physics_(physics), centre_(centre), spread_(spread) {}
 
   double worst(std::size_t regions) {
     double worst = 0;
@@ -25,12 +27,13 @@ class DerivativeCheck {
         const Numbers a = random(), b = random();
         const fvm::Corner corner{region, 1e-8};
         const fvm::Edge edge{region, 1e-8, 1e-9};
-        worst = std::max({worst, error_at([&](const auto& u) { return physics_.storage(u, corner); }, a),
-                          error_at([&](const auto& u) { return physics_.reaction(u, corner); }, a),
-                          error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::left).value; }, a),
-                          error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::right).value; }, a),
-                          error_at([&](const auto& u) { return physics_.flux(u, shifted(u, a, b), steps(u, a, b), edge); }, a),
-                          error_at([&](const auto& v) { return physics_.flux(shifted(v, b, a), v, back(v, a), edge); }, b)});
+        worst = std::max(
+            {worst, error_at([&](const auto& u) { return physics_.storage(u, corner); }, a),
+             error_at([&](const auto& u) { return physics_.reaction(u, corner); }, a),
+             error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::left).value; }, a),
+             error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::right).value; }, a),
+             error_at([&](const auto& u) { return physics_.flux(u, shifted(u, a, b), steps(u, a, b), edge); }, a),
+             error_at([&](const auto& v) { return physics_.flux(shifted(v, b, a), v, back(v, a), edge); }, b)});
       }
     return worst;
   }

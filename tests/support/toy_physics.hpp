@@ -41,8 +41,8 @@ struct HeatedBar {
   }
 };
 
-/// Two species in a closed box: Poisson's psi (Debye length 1/kappa in a box of length 1) and one mobile species, content kept:
-/// c = e^(level - psi) in a background of -1, between electrodes at +-bias/2.
+/// Two species in a closed box: Poisson's psi (Debye length 1/kappa in a box of length 1) and one mobile species,
+/// content kept: c = e^(level - psi) in a background of -1, between electrodes at +-bias/2.
 struct ClosedBox {
   static constexpr std::size_t unknowns = 2;
   static constexpr std::array<bool, 2> evolves{false, true};

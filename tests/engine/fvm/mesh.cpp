@@ -15,7 +15,8 @@ TEST_CASE("a layered mesh fills its layers, symmetrically and graded towards the
   CHECK(std::accumulate(mesh.width.begin(), mesh.width.end(), 0.) == Approx(80e-9).epsilon(1e-14));
   for (std::size_t i = 0; i < 100; ++i) CHECK(mesh.width[i] == mesh.width[99 - i]);
   for (std::size_t i = 0; i < 49; ++i) CHECK(mesh.width[i] < mesh.width[i + 1]);
-  CHECK(mesh.width[0] / 0.4e-9 == Approx(0.01).epsilon(0.1));   // the slope at the very end is 0.01; a cell away it has risen
+  CHECK(mesh.width[0] / 0.4e-9 ==
+        Approx(0.01).epsilon(0.1));  // the slope at the very end is 0.01; a cell away it has risen
   CHECK(mesh.width.back() == Approx(2.5e-9).epsilon(1e-12));
   CHECK(mesh.region[99] == 0);
   CHECK(mesh.region[100] == 1);

@@ -14,7 +14,8 @@ using support::HeatedBar;
 namespace {
 
 fvm::Mesh unit_mesh(std::size_t cells, double end_spacing) {
-  return fvm::layered_mesh(std::array{fvm::Layer{0.5, cells / 2, end_spacing}, fvm::Layer{0.5, cells / 2, end_spacing}});
+  return fvm::layered_mesh(
+      std::array{fvm::Layer{0.5, cells / 2, end_spacing}, fvm::Layer{0.5, cells / 2, end_spacing}});
 }
 
 /// Largest error of the manufactured steady solution.
@@ -26,7 +27,8 @@ double manufactured_error(std::size_t cells) {
   fvm::State<1> u(mesh.nodes());
   REQUIRE(newton.solve(u, 0, 1, nullptr, {}, {}).converged);
   double worst = 0;
-  for (std::size_t i = 0; i < mesh.nodes(); ++i) worst = std::max(worst, std::abs(std::exp(u.value[i][0]) - bar.exact(mesh.x[i])));
+  for (std::size_t i = 0; i < mesh.nodes(); ++i)
+    worst = std::max(worst, std::abs(std::exp(u.value[i][0]) - bar.exact(mesh.x[i])));
   return worst;
 }
 
@@ -49,7 +51,8 @@ TEST_CASE("the matrix of a system is the derivative of its residual") {
   const fvm::System<ClosedBox> system(box, mesh);
   using System = fvm::System<ClosedBox>;
   fvm::State<2> u(mesh.nodes());
-  for (std::size_t i = 0; i < mesh.nodes(); ++i) u.value[i] = {0.3 * std::sin(3 * mesh.x[i]), 0.2 * std::cos(5 * mesh.x[i])};
+  for (std::size_t i = 0; i < mesh.nodes(); ++i)
+    u.value[i] = {0.3 * std::sin(3 * mesh.x[i]), 0.2 * std::cos(5 * mesh.x[i])};
   constexpr double s = 0.7, a = 0.3, h = 1e-5;
   System::Matrix<0> matrix(mesh.nodes());
   System::Values held(mesh.nodes()), balance(mesh.nodes());
@@ -91,7 +94,8 @@ TEST_CASE("a kept content is met, flat in its level, and Poisson-Boltzmann holds
   fvm::Newton<ClosedBox, 1> newton(system);
   fvm::State<2> u(mesh.nodes());
   const std::array biases{0., 0.01};
-  const auto outcome = fvm::sweep(newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [](std::size_t, const auto&) {});
+  const auto outcome = fvm::sweep(
+      newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [](std::size_t, const auto&) {});
   REQUIRE(outcome.complete);
   fvm::System<ClosedBox>::Values held(mesh.nodes());
   system.storage(u, held);
@@ -113,7 +117,8 @@ TEST_CASE("a sweep that cannot go on keeps what it has") {
   fvm::State<2> u(mesh.nodes());
   std::size_t kept = 0;
   const std::array biases{0., 1., std::nan("")};
-  const auto outcome = fvm::sweep(newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [&](std::size_t, const auto&) { ++kept; });
+  const auto outcome = fvm::sweep(
+      newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [&](std::size_t, const auto&) { ++kept; });
   CHECK_FALSE(outcome.complete);
   CHECK(kept == 2);
   CHECK(outcome.reached == 1);

@@ -19,8 +19,9 @@ double time_error(int steps, std::vector<double>* solution = nullptr) {
   fvm::State<1> u(mesh.nodes());
   for (std::size_t i = 0; i < mesh.nodes(); ++i) u.value[i][0] = std::log(bar.exact(mesh.x[i]));
   // Equal steps: no error is too large, and no step grows.
-  fvm::Transient<HeatedBar> transient(system, {.tolerance = 1e9, .first_step = 1. / steps, .growth = 1,
-                                               .newton = {.tolerance = 1e-9, .iterations = 20}});
+  fvm::Transient<HeatedBar> transient(
+      system,
+      {.tolerance = 1e9, .first_step = 1. / steps, .growth = 1, .newton = {.tolerance = 1e-9, .iterations = 20}});
   REQUIRE(transient.start(u));
   REQUIRE(transient.advance(0, 1, [&](double t) { bar.time = t; }) == fvm::TransientStatus::done);
   REQUIRE(transient.effort().steps == steps);
@@ -63,7 +64,7 @@ TEST_CASE("TR-BDF2 is of second order") {
   CAPTURE(coarse, fine, finest);
   CHECK(std::log2(coarse / fine) == Approx(2).margin(0.2));
   CHECK(std::log2(fine / finest) == Approx(2).margin(0.1));
-  CHECK(time_error(1280) < 2e-4);   // what is left is space
+  CHECK(time_error(1280) < 2e-4);  // what is left is space
 }
 
 TEST_CASE("a step of the bias keeps the charges and moves the potential; then content is kept to round-off") {

@@ -26,7 +26,8 @@ TEST_CASE("the Bernoulli function and its slope agree with 80-bit arithmetic") {
       const Exact e = exact(at);
       CAPTURE(at);
       CHECK(std::abs(b.value - static_cast<double>(e.value)) <= 1e-15 * static_cast<double>(e.value));
-      CHECK(std::abs(b.slope - static_cast<double>(e.slope)) <= 2e-15 * std::abs(static_cast<double>(e.slope)) + 1e-300);
+      CHECK(std::abs(b.slope - static_cast<double>(e.slope)) <=
+            2e-15 * std::abs(static_cast<double>(e.slope)) + 1e-300);
     }
 }
 

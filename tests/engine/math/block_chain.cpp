@@ -15,7 +15,8 @@ struct Pair {
   Eigen::MatrixXd dense;
 };
 
-/// Random parts without a dominant diagonal; the last unknown of the first node is a condition. Rows span `decades` decades.
+/// Random parts without a dominant diagonal; the last unknown of the first node is a condition. Rows span `decades`
+/// decades.
 template <int M, int G>
 Pair<M, G> random_pair(std::size_t nodes, double decades) {
   std::mt19937 random(7);
@@ -31,10 +32,10 @@ Pair<M, G> random_pair(std::size_t nodes, double decades) {
     for (std::size_t r = 0; r < M; ++r) {
       for (std::size_t c = 0; c < M; ++c) {
         pair.dense(index(i, r), index(i, c)) += node.own[r][c] = scale[r] * ((r + 1) % M == c ? 3 : uniform(random));
-        for (std::size_t g = 0; g < G; ++g)
-          pair.dense(order, index(i, c)) = node.foot[g][c] = 1e6 * uniform(random);
+        for (std::size_t g = 0; g < G; ++g) pair.dense(order, index(i, c)) = node.foot[g][c] = 1e6 * uniform(random);
       }
-      for (std::size_t g = 0; g < G; ++g) pair.dense(index(i, r), order) = node.column[r][g] = scale[r] * uniform(random);
+      for (std::size_t g = 0; g < G; ++g)
+        pair.dense(index(i, r), order) = node.column[r][g] = scale[r] * uniform(random);
     }
   }
   for (std::size_t i = 0; i + 1 < nodes; ++i)
@@ -86,7 +87,8 @@ TEST_CASE("a chain of blocks finds the solution its right-hand side was made fro
 }
 
 TEST_CASE("the level of a well-connected island keeps the digits of its leaks") {
-  // Inside, conductances of 1; to the grounded ends, leaks of 1e-25 and 3e-25; a source of 1e-25 in the middle: u = 1/4 throughout.
+  // Inside, conductances of 1; to the grounded ends, leaks of 1e-25 and 3e-25; a source of 1e-25 in the middle: u = 1/4
+  // throughout.
   constexpr std::size_t nodes = 101;
   BlockChain<1> chain(nodes);
   chain.node(0).fixed[0] = chain.node(nodes - 1).fixed[0] = true;

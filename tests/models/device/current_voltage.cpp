@@ -17,7 +17,9 @@ std::vector<double> tenths_of_volts(int last) {
 }
 
 /// max(1e-8 J, 1e-12 A/cm2).
-double allowed(double current) { return std::max(1e-8 * std::abs(current), 1e-8); }
+double allowed(double current) {
+  return std::max(1e-8 * std::abs(current), 1e-8);
+}
 
 }  // namespace
 
@@ -52,13 +54,16 @@ TEST_CASE("the reference LED: extrapolated currents lie within half a per cent o
   const auto fine = current_voltage(stack, tenths_of_volts(50), {601, 0.01});
   for (std::size_t k = 0; k < 4; ++k) {
     const std::size_t at = 20 + 10 * k;
-    CHECK(device::refine(coarse.points[at].current, fine.points[at].current).value == Approx(published[k]).epsilon(5e-3));
+    CHECK(device::refine(coarse.points[at].current, fine.points[at].current).value ==
+          Approx(published[k]).epsilon(5e-3));
   }
 }
 
 TEST_CASE("meshes of different grading extrapolate to the same current") {
   const auto current = [](std::size_t nodes, double end_spacing) {
-    return current_voltage(support::reference_led(true), tenths_of_volts(50), {nodes, end_spacing}).points.back().current;
+    return current_voltage(support::reference_led(true), tenths_of_volts(50), {nodes, end_spacing})
+        .points.back()
+        .current;
   };
   const double one = device::refine(current(601, 0.02), current(1201, 0.02)).value;
   const double two = device::refine(current(601, 0.005), current(1201, 0.005)).value;

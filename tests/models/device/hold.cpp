@@ -21,7 +21,8 @@ std::vector<double> tenths_of_volts(int last) {
 TEST_CASE("the reference LED: from 0 to 4 V, held for 180 s, ends at rest with every vacancy") {
   const double tolerance = GENERATE(1e-4, 1e-2);
   const auto stack = support::reference_led(true);
-  const auto result = device::hold(stack, 0, 4, std::vector<double>{1e-9, 1e-3, 1, 180}, {.mesh = {}, .tolerance = tolerance});
+  const auto result =
+      device::hold(stack, 0, 4, std::vector<double>{1e-9, 1e-3, 1, 180}, {.mesh = {}, .tolerance = tolerance});
   REQUIRE(result.message == "");
   CHECK(result.not_converged == 0);
   CHECK(result.vacancies_before == Approx(3e16).epsilon(1e-12));
@@ -33,7 +34,8 @@ TEST_CASE("the reference LED: from 0 to 4 V, held for 180 s, ends at rest with e
 
 TEST_CASE("the current of a transient converges with the tolerance") {
   const auto current = [](double tolerance) {
-    return device::hold(support::reference_led(true), 0, 4, std::vector<double>{1.}, {.mesh = {100, 0.05}, .tolerance = tolerance})
+    return device::hold(support::reference_led(true), 0, 4, std::vector<double>{1.},
+                        {.mesh = {100, 0.05}, .tolerance = tolerance})
         .currents.at(0);
   };
   const double exact = current(1e-5);
