@@ -147,7 +147,7 @@ TEST_CASE("an interrupted run keeps the variants that are finished and says so",
     text += "[variant.v" + std::to_string(i) + "]\nsynthesis.supply_time = \"" + std::to_string(i + 1) + " ms\"\n";
   const std::string path = folder.write("case.toml", text);
   const Ending ending =
-      support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --preserve-status -s INT 2");
+      support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --foreground --preserve-status -s INT 2");
   INFO(ending.err);
   CHECK(ending.code == 130);
   require_parts(ending.err, {"interrupted", "of 60 variants"});
