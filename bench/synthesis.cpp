@@ -48,7 +48,7 @@ void finke_watzky(benchmark::State& state) {
 }  // namespace
 
 BENCHMARK(room_temperature)->Name("synthesis/becker_doering/298K_900s")->Unit(benchmark::kMillisecond);
-BENCHMARK(hot_injection_to_16_nm)->Name("synthesis/becker_doering/hot_injection_16nm")->Unit(benchmark::kMillisecond);
+BENCHMARK(hot_injection_to_16_nm)->Name("synthesis/becker_doering/hot_injection_grid_16nm")->Unit(benchmark::kMillisecond);
 BENCHMARK(linear_in_unknowns)
     ->Name("synthesis/becker_doering/unknowns")
     ->Arg(250)

@@ -72,10 +72,10 @@ SynthesisPlan load_synthesis(const Inputs& inputs, ModelData& data, const materi
   plan.kind = kind_of(inputs.text("synthesis.model"));
   plan.options = options_of(inputs);
   synthesis::Recipe& recipe = plan.recipe;
-  recipe.formula_volume = materials::formula_volume(material);
   recipe.supply_total = inputs.number("synthesis.precursor");
   recipe.supply_time = inputs.number("synthesis.supply_time");
   recipe.start_temperature = inputs.number("synthesis.start_temperature");
+  recipe.formula_volume = materials::formula_volume(material, recipe.start_temperature);  // crystals are born there
   recipe.baths = baths_of(inputs);
   recipe.halide_excess = inputs.number("synthesis.halide_excess");
   recipe.layer_removed = inputs.number("synthesis.layer_removed");
@@ -121,7 +121,8 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   optics.stokes = {bulk.stokes_reference, bulk.stokes_reference_edge, bulk.stokes_exponent, bulk.stokes_cap};
   optics.weighting = weighting_of(inputs.text("confinement.weighting"));
   optics.hops = static_cast<int>(inputs.number("confinement.hops"));
-  optics.unresolved_spread = sizing.unresolved_spread;
+  // a microscope's error is in sizes that a microscope gave, not in computed ones
+  optics.unresolved_spread = plan.size_source == SizeSource::given ? sizing.unresolved_spread : 0;
   return optics;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -50,6 +51,44 @@ bool means_full(int error) {
   throw InputError({path, 0, 0}, "", "", std::string("a place that can be written, but: ") + std::strerror(error));
 }
 
+/// Where a name leads.
+struct Place {
+  std::string path;     ///< of the file itself, behind all links; its folder may not exist
+  bool device = false;  ///< below /dev or /proc: the system's own, never renamed over
+  bool stream = false;  ///< a device, pipe or socket: written to directly
+};
+
+bool is_below(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+/// Below /dev or /proc; /dev/shm is an ordinary folder for files.
+bool is_device(const fs::path& path) {
+  return is_below(path, "/proc") || (is_below(path, "/dev") && !is_below(path, "/dev/shm"));
+}
+
+/// The same file behind links among its folders.
+fs::path in_real_folder(const fs::path& path) {
+  std::error_code error;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const fs::path real = fs::weakly_canonical(folder, error);
+  return (error ? folder : real) / path.filename();
+}
+
+/// Follows a chain of links, also one that ends at nothing yet.
+Place place_of(const std::string& given) {
+  constexpr int most_links = 40;  // as the kernel
+  std::error_code error;
+  fs::path path = in_real_folder(given);
+  for (int links = 0; !is_device(path) && fs::is_symlink(path, error); ++links) {
+    if (links == most_links) throw InputError({given, 0, 0}, "", "a ring of links", "the name of a file to write");
+    path = in_real_folder(path.parent_path() / fs::read_symlink(path, error));
+  }
+  const fs::file_status status = fs::status(path, error);
+  const bool stream = fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+  return {path.string(), is_device(path), stream};
+}
+
 std::string folder_of(const std::string& path) {
   const std::string folder = fs::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
@@ -81,15 +120,18 @@ void sync_folder(const std::string& folder) {
   if (file.open()) ::fsync(file.number());  // not every file system can; the file itself is safe by now
 }
 
-bool is_stream(const std::string& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+/// Opens a device or pipe without waiting for who reads it; from then on it is written to in the ordinary way.
+int open_stream(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (file < 0 && errno == ENXIO)
+    throw InputError({path, 0, 0}, "", "a pipe that nobody reads", "a reader that is there before, or a file");
+  if (file < 0) fail(path, errno, 0);
+  ::fcntl(file, F_SETFL, ::fcntl(file, F_GETFL) & ~O_NONBLOCK);
+  return file;
 }
 
 void write_stream(const std::string& path, std::span<const char> bytes) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!file.open()) fail(path, errno, bytes.size());
+  const Descriptor file(open_stream(path));
   if (const int error = write_all(file.number(), bytes)) fail(path, error, bytes.size());
 }
 
@@ -104,33 +146,48 @@ int write_temporary(const std::string& name, std::span<const char> bytes) {
 
 }  // namespace
 
+bool is_stream(const std::string& path) {
+  return place_of(path).stream;
+}
+
 void require_writable(const std::string& path) {
   const Position where{path, 0, 0};
   std::error_code error;
   if (path.empty()) throw InputError({"output", 0, 0}, "", "an empty name", "the name of a file");
-  if (fs::is_directory(path, error)) throw InputError(where, "", "a folder", "the name of a file to write");
-  const std::string folder = folder_of(path);
+  const Place place = place_of(path);
+  if (fs::is_directory(place.path, error)) throw InputError(where, "", "a folder", "the name of a file to write");
+  if (place.device && !place.stream)
+    throw InputError(where, "", fs::exists(place.path, error) ? "another name for a file that is open" : "no device",
+                     "the name of the file itself, or of a device or pipe");
+  const std::string folder = folder_of(place.path);
   if (!fs::exists(folder, error)) throw InputError(where, "", "", "an existing folder, but there is no " + folder);
   if (!fs::is_directory(folder, error)) throw InputError(where, "", "", "a folder, but " + folder + " is none");
-  if (fs::exists(path, error) && ::access(path.c_str(), W_OK) != 0) fail(path, errno, 0);
-  if (is_stream(path)) return;
-  const std::string name = temporary_name(path);
+  if (fs::exists(place.path, error) && ::access(place.path.c_str(), W_OK) != 0) fail(path, errno, 0);
+  if (place.stream) return;
+  const std::string name = temporary_name(place.path);
   const Descriptor file(open_new(name));
   if (!file.open()) fail(path, errno, 0);
   ::unlink(name.c_str());
 }
 
+StreamHeld::StreamHeld(const std::string& path) : file_(is_stream(path) ? open_stream(path) : -1) {}
+
+StreamHeld::~StreamHeld() {
+  if (file_ >= 0) ::close(file_);
+}
+
 void write_whole(const std::string& path, std::span<const char> bytes) {
   if (is_stream(path)) return write_stream(path, bytes);
   require_writable(path);
-  const std::string name = temporary_name(path);
+  const std::string target = place_of(path).path;
+  const std::string name = temporary_name(target);
   int error = write_temporary(name, bytes);
-  if (error == 0 && ::rename(name.c_str(), path.c_str()) != 0) error = errno;
+  if (error == 0 && ::rename(name.c_str(), target.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(name.c_str());
     fail(path, error, bytes.size());
   }
-  sync_folder(folder_of(path));
+  sync_folder(folder_of(target));
 }
 
 std::string read_whole(const std::string& path) {

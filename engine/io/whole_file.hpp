@@ -10,13 +10,30 @@ class NoSpace : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Whether a name leads, through links, to a device, a pipe or a socket.
+bool is_stream(const std::string& path);
+
 /// Throws when a file at `path` could not be written: InputError naming the path (no such folder, no permission,
-/// read-only, a folder by that name), NoSpace when not even an empty file fits. Call it before a long run; it leaves
-/// nothing behind.
+/// read-only, a folder by that name, a ring of links, /dev/stdout when that is a file), NoSpace when not even an empty
+/// file fits. Call it before a long run; it leaves nothing behind.
 void require_writable(const std::string& path);
 
+/// While it lives, a pipe at `path` stays open, so that its reader waits until the result comes. Throws InputError at
+/// once when nobody reads it. Does nothing for files.
+class StreamHeld {
+ public:
+  explicit StreamHeld(const std::string& path);
+  ~StreamHeld();
+  StreamHeld(const StreamHeld&) = delete;
+  StreamHeld& operator=(const StreamHeld&) = delete;
+
+ private:
+  int file_;
+};
+
 /// Writes a file whole or not at all: under a temporary name in the same folder, fsync, rename, fsync of the folder.
-/// What stood at `path` before stays until the rename. A device or pipe at `path` is written to directly.
+/// What stood at `path` before stays until the rename. A link stays a link: the file that it leads to is replaced, or
+/// made. A device or pipe is written to directly; nothing else below /dev (but /dev/shm) or /proc is.
 /// Throws NoSpace when the disk or a quota is full, InputError when the place cannot be written.
 void write_whole(const std::string& path, std::span<const char> bytes);
 

@@ -29,8 +29,9 @@ std::vector<Share> shares(const Composition& c) {
 }  // namespace
 
 std::span<const PropertyRow> property_rows() {
-  static constexpr std::array<PropertyRow, 17> rows{{
+  static constexpr std::array<PropertyRow, 18> rows{{
       {"lattice_constant", "nm", &EndMember::lattice_constant},
+      {"thermal_expansion", "1/K", &EndMember::thermal_expansion},
       {"band_gap", "eV", &EndMember::band_gap},
       {"gap_temperature_coefficient", "meV/K", &EndMember::gap_temperature_coefficient},
       {"reduced_mass", "m_e", &EndMember::reduced_mass},
@@ -79,8 +80,9 @@ double gap(const Material& material, double temperature) {
   return material.bulk.band_gap + material.bulk.gap_temperature_coefficient * (temperature - reference_temperature);
 }
 
-double formula_volume(const Material& material) {
-  const double a = material.bulk.lattice_constant;
+double formula_volume(const Material& material, double temperature) {
+  const EndMember& bulk = material.bulk;
+  const double a = bulk.lattice_constant * (1 + bulk.thermal_expansion * (temperature - reference_temperature));
   return a * a * a;
 }
 

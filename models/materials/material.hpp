@@ -15,7 +15,8 @@ enum class Shape { sphere, cube };
 
 /// What one pure compound A Pb X3 brings to every model.
 struct EndMember {
-  double lattice_constant = 0;             ///< of the (pseudo-)cubic cell, which holds one formula unit [m]
+  double lattice_constant = 0;  ///< of the (pseudo-)cubic cell at reference_temperature; it holds one formula unit [m]
+  double thermal_expansion = 0;            ///< linear, (da/dT)/a [1/K]
   double band_gap = 0;                     ///< of the bulk at reference_temperature, without the exciton [J]
   double gap_temperature_coefficient = 0;  ///< dE/dT [J/K]
   double reduced_mass = 0;                 ///< of electron and hole at the band edge [kg]
@@ -35,7 +36,7 @@ struct EndMember {
   Shape shape = Shape::cube;
 };
 
-/// Temperature that EndMember::band_gap belongs to [K].
+/// Temperature that EndMember::lattice_constant and band_gap belong to [K].
 inline constexpr double reference_temperature = 300;
 
 /// One number of an end member: its key in a data file, a unit of its dimension, where it is kept.
@@ -71,7 +72,7 @@ Material mix(const Composition& composition, const EndMembers& members, const Al
 /// Gap of the bulk at a temperature [K], linear from reference_temperature [J].
 double gap(const Material& material, double temperature);
 
-/// Volume of one formula unit, a^3 [m3].
-double formula_volume(const Material& material);
+/// Volume of one formula unit at a temperature [K], with a^3 growing linearly in a from reference_temperature [m3].
+double formula_volume(const Material& material, double temperature);
 
 }  // namespace nacre::materials

@@ -25,7 +25,7 @@ struct History {
   std::vector<double> skewness;              ///< [1]
   std::vector<double> edge;                  ///< of each size class, before any cleaning [m]
   std::vector<double> width;                 ///< of each class in edge, so that density x width is a number [m]
-  std::vector<std::vector<double>> density;  ///< number per volume and edge [1/m4]; empty in the comparison modes
+  std::vector<std::vector<double>> density;  ///< number per volume and edge, not negative [1/m4]; empty in the comparison modes
   Effort effort;
   bool complete = false;  ///< the recipe was followed to its end
   std::string message;    ///< why it was not, with time and reason

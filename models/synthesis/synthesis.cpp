@@ -1,7 +1,5 @@
 #include "models/synthesis/synthesis.hpp"
 
-#include <algorithm>
-
 #include "models/synthesis/comparison.hpp"
 #include "models/synthesis/master_equation.hpp"
 
@@ -28,9 +26,7 @@ Sizes final_sizes(const History& history, const Recipe& recipe) {
     const double edge = history.edge[i] - recipe.layer_removed;
     if (history.edge[i] < recipe.counted_from || edge <= 0) continue;
     sizes.edge.push_back(edge);
-    // The interpolation across wide classes may leave a negative trace ahead of a steep front, 1e-5 of the peak at
-    // most.
-    sizes.weight.push_back(std::max(0.0, density[i] * history.width[i]));
+    sizes.weight.push_back(density[i] * history.width[i]);
     sum += sizes.weight.back();
   }
   if (!(sum > 0)) return {};

@@ -1,6 +1,8 @@
 #include "engine/io/whole_file.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -108,4 +110,74 @@ TEST_CASE("permissions are respected", "[io]") {
   CHECK_THROWS_AS(require_writable(folder.file("x.h5")), InputError);
   CHECK_THROWS_AS(write_whole(folder.file("x.h5"), std::string("x")), InputError);
   fs::permissions(folder.path(), fs::perms::owner_all);
+}
+
+TEST_CASE("a link stays a link, and what it leads to is written", "[io]") {
+  const Scratch folder;
+  fs::create_directory(folder.file("store"));
+  write_whole(folder.file("store/real"), std::string("old"));
+  fs::create_symlink("store/real", folder.file("link"));        // relative
+  fs::create_symlink("store/coming", folder.file("dangling"));  // leads to what is not there yet
+  fs::create_symlink("dangling", folder.file("chain"));
+  fs::create_directory_symlink("store", folder.file("elsewhere"));
+  for (const char* name : {"link", "chain", "elsewhere/third"}) {
+    INFO(name);
+    require_writable(folder.file(name));
+    write_whole(folder.file(name), std::string("new"));
+    CHECK(read_whole(folder.file(name)) == "new");
+  }
+  for (const char* name : {"link", "dangling", "chain", "elsewhere"}) CHECK(fs::is_symlink(folder.file(name)));
+  CHECK(read_whole(folder.file("store/real")) == "new");
+  CHECK(read_whole(folder.file("store/coming")) == "new");
+  CHECK(folder.files() == 5);
+  CHECK(std::distance(fs::directory_iterator(folder.file("store")), fs::directory_iterator()) == 3);
+}
+
+TEST_CASE("links that lead nowhere are refused", "[io]") {
+  const Scratch folder;
+  fs::create_symlink("b", folder.file("a"));
+  fs::create_symlink("a", folder.file("b"));
+  fs::create_symlink("no/such/x.h5", folder.file("c"));
+  CHECK_THROWS_WITH(require_writable(folder.file("a")), Catch::Contains("a ring of links"));
+  CHECK_THROWS_WITH(require_writable(folder.file("c")), Catch::Contains("an existing folder"));
+  CHECK_THROWS_AS(write_whole(folder.file("c"), std::string("x")), InputError);
+  CHECK(fs::is_symlink(folder.file("c")));
+}
+
+TEST_CASE("an open file is not replaced under the system's name for it", "[io]") {
+  const Scratch folder;
+  const int file = ::open(folder.file("open").c_str(), O_WRONLY | O_CREAT, 0666);
+  const std::string name = "/proc/self/fd/" + std::to_string(file);
+  if (!fs::exists(name)) {
+    WARN("skipped: there is no /proc here");
+    return;
+  }
+  fs::create_symlink(name, folder.file("link"));  // as /dev/stdout
+  CHECK_THROWS_WITH(require_writable(folder.file("link")), Catch::Contains("the file itself"));
+  CHECK_THROWS_AS(write_whole(folder.file("link"), std::string("x")), InputError);
+  CHECK_THROWS_AS(write_whole(name, std::string("x")), InputError);
+  ::close(file);
+  CHECK(fs::is_symlink(folder.file("link")));
+  CHECK(read_whole(folder.file("open")).empty());
+  CHECK(folder.files() == 2);
+}
+
+TEST_CASE("a pipe is written to when somebody reads it, and refused when nobody does", "[io]") {
+  const Scratch folder;
+  const std::string path = folder.file("pipe");
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  CHECK(is_stream(path));
+  CHECK_THROWS_WITH(StreamHeld(path), Catch::Contains("nobody reads"));
+  CHECK_THROWS_WITH(write_whole(path, std::string("x")), Catch::Contains("nobody reads"));
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  {
+    const StreamHeld held(path);
+    char letters[8] = {};
+    CHECK(::read(reader, letters, sizeof letters) < 0);  // not the end: more will come
+    write_whole(path, std::string("result"));
+    CHECK(::read(reader, letters, sizeof letters) == 6);
+    CHECK(std::string(letters) == "result");
+  }
+  ::close(reader);
+  CHECK(fs::is_fifo(path));
 }

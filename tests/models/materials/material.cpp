@@ -88,5 +88,7 @@ TEST_CASE("The gap is linear in temperature from its reference", "[material]") {
 TEST_CASE("One formula unit fills the cubic cell", "[material]") {
   Material material;
   material.bulk.lattice_constant = 0.593e-9;
-  CHECK(formula_volume(material) == Approx(0.208527857e-27).epsilon(1e-9));
+  CHECK(formula_volume(material, reference_temperature) == Approx(0.208527857e-27).epsilon(1e-9));
+  material.bulk.thermal_expansion = 5e-5;   // 100 K above: 0.5 % in every edge
+  CHECK(formula_volume(material, reference_temperature + 100) == Approx(0.208527857e-27 * 1.005 * 1.005 * 1.005).epsilon(1e-9));
 }

@@ -61,7 +61,8 @@ TEST_CASE("the distribution holds the crystals that the history counts") {
   double number = 0;
   for (std::size_t i = 0; i < history.edge.size(); ++i)
     if (history.edge[i] >= recipe.counted_from) number += history.density.back()[i] * history.width[i];
-  CHECK(number == Approx(history.number.back()).epsilon(1e-10));
+  CHECK(number == Approx(history.number.back()).epsilon(1e-4));  // but for negative traces, which are not stored
+  for (const double d : history.density.back()) CHECK(d >= 0);
   const Sizes sizes = final_sizes(history, recipe);
   CHECK(std::accumulate(sizes.weight.begin(), sizes.weight.end(), 0.0) == Approx(1));
   CHECK(std::inner_product(sizes.edge.begin(), sizes.edge.end(), sizes.weight.begin(), 0.0) ==
