@@ -23,8 +23,8 @@ class Progress {
   bool terminal_;
 };
 
-/// From its construction on, the first SIGINT or SIGTERM only raises a flag, so that what is finished can be kept; the
-/// second ends the program at once. One at a time.
+/// From its construction on, the first SIGINT or SIGTERM says "stopping..." and raises a flag, so that what is finished
+/// can be kept; another one later ends the program at once. One at a time.
 class Interruption {
  public:
   Interruption();
