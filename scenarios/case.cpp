@@ -95,7 +95,7 @@ std::string literal(const io::Entry& entry) {
 Override parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
-    throw InputError(command_line, "", "\"" + text + "\"", "KEY=VALUE, such as synthesis.start_temperature=\"220 K\"");
+    throw InputError(command_line, "", "\"" + text + "\"", "KEY=VALUE, such as synthesis.precursor=\"2 mol/m3\"");
   }
   std::string key = text.substr(0, equals);
   key.erase(key.find_last_not_of(' ') + 1);

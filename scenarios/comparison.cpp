@@ -105,6 +105,27 @@ std::optional<std::pair<double, double>> bounds_of(const Target& target, const C
   return std::pair{*low, *high};
 }
 
+void require_chain(const Target& target, const Column& column) {
+  for (const Expression& expression : target.chain) {
+    for (const Reference& reference : expression.references()) {
+      for (const Result& result : column.results) {
+        if (result.plan.variant != reference.variant || result.plan.size_source == SizeSource::synthesis) continue;
+        throw io::InputError(target.where, "target.chain",
+                             "variant \"" + reference.variant + "\", whose sizes are given by hand",
+                             "variants whose sizes come from their synthesis");
+      }
+    }
+  }
+}
+
+void follow_chain(const Target& target, const Column& column, const std::set<std::string>& all_ids,
+                  Comparison& comparison) {
+  if (target.chain.empty()) return;
+  require_chain(target, column);
+  comparison.chain = Evaluator(target, column, all_ids).evaluate(target.chain).values;
+  if (comparison.chain) comparison.chain_verdict = judge(target, *comparison.chain);
+}
+
 Comparison compare_one(const Target& target, const PaperRun& run, const std::set<std::string>& all_ids) {
   Comparison comparison;
   comparison.target = target;
@@ -112,6 +133,7 @@ Comparison compare_one(const Target& target, const PaperRun& run, const std::set
     comparison.why_missing = "awaits " + target.awaits;
     return comparison;
   }
+  follow_chain(target, run.calibrated, all_ids, comparison);
   const Entry calibrated = Evaluator(target, run.calibrated, all_ids).evaluate(target.from);
   const Entry a_priori = Evaluator(target, run.a_priori, all_ids).evaluate(target.from);
   if (!a_priori.rests_on_fit) comparison.a_priori = a_priori.values;

@@ -32,6 +32,8 @@ struct Comparison {
   std::optional<std::vector<double>> a_priori;  ///< literature data alone; none where nothing can be said without a fit
   std::optional<std::vector<double>> calibrated;    ///< with numbers fitted to targets; none where none took part
   std::optional<std::pair<double, double>> bounds;  ///< of the calibrated, else the a-priori value, from `between`
+  std::optional<std::vector<double>> chain;  ///< with nothing given by hand between flask and spectrum; not counted
+  Verdict chain_verdict = Verdict::missing;
   bool used_in_fit = false;
   Verdict verdict = Verdict::missing;
   std::string why_missing;  ///< when it is: what it awaits, or what went wrong
@@ -45,8 +47,8 @@ std::set<std::string> fit_records(const std::vector<PaperRun>& runs);
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records);
 
 /// Compares a paper's targets with what was computed. `all_ids` are the ids of all targets of all papers. Throws
-/// io::InputError for a target that names a variant that the case does not have, or a quantity that cannot be given in
-/// its unit.
+/// io::InputError for a target that names a variant that the case does not have, a quantity that cannot be given in its
+/// unit, or in its chain a variant whose sizes are given by hand.
 std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids,
                                 const std::set<std::string>& records);
 

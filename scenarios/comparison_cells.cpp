@@ -96,6 +96,7 @@ ComparisonCells cells_of(const Comparison& comparison) {
   cells.measured = names ? order_text(*names) : listed(numbers_of(target.value), decimals_of(target));
   cells.a_priori = column(comparison, comparison.a_priori);
   cells.calibrated = column(comparison, comparison.calibrated);
+  cells.chain = column(comparison, comparison.chain);
   cells.band = band_text(target);
   cells.verdict = name_of(comparison.verdict);
   if (comparison.verdict == Verdict::missing) return cells;

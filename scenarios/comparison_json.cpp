@@ -30,6 +30,7 @@ std::string target_json(const Comparison& comparison) {
       .add("kind", std::string(name_of(target.kind)))
       .add_json("a_priori", column_json(target, comparison.a_priori))
       .add_json("calibrated", column_json(target, comparison.calibrated))
+      .add_json("chain", column_json(target, comparison.chain))
       .add("sigma", sigma)
       .add("used_in_fit", comparison.used_in_fit)
       .add("verdict", std::string(name_of(comparison.verdict)))

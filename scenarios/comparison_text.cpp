@@ -17,17 +17,21 @@ std::string row(const std::string& quantity, const std::string& measured, const 
          padded(calibrated, widths[3]) + padded(band, widths[4]) + padded(gauge, widths[5]) + verdict + "\n";
 }
 
+/// Unit behind the name of a quantity; none for a pure number or one that names itself.
+std::string unit_of(const ComparisonCells& cells) {
+  const bool bare = cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/");
+  return bare ? "" : ", " + cells.unit;
+}
+
 std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
   std::string text = run.source.paper + "  " + run.source.title + "\n";
   text += row("quantity", "measured", "a priori", "calibrated", "band", "", "verdict");
   for (const Comparison& comparison : reproduction.comparisons) {
     if (comparison.target.paper != run.source.paper || comparison.verdict == Verdict::missing) continue;
     const ComparisonCells cells = cells_of(comparison);
-    const std::string unit =
-        cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/") ? "" : ", " + cells.unit;
     const std::string star = comparison.target.stands_for.empty() ? "" : "*";
-    text += row(cells.quantity + star + unit, cells.measured, cells.a_priori, cells.calibrated, cells.band, cells.gauge,
-                cells.verdict + (comparison.used_in_fit ? ", fitted" : ""));
+    text += row(cells.quantity + star + unit_of(cells), cells.measured, cells.a_priori, cells.calibrated, cells.band,
+                cells.gauge, cells.verdict + (comparison.used_in_fit ? ", fitted" : ""));
   }
   return text;
 }
@@ -39,6 +43,21 @@ std::string counts_of(const Reproduction& reproduction, const PaperRun& run) {
                      ". Constants fitted to this paper: " + std::to_string(count.own);
   if (count.taken_over > 0) text += ", to others: " + std::to_string(count.taken_over);
   return wrapped(text + ".", 118, "  ") + "\n";
+}
+
+/// What comes out when nothing is given by hand in between: the errors of all stages together.
+std::string chains_of(const Reproduction& reproduction) {
+  std::string text;
+  for (const Comparison& comparison : reproduction.comparisons) {
+    if (comparison.target.chain.empty()) continue;
+    const ComparisonCells cells = cells_of(comparison);
+    const std::string verdict = comparison.chain ? std::string(name_of(comparison.chain_verdict)) : "not computed";
+    text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 27) + padded(cells.chain, 27) +
+            verdict + "\n";
+  }
+  if (text.empty()) return "";
+  return "The whole chain, from the flask to the spectrum (nothing given in between; not counted)\n" +
+         padded("quantity", 39) + padded("measured", 27) + padded("chain", 27) + "verdict\n" + text + "\n";
 }
 
 std::string misses_of(const Reproduction& reproduction) {
@@ -90,6 +109,7 @@ std::string reproduction_text(const Reproduction& reproduction) {
   std::string text;
   for (const PaperRun& run : reproduction.runs)
     text += table_of(reproduction, run) + "  " + counts_of(reproduction, run) + "\n";
+  text += chains_of(reproduction);
   text += stand_ins(reproduction) + bounds_of(reproduction);
   text += "---|--o shows where within the band the entry that differs most lies; \"fitted\": it took part in a fit.\n";
   text += misses_of(reproduction) + missing_of(reproduction);

@@ -6,8 +6,9 @@
 
 namespace nacre::scenarios {
 
-/// `nacre reproduce`: a table a paper (quantity, measured, a priori, calibrated, band, verdict), what missed and why,
-/// what is missing and awaits what, how many constants were fitted, and the headline. At most 120 columns.
+/// `nacre reproduce`: a table a paper (quantity, measured, a priori, calibrated, band, verdict), the targets that have
+/// a whole chain from the flask to the spectrum, what missed and why, what is missing and awaits what, how many
+/// constants were fitted, and the headline. At most 120 columns.
 std::string reproduction_text(const Reproduction& reproduction);
 
 /// `nacre reproduce --json`: one document {"version", "parameters", "targets"}.
@@ -21,7 +22,7 @@ std::string reproduction_markdown(const Reproduction& reproduction);
 struct ComparisonCells {
   std::string quantity;  ///< id without the paper
   std::string unit;
-  std::string measured, a_priori, calibrated, band;
+  std::string measured, a_priori, calibrated, chain, band;
   std::string basis;  ///< "predicted", "fitted" or empty
   std::string verdict;
   std::string gauge;  ///< where in the band the entry that differs most lies: "---|-o-"

@@ -1,6 +1,7 @@
 #include "scenarios/cross_checks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -15,7 +16,7 @@ using io::Inputs;
 
 std::string shown(double si, const std::string& unit) {
   char text[64];
-  std::snprintf(text, sizeof text, "%.4g %s", units::from_si(si, unit), unit.c_str());
+  std::snprintf(text, sizeof text, "%.6g %s", units::from_si(si, unit), unit.c_str());
   return text;
 }
 
@@ -69,11 +70,23 @@ void require_grid(const Inputs& inputs) {
   }
 }
 
+/// A bath that the pot follows at once leaves nothing for another start to act on.
+void require_start(const Inputs& inputs) {
+  const double start = inputs.number("synthesis.start_temperature");
+  const double bath = inputs.number("synthesis.bath.0.temperature");
+  if (inputs.number("synthesis.bath.0.time_constant") > 0 || std::abs(start - bath) <= 1e-9 * bath) return;
+  throw InputError(
+      inputs.where("synthesis.start_temperature"), "synthesis.start_temperature",
+      shown(start, "K") + ", which has no effect: the pot is at the first bath's " + shown(bath, "K") + " at once",
+      "that temperature, another one of the first bath, or a time_constant above 0 s there");
+}
+
 void require_flask(const Inputs& inputs) {
   if (inputs.count("synthesis.bath") == 0) {
     throw InputError(inputs.where("synthesis"), "synthesis.bath", "no bath",
                      "at least one [[synthesis.bath]], which says how long and how warm");
   }
+  require_start(inputs);
   const bool finke_watzky = inputs.text("synthesis.model") == "finke-watzky";
   const bool constants = inputs.has_table("synthesis.finke_watzky");
   if (finke_watzky && !constants) {

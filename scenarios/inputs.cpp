@@ -17,6 +17,9 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr Range any{};
 constexpr Range not_negative{0, infinite, false};
 constexpr Range positive{0, infinite, true};
+// Beyond a micrometre nothing is a nanocrystal, and sums over states have no end.
+constexpr Range edge{0, 1000, true};
+constexpr Range edge_or_none{0, 1000, false};
 
 InputRow quantity(std::string key, std::string unit, Range range, Standard standard, std::string meaning) {
   return {std::move(key), Holds::quantity, std::move(unit), range, {}, std::move(standard), std::move(meaning)};
@@ -67,9 +70,9 @@ std::vector<InputRow> flask_rows() {
       number("synthesis.halide_excess", {0.01, 100, false}, "1.0",
              "Free halide relative to the recipe that the solubility was fitted to; the solubility falls as its third "
              "power."),
-      quantity("synthesis.layer_removed", "nm", not_negative, "\"0 nm\"",
+      quantity("synthesis.layer_removed", "nm", edge_or_none, "\"0 nm\"",
                "What cleaning takes off every edge afterwards."),
-      quantity("synthesis.counted_from", "nm", positive, "\"1 nm\"",
+      quantity("synthesis.counted_from", "nm", edge, "\"1 nm\"",
                "Smallest edge that a microscope counts as a crystal."),
       quantity("synthesis.start_temperature", "K", {100, 700, false}, std::nullopt,
                "Of the pot, right after the injection."),
@@ -84,7 +87,7 @@ std::vector<InputRow> flask_rows() {
 
 std::vector<InputRow> numerical_rows() {
   return {
-      quantity("synthesis.largest_edge", "nm", positive, "\"16 nm\"",
+      quantity("synthesis.largest_edge", "nm", edge, "\"16 nm\"",
                "Of the size grid; the run fails when crystals reach it."),
       number("synthesis.relative_tolerance", {1e-8, 0.1, false}, "1e-3", "Of the integration over time."),
       integer("synthesis.discrete_sizes", {4, 20000, false}, "60",
@@ -99,9 +102,9 @@ std::vector<InputRow> optical_rows() {
   return {
       choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
              "Where the sizes for the spectrum come from; \"given\" where the case has no [synthesis]."),
-      quantity("sizes.mean", "nm", not_negative, "\"0 nm\"",
+      quantity("sizes.mean", "nm", edge_or_none, "\"0 nm\"",
                "Mean edge or diameter of given sizes (a normal distribution)."),
-      quantity("sizes.standard_deviation", "nm", not_negative, "\"0 nm\"", "Of given sizes."),
+      quantity("sizes.standard_deviation", "nm", edge_or_none, "\"0 nm\"", "Of given sizes."),
       quantity("confinement.temperature", "K", {1, 700, false}, "\"298.15 K\"", "At which the spectra are taken."),
       text("confinement.sizing", "\"none\"", "Data of how a microscope's sizes become optical ones: sizing/NAME.toml."),
       choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"",
@@ -113,12 +116,13 @@ std::vector<InputRow> optical_rows() {
   };
 }
 
-/// Examples for required keys, where the one made from the row alone would not run.
+/// Examples for required keys, where the one made from the row alone would not run: MAPbBr3 by reprecipitation, which
+/// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"CsPbBr3\""},          {"relative_polarity", "0.253"},  {"solvent", "\"octadecene\""},
-      {"ligand", "\"oleic-acid-oleylamine\""}, {"precursor", "\"15 mol/m3\""},  {"supply_time", "\"50 ms\""},
-      {"start_temperature", "\"453.15 K\""},   {"temperature", "\"453.15 K\""}, {"duration", "\"10 s\""},
+      {"composition", "\"MAPbBr3\""},          {"relative_polarity", "0.253"},    {"solvent", "\"toluene\""},
+      {"ligand", "\"oleic-acid-octylamine\""}, {"precursor", "\"0.654 mol/m3\""}, {"supply_time", "\"1.8 ms\""},
+      {"start_temperature", "\"298.15 K\""},   {"temperature", "\"298.15 K\""},   {"duration", "\"900 s\""},
   };
   return list;
 }

@@ -28,6 +28,17 @@ OutputRow over_time(std::string name, std::string unit, std::string meaning, std
           std::move(meaning), [member](const Result& r) { return r.history ? (*r.history).*member : Values{}; }};
 }
 
+/// A moment of the crystals counted; NaN while there are none to speak of.
+OutputRow moment(std::string name, std::string unit, std::string meaning, std::vector<double> History::*member) {
+  return {std::move(name), Stage::synthesis, std::move(unit), {"time"}, std::move(meaning), [member](const Result& r) {
+            Values values = r.history ? (*r.history).*member : Values{};
+            for (std::size_t i = 0; i < values.size(); ++i) {
+              if (!(r.history->yield[i] >= least_yield)) values[i] = nan;
+            }
+            return values;
+          }};
+}
+
 /// The last value of a quantity over time; NaN without a finished synthesis.
 double at_end(const Result& r, std::vector<double> History::*member) {
   const bool finished = r.history && r.history->complete && !((*r.history).*member).empty();
@@ -90,9 +101,11 @@ std::vector<OutputRow> synthesis_rows() {
                 &History::nucleation_rate),
       over_time("number", "m-3", "crystals counted per volume", &History::number),
       over_time("yield", "1", "share of all formula units that is in counted crystals", &History::yield),
-      over_time("mean_edge", "nm", "mean edge of the crystals counted", &History::mean_edge),
-      over_time("sd_edge", "nm", "standard deviation of their edges", &History::sd_edge),
-      over_time("skewness", "1", "skewness of their edges", &History::skewness),
+      moment("mean_edge", "nm",
+             "mean edge of the crystals counted; NaN while they hold less than 1e-9 of all formula units",
+             &History::mean_edge),
+      moment("sd_edge", "nm", "standard deviation of their edges", &History::sd_edge),
+      moment("skewness", "1", "skewness of their edges", &History::skewness),
       {"edge",
        Stage::synthesis,
        "nm",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <ctime>
 #include <utility>
 
@@ -26,6 +27,18 @@ bool any_survive(const synthesis::History& history, const synthesis::Recipe& rec
     if (history.edge[i] > recipe.layer_removed) left += crystals;
   }
   return left > 1e-6 * counted;
+}
+
+/// Whether anything formed at all.
+bool has_crystals(const synthesis::History& history) {
+  return !history.yield.empty() && history.yield.back() >= least_yield;
+}
+
+std::string no_crystals(const synthesis::History& history) {
+  char text[160];
+  std::snprintf(text, sizeof text, "no crystals formed: after %.4g s they hold less than %g of all formula units",
+                history.time.empty() ? 0 : history.time.back(), least_yield);
+  return text;
 }
 
 /// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with
@@ -87,26 +100,32 @@ Result Pipeline::run(const Plan& plan) {
   const bool complete = !result.history || result.history->complete;
   if (plan.size_source == SizeSource::given && plan.given_sizes) {
     result.sizes = with_moments(normal_sizes(plan.given_sizes->mean, plan.given_sizes->standard_deviation));
+  } else if (result.history && complete && !has_crystals(*result.history)) {
+    if (plan.optics) result.failures.push_back({Stage::sizes, no_crystals(*result.history)});
   } else if (result.history && complete) {
     result.sizes = with_moments(sizes_of(*result.history, plan.synthesis->recipe));
     if (result.sizes.sizes.edge.empty())
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
-  results_.emplace(plan.fingerprint, result);
+  if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
 
 void Pipeline::run_synthesis(Result& result) {
   const SynthesisPlan& stage = *result.plan.synthesis;
-  std::shared_ptr<const synthesis::History>& known = histories_[stage.fingerprint];
-  if (!known) {
+  if (const auto known = histories_.find(stage.fingerprint); known != histories_.end()) {
+    result.history = known->second;
+  } else {
     const double start = processor_seconds();
-    known = std::make_shared<const synthesis::History>(synthesis::synthesise(stage.recipe, stage.kind, stage.options));
+    synthesis::Options options = stage.options;
+    options.interrupted = interrupted_;
+    result.history =
+        std::make_shared<const synthesis::History>(synthesis::synthesise(stage.recipe, stage.kind, options));
     result.synthesis_seconds = processor_seconds() - start;
+    if (result.history->complete || !is_interrupted()) histories_.emplace(stage.fingerprint, result.history);
   }
-  result.history = known;
-  if (!known->complete) result.failures.push_back({Stage::synthesis, known->message});
+  if (!result.history->complete) result.failures.push_back({Stage::synthesis, result.history->message});
 }
 
 void Pipeline::run_confinement(Result& result) const {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,7 +13,9 @@ namespace nacre::scenarios {
 /// again for plans with an equal stage. Not for several threads at once.
 class Pipeline {
  public:
-  explicit Pipeline(confinement::ColourTable eye) : eye_(std::move(eye)) {}
+  /// `interrupted` is polled while a synthesis runs: true stops it. What was stopped is not used again.
+  explicit Pipeline(confinement::ColourTable eye, std::function<bool()> interrupted = {})
+      : eye_(std::move(eye)), interrupted_(std::move(interrupted)) {}
 
   /// Never throws for physics or numerics: Result::failures says what went wrong, and what was computed so far is kept.
   Result run(const Plan& plan);
@@ -21,7 +24,10 @@ class Pipeline {
   void run_synthesis(Result& result);
   void run_confinement(Result& result) const;
 
+  bool is_interrupted() const { return interrupted_ && interrupted_(); }
+
   confinement::ColourTable eye_;
+  std::function<bool()> interrupted_;
   std::map<std::string, std::shared_ptr<const synthesis::History>> histories_;  // by fingerprint
   std::map<std::string, Result> results_;
 };

@@ -16,6 +16,9 @@ struct Failure {
   std::string message;  ///< with time and reason
 };
 
+/// Crystals that hold a smaller share of all formula units are numerical dust, whose moments mean nothing [1].
+inline constexpr double least_yield = 1e-9;
+
 /// A size distribution by number with its moments.
 struct SizesUsed {
   synthesis::Sizes sizes;

@@ -18,6 +18,11 @@ std::string overrides_text(const Case& source) {
 }
 
 void write_root(io::Hdf5Writer& writer, const Case& source) {
+  writer.attribute(
+      "/", "description",
+      "Result of nacre: a group a variant, in it a group a stage; /provenance may differ between equal runs. "
+      "docs/formats.md describes the layout; `nacre show FILE` says in words what is here, and `h5dump -A "
+      "FILE` lists every object with its attributes.");
   writer.attribute("/", "program", "nacre");
   writer.attribute("/", "program_version", program_version());
   writer.attribute("/", "git_hash", git_hash());

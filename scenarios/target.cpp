@@ -15,7 +15,7 @@ using io::Holds;
 using io::InputError;
 using io::InputRow;
 
-/// The keys of a target that hold one text or number; value, from and between are lists and read apart.
+/// The keys of a target that hold one text or number; value, from, chain and between are lists and read apart.
 const std::vector<InputRow>& target_rows() {
   static const std::vector<InputRow> rows{
       {"id", Holds::text, "", {}, {}, std::nullopt, "Name of the target: PAPER.QUANTITY."},
@@ -66,6 +66,7 @@ class TargetReader {
     if (find("band")) target_.band = leaf("band").number;
     target_.value = value();
     target_.from = expressions("from");
+    target_.chain = expressions("chain");
     target_.between = expressions("between");
     require_consistent();
     return target_;
@@ -81,7 +82,7 @@ class TargetReader {
 
   void require_known_keys() const {
     for (const std::string& key : document_.children(table_)) {
-      const bool list = key == "value" || key == "from" || key == "between";
+      const bool list = key == "value" || key == "from" || key == "chain" || key == "between";
       const bool known =
           std::any_of(target_rows().begin(), target_rows().end(), [&](const InputRow& row) { return row.key == key; });
       if (!list && !known) fail(key, "an unknown key", "a key of a target, such as value, band, from or awaits");
@@ -152,6 +153,12 @@ class TargetReader {
          near.empty() ? "VARIANT.OUTPUT with a scalar of `nacre outputs`" : "perhaps \"" + near + "\"");
   }
 
+  void require_one_an_entry(const std::string& key, const std::vector<Expression>& expressions) const {
+    if (expressions.empty() || expressions.size() == target_.entries()) return;
+    fail(key, std::to_string(expressions.size()) + " expressions",
+         std::to_string(target_.entries()) + ", one an entry of the value");
+  }
+
   void require_consistent() const {
     const bool names = std::holds_alternative<std::vector<std::string>>(target_.value);
     if (names != (target_.kind == TargetKind::order))
@@ -160,10 +167,9 @@ class TargetReader {
       fail("band", names ? "a band" : "nothing", names ? "none for an order" : "a band");
     if (target_.from.empty() == target_.awaits.empty())
       fail("from", "neither or both of from and awaits", "one of them");
-    if (!target_.from.empty() && target_.from.size() != target_.entries()) {
-      fail("from", std::to_string(target_.from.size()) + " expressions",
-           std::to_string(target_.entries()) + ", one an entry of the value");
-    }
+    require_one_an_entry("from", target_.from);
+    require_one_an_entry("chain", target_.chain);
+    if (target_.from.empty() && !target_.chain.empty()) fail("chain", "a chain without from", "from beside it");
     if (!target_.between.empty() && target_.entries() != 1) fail("between", "bounds of a list", "a single value");
   }
 

@@ -27,6 +27,10 @@ def number(value):
     return isinstance(value, NUMBER) and not isinstance(value, bool) and value == value and abs(value) != float("inf")
 
 
+KEYS = {"id", "paper", "value", "unit", "band", "kind", "source", "note", "from", "chain", "between", "awaits",
+        "stands_for", "known_miss"}
+
+
 class Check:
     def __init__(self, root):
         self.root = root
@@ -113,6 +117,8 @@ class Check:
             self.defect("scenarios/targets", f"{len(self.targets)} targets where {TARGETS} were expected")
 
     def target(self, where, paper, t, case):
+        for key in sorted(set(t) - KEYS):
+            self.defect(where, f"has an unknown key {key}")
         for key in ("id", "paper", "value", "unit", "kind", "source"):
             if key not in t:
                 self.defect(where, f"lacks {key}")
@@ -127,13 +133,17 @@ class Check:
         if ("from" in t) == ("awaits" in t):
             self.defect(where, "needs either from or awaits")
         if "from" in t:
-            self.expressions(where, t, case)
+            self.expressions(where, t, "from", case)
+        if "chain" in t:
+            if "from" not in t:
+                self.defect(where, "has chain but not from")
+            self.expressions(where, t, "chain", case)
 
-    def expressions(self, where, t, case):
+    def expressions(self, where, t, key, case):
         entries = len(t["value"]) if isinstance(t["value"], list) else 1
-        if len(t["from"]) != entries:
-            self.defect(where, f"from has {len(t['from'])} entries for {entries} values")
-        for expression in t["from"]:
+        if len(t[key]) != entries:
+            self.defect(where, f"{key} has {len(t[key])} entries for {entries} values")
+        for expression in t[key]:
             for term in expression.split(" - "):
                 variant, _, output = term.partition(".")
                 if variant not in case.get("variant", {}):

@@ -123,8 +123,12 @@ class LeafReader {
       fail(literal(entry_), example + " (" + error.what() + ")");
     }
     if (read.dimension != unit.dimension) {
+      const bool celsius =
+          row_.unit == "K" && read.dimension == units::parse_unit("C").dimension && written.ends_with('C');
+      const std::string hint =
+          celsius ? "; perhaps \"" + written.substr(0, written.find_last_not_of(" C") + 1) + " degC\"" : "";
       fail(literal(entry_) + " (" + units::describe(read.dimension) + ")",
-           units::describe(unit.dimension) + " such as " + example_of(row_));
+           units::describe(unit.dimension) + " such as " + example_of(row_) + hint);
     }
     return checked(read.value, unit.factor, unit.offset);
   }

@@ -74,7 +74,7 @@ class Recorder {
   void record_density(std::span<const double> y, double monomer) {
     std::vector<double> density(grid_.classes());
     for (std::size_t i = 0; i < grid_.classes(); ++i)
-      density[i] = (i == 0 ? monomer : y[i]) * avogadro / history_.width[i];
+      density[i] = std::max(0.0, i == 0 ? monomer : y[i]) * avogadro / history_.width[i];  // no negative traces
     history_.density.push_back(std::move(density));
   }
 
@@ -107,6 +107,8 @@ std::string reason(const ode::Integration& integration, bool at_grid_end, const 
         "at t = {:.4g} s more than {:g} of the mass has reached the largest size of the grid ({:.3g} nm): raise "
         "largest_edge",
         integration.time, mass_at_grid_end, recipe.largest_edge * 1e9);
+  if (integration.status == ode::IntegrationStatus::stopped)
+    return fmt::format("at t = {:.4g} s it was interrupted", integration.time);
   if (integration.status == ode::IntegrationStatus::too_many_steps)
     return fmt::format("at t = {:.4g} s the time integration has used up its {} steps: loosen relative_tolerance",
                        integration.time, integration.steps + integration.rejected);
@@ -140,7 +142,7 @@ History run_master_equation(const Recipe& recipe, const Options& options) {
       recorder.record(times[next], at);
     }
     at_grid_end = std::abs(step.y1[grid.classes() - 1]) * grid.size.back() > mass_at_grid_end * content;
-    return !at_grid_end;
+    return !at_grid_end && !(options.interrupted && options.interrupted());
   };
 
   history.effort.unknowns = static_cast<int>(system.unknowns());

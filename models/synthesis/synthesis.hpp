@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "models/synthesis/history.hpp"
@@ -20,6 +21,9 @@ struct Options {
   int unknowns = 300;                ///< of the whole size grid; at least discrete_sizes
   int output_times = 120;            ///< logarithmic from first_output, plus the end of every bath
   double first_output = 1e-6;        ///< [s]
+  /// Polled after every step of the master equation (the comparison modes take no time): true stops, with
+  /// History::complete false and a message with the time. Empty: never.
+  std::function<bool()> interrupted = {};
 };
 
 /// Follows a recipe to its end. Never throws on a numerical failure: History::complete is false and message says why;

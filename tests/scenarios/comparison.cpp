@@ -1,8 +1,11 @@
 #include "scenarios/comparison.hpp"
 
+#include <tuple>
+
 #include "scenarios/comparison_text.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
+#include "tests/scenarios/json_text.hpp"
 #include "tests/scenarios/support.hpp"
 
 using namespace nacre;
@@ -180,4 +183,44 @@ TEST_CASE("the gauge shows which side of the band the worst entry lies on", "[co
   CHECK(gauge(-1) == "o--|---");
   CHECK(gauge(1.01) == "---|-->");
   CHECK(gauge(-5) == "<--|---");
+}
+
+TEST_CASE("the whole chain stands beside the columns and is not counted", "[comparison][chain]") {
+  const std::string text =
+      support::small_case() + "[variant.flask]\n[variant.given]\nsizes.source = \"given\"\nsizes.mean = \"8 nm\"\n";
+  scenarios::PaperRun run;
+  run.source = scenarios::parse_case(io::Document::parse(text, "someone2020.toml"));
+  run.source.paper = "someone2020";
+  run.calibrated = column(run.source, run.source.variants, support::library());
+  run.a_priori = column(run.source, run.source.a_priori, support::library());
+  const auto compare = [&](const std::string& targets) {
+    run.targets = scenarios::parse_targets(io::Document::parse("schema = 1\n" + targets, "targets.toml"));
+    return scenarios::compare(run, {}, {});
+  };
+  const std::string given = "from = [\"given.pl_peak\"]\n", band = "band = 1e3";
+  const std::string narrow = support::replaced(target("a", given + "chain = [\"flask.pl_peak\"]"), band, "band = 1e-3");
+  scenarios::Reproduction reproduction;
+  reproduction.comparisons = compare(narrow + target("b", given + "chain = [\"flask.pl_peak\"]") + target("c", given));
+  reproduction.runs = {run};
+  const auto& [near, wide, none] =
+      std::tie(reproduction.comparisons[0], reproduction.comparisons[1], reproduction.comparisons[2]);
+  const scenarios::OutputRow& peak = *scenarios::find_scalar("pl_peak");
+  REQUIRE(wide.chain);
+  CHECK(wide.chain->front() == Approx(1e9 * scenarios::scalar(peak, run.calibrated.results[0])));
+  CHECK(wide.chain->front() != Approx(wide.a_priori->front()));
+  CHECK(near.chain_verdict == Verdict::outside);
+  CHECK(wide.chain_verdict == Verdict::within);
+  CHECK_FALSE(none.chain);
+  CHECK(scenarios::tally(reproduction.comparisons).predicted == 3);
+  const std::string shown = scenarios::reproduction_text(reproduction);
+  const std::string block = shown.substr(shown.find("The whole chain"));
+  support::require_parts(block, {"nothing given in between; not counted", "someone2020.a, nm", "someone2020.b, nm"});
+  CHECK(block.find("someone2020.c") == std::string::npos);
+  const auto targets = support::JsonReader::read(scenarios::reproduction_json(reproduction)).at("targets").list();
+  CHECK(targets[1].at("chain").number() == Approx(wide.chain->front()));
+  CHECK(targets[2].at("chain").is_null());
+  reproduction.comparisons = {none};
+  CHECK(scenarios::reproduction_text(reproduction).find("whole chain") == std::string::npos);
+  support::require_parts(support::complaint([&] { compare(target("a", given + "chain = [\"given.pl_peak\"]")); }),
+                         {"targets.toml:2", "target.chain", "\"given\"", "by hand"});
 }

@@ -32,7 +32,8 @@ TEST_CASE("a case is loaded in SI with the data that it names", "[load]") {
   CHECK(recipe.baths.size() == 1);
   CHECK(recipe.baths[0].time_constant == 0);
   CHECK(recipe.solvent.viscosity_298 == Approx(554.2e-6));
-  CHECK(recipe.formula_volume == Approx(std::pow(plan.material.bulk.lattice_constant, 3)));
+  CHECK(recipe.formula_volume == materials::formula_volume(plan.material, 190));
+  CHECK(recipe.formula_volume == Approx(std::pow(plan.material.bulk.lattice_constant, 3)).epsilon(0.02));
   REQUIRE(plan.optics);
   CHECK(plan.optics->bands.gap == Approx(materials::gap(plan.material, 298.15)));
   CHECK(plan.size_source == scenarios::SizeSource::synthesis);
@@ -130,9 +131,31 @@ TEST_CASE("inputs that contradict one another are refused", "[load][bad]") {
                 {"case.toml:5", "[[synthesis.bath]]"});
 }
 
+TEST_CASE("a start that the first bath overrules at once is refused", "[load][bad]") {
+  const std::string other = replaced(small_case(), "start_temperature = \"190 K\"", "start_temperature = \"250 K\"");
+  require_parts(refusal(other), {"case.toml:10", "250 K, which has no effect", "190 K", "time_constant"});
+  CHECK_NOTHROW(support::plans_of(replaced(other, "duration", "time_constant = \"1 s\"\nduration")));
+}
+
+TEST_CASE("sizes beyond a micrometre are refused", "[load][bad]") {
+  require_parts(refusal(replaced(given, "8 nm", "5 mm")), {"case.toml:6", "sizes.mean", "5 mm", "at most 1000 nm"});
+  CHECK_NOTHROW(support::plans_of(replaced(given, "8 nm", "1 um")));
+  require_parts(refusal(replaced(given, "\"8 nm\"", "\"8 nm\"\nstandard_deviation = \"1 m\"")), {"at most 1000 nm"});
+  for (const char* key : {"largest_edge", "counted_from", "layer_removed"}) {
+    require_parts(refusal(replaced(small_case(), "[synthesis]", std::string("[synthesis]\n") + key + " = \"2 um\"")),
+                  {"case.toml:6", key, "at most 1000 nm"});
+  }
+}
+
+TEST_CASE("a temperature in coulombs is taken for a slip of the pen", "[load][bad]") {
+  require_parts(refusal("start_temperature = \"190 K\"", "start_temperature = \"180 C\""),
+                {"a charge", "a temperature", "perhaps \"180 degC\""});
+}
+
 TEST_CASE("a programme outside a solvent's law is refused", "[load][bad]") {
   std::string text = replaced(small_case(), "start_temperature = \"190 K\"", "start_temperature = \"700 K\"");
-  text = replaced(text, "temperature = \"190 K\"\nduration", "temperature = \"100 K\"\nduration");
+  text =
+      replaced(text, "temperature = \"190 K\"\nduration", "temperature = \"100 K\"\ntime_constant = \"1 s\"\nduration");
   const support::Folder folder;
   const std::string law = support::slurp(support::root("models/data/solvents/toluene.toml"));
   folder.write("solvents/toluene.toml", replaced(law, "value = 2.089", "value = -2.089"));  // turns over when cold

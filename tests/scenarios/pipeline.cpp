@@ -126,3 +126,43 @@ TEST_CASE("refined numerics move a size by less than a per mille", "[pipeline]")
   CHECK(coarse != fine);  // another computation, not the one in memory
   CHECK(fine == Approx(coarse).epsilon(1e-3));
 }
+
+TEST_CASE("an interrupted synthesis ends at once, keeps what it has, and is not used again", "[pipeline]") {
+  const scenarios::Plan plan = support::plans_of(support::small_case()).front();
+  bool stop = false;
+  int steps = 0;
+  scenarios::Pipeline shared(scenarios::ModelData(support::library()).colour_table(),
+                             [&] { return stop && ++steps >= 10; });
+  stop = true;
+  const scenarios::Result first = shared.run(plan);
+  REQUIRE(first.failures.size() == 1);
+  CHECK(first.failures[0].stage == Stage::synthesis);
+  support::require_parts(first.failures[0].message, {"at t = ", " s", "interrupted"});
+  REQUIRE(first.history);
+  CHECK_FALSE(first.history->time.empty());
+  CHECK(first.history->effort.steps == 10);
+  CHECK_FALSE(first.optics);
+  stop = false;
+  const scenarios::Result second = shared.run(plan);
+  CHECK(second.failures.empty());
+  CHECK(second.history->complete);
+}
+
+TEST_CASE("numerical dust is no crystals: no moments, and a named failure where sizes are needed", "[pipeline][bad]") {
+  const scenarios::Result result = run(support::small_case(), {{"synthesis.precursor", "1e-30 mol/m3"}});
+  REQUIRE(result.failures.size() == 1);
+  CHECK(result.failures[0].stage == Stage::sizes);
+  support::require_parts(result.failures[0].message, {"no crystals formed", "900 s"});
+  for (const scenarios::OutputRow& row : scenarios::outputs()) {
+    if (row.stage != Stage::synthesis || (row.name != "mean_edge" && row.name != "sd_edge" && row.name != "skewness"))
+      continue;
+    const std::vector<double> values = row.values(result);
+    CHECK(values.size() == result.history->time.size());
+    for (const double moment : values) CHECK(std::isnan(moment));
+  }
+  const std::string text = support::small_case();
+  const scenarios::Result alone =
+      run(text.substr(0, text.find("[confinement]")), {{"synthesis.precursor", "1e-30 mol/m3"}});
+  CHECK(alone.failures.empty());
+  CHECK(std::isnan(value(alone, "size_mean")));
+}

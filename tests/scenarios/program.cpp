@@ -45,6 +45,7 @@ TEST_CASE("a wrong command line is a wrong input", "[program][bad]") {
                                                        {"export x.h5", "csv"},
                                                        {"reproduce peng2023", "peng2022"},
                                                        {"materials CsPbI4", "CsPbI3"},
+                                                       {"materials xyzzyxyzzyxyzzy", "toluene"},
                                                        {"new synthesys", "synthesis"},
                                                        {"--data /no/such materials", "/no/such"},
                                                        {"show", "FILE"}};
@@ -141,18 +142,60 @@ TEST_CASE("a failed computation is exit code 1 with variant, stage, time and rea
 
 TEST_CASE("an interrupted run keeps the variants that are finished and says so", "[program]") {
   const Folder folder;
-  std::string text = support::replaced(support::small_case(), "[synthesis]",
-                                       "[synthesis]\nunknowns = 8000\nrelative_tolerance = 1e-6");
-  for (int i = 0; i < 60; ++i)
-    text += "[variant.v" + std::to_string(i) + "]\nsynthesis.supply_time = \"" + std::to_string(i + 1) + " ms\"\n";
+  std::string text = support::small_case();
+  for (int i = 0; i < 2; ++i) text += "[variant.v" + std::to_string(i) + "]\n";
+  text +=
+      "synthesis.largest_edge = \"40 nm\"\nsynthesis.unknowns = 50000\nsynthesis.relative_tolerance = 1e-8\n";  // minutes
   const std::string path = folder.write("case.toml", text);
   const Ending ending =
       support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --foreground --preserve-status -s INT 2");
   INFO(ending.err);
   CHECK(ending.code == 130);
-  require_parts(ending.err, {"interrupted", "of 60 variants"});
-  CHECK(support::nacre("show " + (folder / "out.h5")).code == 0);
+  require_parts(ending.err, {"stopping...\n", "v1: synthesis: at t = ", "interrupted after 1 of 2 variants"});
+  const Ending shown = support::nacre("show " + (folder / "out.h5"));
+  CHECK(shown.code == 0);
+  require_parts(shown.out, {"/v0/confinement", "/v1/synthesis", "FAILED: at t = "});
   CHECK(folder.entries() == 2);
+}
+
+TEST_CASE("the system's name for an open file is not replaced", "[program][bad]") {
+  const Folder folder;
+  const std::string path = folder.write("case.toml", support::small_case());
+  std::filesystem::create_symlink("/proc/self/fd/1", folder / "stdout");               // as /dev/stdout is
+  const Ending ending = support::nacre("run " + path + " -o " + (folder / "stdout"));  // to a file
+  CHECK(ending.code == 2);
+  require_parts(ending.err, {"the file itself"});
+  CHECK(ending.out.empty());
+  CHECK(std::filesystem::is_symlink(folder / "stdout"));
+}
+
+TEST_CASE("a result goes through a pipe, and a pipe that nobody reads is refused", "[program]") {
+  const Folder folder;
+  const std::string path = folder.write("case.toml", support::small_case());
+  REQUIRE(std::system(("mkfifo '" + (folder / "pipe") + "'").c_str()) == 0);
+  const Ending refused = support::nacre("run " + path + " -o " + (folder / "pipe"), "timeout 20");
+  CHECK(refused.code == 2);
+  require_parts(refused.err, {"nobody reads"});
+  const std::string reader = "cat '" + (folder / "pipe") + "' > '" + (folder / "out.h5") + "' & sleep 0.5; timeout 20";
+  CHECK(support::nacre("run " + path + " -o " + (folder / "pipe"), reader).code == 0);
+  for (int i = 0; i < 100 && support::nacre("show " + (folder / "out.h5")).code != 0; ++i)  // cat may still write
+    std::system("sleep 0.1");
+  CHECK(support::nacre("show " + (folder / "out.h5")).code == 0);
+}
+
+TEST_CASE("a run says where its result is not", "[program]") {
+  const Folder folder;
+  const std::string path = folder.write("case.toml", support::small_case());
+  const Ending printed = support::nacre("run " + path);
+  CHECK(printed.code == 0);
+  require_parts(printed.err, {"no file was written", "-o"});
+  const std::string out = folder / "out.h5";
+  CHECK(support::nacre("run " + path + " -o " + out).err.empty());
+  const std::string failing = "run " + path + " --set 'synthesis.largest_edge=1.5 nm' -o ";
+  const Ending replaced = support::nacre(failing + out);
+  CHECK(replaced.code == 1);
+  require_parts(replaced.err, {out, "replaced", "not complete"});
+  CHECK(support::nacre(failing + (folder / "new.h5")).err.find("replaced") == std::string::npos);
 }
 
 TEST_CASE("a case goes from new to CSV", "[program]") {

@@ -71,6 +71,18 @@ TEST_CASE("targets that are not whole are refused with file, line and key", "[ta
   require_parts(support::complaint([] { parsed(one + one.substr(one.find("[[target]]"))); }), {"a second time"});
 }
 
+TEST_CASE("a chain has an expression an entry, and stands beside from", "[target]") {
+  const std::string chained = one + "chain = [\"rt.pl_peak - ln.pl_peak\"]\n";
+  CHECK(parsed(chained).front().chain.size() == 1);
+  CHECK(parsed(one).front().chain.empty());
+  require_parts(support::complaint([&] { parsed(one + "chain = [\"a.pl_peak\", \"b.pl_peak\"]\n"); }),
+                {"target.chain", "2 expressions", "1"});
+  require_parts(support::complaint([&] {
+                  parsed(replaced(chained, "from = [\"rt.pl_peak - ln.pl_peak\"]", "awaits = \"the device model\""));
+                }),
+                {"target.chain", "from"});
+}
+
 TEST_CASE("bounds belong to a single value", "[target]") {
   const std::string bounded = one + "between = [\"fast.pl_peak\", \"slow.pl_peak\"]\n";
   CHECK(parsed(bounded).front().between.size() == 2);

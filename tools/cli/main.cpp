@@ -50,13 +50,12 @@ void add_new(CLI::App& app, CommandLine& line) {
 }
 
 void add_run(CLI::App& app, CommandLine& line) {
-  CLI::App* sub =
-      command(app, "run", "Run a case through all the stages that it names.",
-              "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
-              "  nacre run case.toml --set synthesis.start_temperature=\"220 K\" --set synthesis.supply_time=\"5 ms\"\n"
-              "  nacre run case.toml -o out.h5 --refine");
+  CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
+                          "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
+                          "  nacre run case.toml -o more.h5 --set synthesis.precursor=\"2 mol/m3\"\n"
+                          "  nacre run case.toml -o out.h5 --refine");
   sub->add_option("CASE", line.run.file, "Case file")->required();
-  sub->add_option("-o,--output", line.run.output, "Result file (HDF5); without it only the summary is printed");
+  sub->add_option("-o,--output", line.run.output, "Result file (HDF5) or pipe; without it only the summary is printed");
   sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
       ->take_all()
       ->allow_extra_args(false);

@@ -65,7 +65,7 @@ std::string describe_named(const DataLibrary& library, const std::string& name) 
   if (!text.empty()) return text;
   const std::string near = io::nearest(name, all);
   throw io::InputError({"nacre materials", 0, 0}, "NAME", "\"" + name + "\", which is not in the data",
-                       near.empty() ? "a name that `nacre materials` lists" : "perhaps \"" + near + "\"");
+                       (near.empty() ? "" : "perhaps \"" + near + "\", or ") + "one of " + scenarios::joined(all));
 }
 
 }  // namespace

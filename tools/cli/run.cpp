@@ -1,5 +1,6 @@
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "engine/io/input_error.hpp"
 #include "engine/io/whole_file.hpp"
@@ -58,47 +59,77 @@ void complain_of(const Result& result, const std::string& during) {
   }
 }
 
+/// What a run has come to.
+struct Outcome {
+  std::vector<Result> results;
+  NumericalErrors errors;
+  std::size_t finished = 0;  ///< variants
+  bool failed = false;
+};
+
+/// Computes a variant once more, finer; an interruption leaves it without an estimate.
+void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome) {
+  if (!plan.synthesis) return complain(label(plan) + "nothing to refine without a synthesis");
+  const Result finer = pipeline.run(scenarios::refined(plan));
+  if (interruption.signal() != 0) return;
+  complain_of(finer, "refined: ");
+  outcome.failed = outcome.failed || !finer.failures.empty();
+  outcome.errors[plan.variant] = differences(outcome.results.back(), finer);
+}
+
+Outcome compute(const std::vector<Plan>& plans, scenarios::Pipeline& pipeline, const Interruption& interruption,
+                bool refining) {
+  Outcome outcome;
+  Progress progress;
+  for (const Plan& plan : plans) {
+    progress.show(label(plan) + "computing");
+    outcome.results.push_back(pipeline.run(plan));
+    const Result& result = outcome.results.back();
+    complain_of(result, "");
+    outcome.failed = outcome.failed || !result.failures.empty();
+    if (result.failures.empty() || interruption.signal() == 0) ++outcome.finished;
+    if (refining && result.failures.empty() && interruption.signal() == 0)
+      refine(plan, pipeline, interruption, outcome);
+    if (interruption.signal() != 0) break;
+  }
+  return outcome;
+}
+
+/// A pipe may make the program wait for its reader, so only a file holds signals back.
+void keep(const RunOptions& options, const Case& source, const Outcome& outcome, bool complete) {
+  std::error_code error;
+  const bool replaced = !complete && std::filesystem::is_regular_file(options.output, error);
+  std::optional<SignalsHeld> held;
+  if (!io::is_stream(options.output)) held.emplace();
+  scenarios::store(options.output, source, outcome.results, outcome.errors);
+  if (replaced) complain(options.output + ": what stood there was replaced by this result, which is not complete");
+}
+
 }  // namespace
 
 int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
-  scenarios::Pipeline pipeline(scenarios::ModelData(library).colour_table());
+  const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
   require_output(options);
+  const io::StreamHeld stream(options.output);
 
   const Interruption interruption;
-  std::vector<Result> results;
-  NumericalErrors errors;
-  bool failed = false;
-  {
-    Progress progress;
-    for (const Plan& plan : plans) {
-      progress.show(label(plan) + "computing");
-      results.push_back(pipeline.run(plan));
-      complain_of(results.back(), "");
-      failed = failed || !results.back().failures.empty();
-      if (options.refine && !plan.synthesis) complain(label(plan) + "nothing to refine without a synthesis");
-      if (options.refine && plan.synthesis && results.back().failures.empty()) {
-        const Result finer = pipeline.run(scenarios::refined(plan));
-        complain_of(finer, "refined: ");
-        failed = failed || !finer.failures.empty();
-        errors[plan.variant] = differences(results.back(), finer);
-      }
-      if (interruption.signal() != 0) break;
-    }
-  }
-  if (!options.output.empty()) {
-    const SignalsHeld held;
-    scenarios::store(options.output, source, results, errors);
-  }
-  print(options.json ? summary_json(source.title, results, errors) : summary(results, errors));
+  scenarios::Pipeline pipeline(eye, [&] { return interruption.signal() != 0; });
+  const Outcome outcome = compute(plans, pipeline, interruption, options.refine);
+  const bool complete = !outcome.failed && outcome.finished == plans.size();
+  if (!options.output.empty()) keep(options, source, outcome, complete);
+  print(options.json ? summary_json(source.title, outcome.results, outcome.errors)
+                     : summary(outcome.results, outcome.errors));
+  if (options.output.empty()) complain("no file was written: -o FILE.h5 keeps the whole result");
   if (interruption.signal() != 0) {
-    complain("interrupted after " + std::to_string(results.size()) + " of " + std::to_string(plans.size()) +
-             " variants; these are kept");
+    const std::string begun = complete ? "" : ", and what was begun as far as it came";
+    complain("interrupted after " + std::to_string(outcome.finished) + " of " + std::to_string(plans.size()) +
+             " variants" + (options.output.empty() ? "" : "; these are kept" + begun));
     return exit_code::signalled + interruption.signal();
   }
-  return failed ? exit_code::failed : exit_code::done;
+  return outcome.failed ? exit_code::failed : exit_code::done;
 }
 
 }  // namespace nacre::cli

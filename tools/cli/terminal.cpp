@@ -3,22 +3,50 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
+#include <ctime>
 
 namespace nacre::cli {
 namespace {
 
-// A signal handler can reach nothing but a flag, and threads read it.
+// A signal handler can reach nothing but flags that are free of locks; threads read them, too.
 std::atomic<int> received = 0;
-static_assert(std::atomic<int>::is_always_lock_free);
-
-void note_signal(int number) {
-  received = number;
-  std::signal(number, SIG_DFL);
-}
+std::atomic<int> on_terminal = 0;
+std::atomic<std::int64_t> first_at = 0;  // [ms]
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
 constexpr const char* erase_line = "\r\033[K";
+/// `timeout` and some shells send one signal twice, to the program and to its group.
+constexpr std::int64_t same_signal = 300;  // [ms]
+
+std::int64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1000000;
+}
+
+void say_stopping() {
+  static constexpr char notice[] = "\r\033[Kstopping...\n";
+  const std::size_t skipped = on_terminal ? 0 : 4;
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, notice + skipped, sizeof notice - 1 - skipped);
+}
+
+/// Does only what POSIX allows in a handler.
+void note_signal(int number) {
+  const int before = errno;
+  if (received == 0) {
+    first_at = now();
+    received = number;
+    say_stopping();
+  } else if (now() - first_at > same_signal) {
+    std::signal(number, SIG_DFL);
+    std::raise(number);  // comes when this handler is left
+  }
+  errno = before;
+}
 
 }  // namespace
 
@@ -45,6 +73,7 @@ void Progress::show(const std::string& doing) {
 
 Interruption::Interruption(bool warnings) {
   received = 0;
+  on_terminal = isatty(STDERR_FILENO);
   std::signal(SIGINT, note_signal);
   std::signal(SIGTERM, note_signal);
   if (warnings) std::signal(SIGUSR1, note_signal);

@@ -23,8 +23,9 @@ class Progress {
   bool terminal_;
 };
 
-/// From its construction on, the first SIGINT or SIGTERM (with `warnings` also SIGUSR1, by which a cluster warns) only
-/// raises a flag, so that what is finished can be kept; the second ends the program at once. One at a time.
+/// From its construction on, the first SIGINT or SIGTERM (with `warnings` also SIGUSR1, by which a cluster warns) says
+/// "stopping..." and raises a flag, so that what is finished can be kept; another one later ends the program at once. One
+/// at a time.
 class Interruption {
  public:
   explicit Interruption(bool warnings = false);
