@@ -148,7 +148,7 @@ TEST_CASE("an interrupted run keeps the variants that are finished and says so",
       "synthesis.largest_edge = \"40 nm\"\nsynthesis.unknowns = 50000\nsynthesis.relative_tolerance = 1e-8\n";  // minutes
   const std::string path = folder.write("case.toml", text);
   const Ending ending =
-      support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --foreground --preserve-status -s INT 2");
+      support::nacre("run " + path + " -o " + (folder / "out.h5"), "timeout --preserve-status -s INT 2");
   INFO(ending.err);
   CHECK(ending.code == 130);
   require_parts(ending.err, {"stopping...\n", "v1: synthesis: at t = ", "interrupted after 1 of 2 variants"});

@@ -12,9 +12,9 @@
 namespace nacre::cli {
 namespace {
 
-// A signal handler can reach nothing but flags of these types, and threads read the first.
+// A signal handler can reach nothing but flags that are free of locks; threads read them, too.
 std::atomic<int> received = 0;
-volatile std::sig_atomic_t on_terminal = 0;
+std::atomic<int> on_terminal = 0;
 std::atomic<std::int64_t> first_at = 0;  // [ms]
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
