@@ -31,7 +31,7 @@ struct Comparison {
   Target target;
   std::optional<std::vector<double>> a_priori;  ///< literature data alone; none where nothing can be said without a fit
   std::optional<std::vector<double>> calibrated;    ///< with numbers fitted to targets; none where none took part
-  std::optional<std::pair<double, double>> bounds;  ///< of the calibrated, else the a-priori value, from `between`
+  std::optional<std::pair<double, double>> bounds;  ///< of the first entry, from `between`
   std::optional<std::vector<double>> chain;  ///< with nothing given by hand between flask and spectrum; not counted
   Verdict chain_verdict = Verdict::missing;
   bool used_in_fit = false;

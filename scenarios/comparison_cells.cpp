@@ -106,7 +106,8 @@ ComparisonCells cells_of(const Comparison& comparison) {
     const int digits = decimals_of(target);
     const std::string range =
         " (" + fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits) + ")";
-    (comparison.calibrated ? cells.calibrated : cells.a_priori) += range;
+    std::string& text = comparison.calibrated ? cells.calibrated : cells.a_priori;
+    text.insert(std::min(text.find(' '), text.size()), range);
   }
   return cells;
 }

@@ -20,7 +20,7 @@ std::string column_json(const Target& target, const std::optional<std::vector<do
 std::string target_json(const Comparison& comparison) {
   const Target& target = comparison.target;
   std::optional<double> sigma;
-  if (comparison.bounds) sigma = (comparison.bounds->second - comparison.bounds->first) / 2;
+  if (comparison.bounds && target.entries() == 1) sigma = (comparison.bounds->second - comparison.bounds->first) / 2;
   return JsonObject()
       .add("id", target.id)
       .add("paper", target.paper)

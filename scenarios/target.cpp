@@ -170,7 +170,6 @@ class TargetReader {
     require_one_an_entry("from", target_.from);
     require_one_an_entry("chain", target_.chain);
     if (target_.from.empty() && !target_.chain.empty()) fail("chain", "a chain without from", "from beside it");
-    if (!target_.between.empty() && target_.entries() != 1) fail("between", "bounds of a list", "a single value");
   }
 
   const io::Document& document_;

@@ -39,7 +39,7 @@ struct Target {
   std::vector<Expression>
       from;  ///< one an entry of the value, in its order; empty: `awaits` says what has to exist first
   std::vector<Expression> chain;    ///< as `from`, of variants with nothing given by hand between flask and spectrum
-  std::vector<Expression> between;  ///< expressions whose smallest and largest value bound the computed one
+  std::vector<Expression> between;  ///< expressions whose smallest and largest value bound the first entry
   std::string awaits;               ///< "the device model"
   std::string stands_for;           ///< what a computed quantity is taken for
   std::string known_miss;           ///< why it is expected to be missed

@@ -48,9 +48,9 @@ inline bool same_bits(const std::string& first, const std::string& second) {
   if (a.datasets.size() != b.datasets.size()) return false;
   for (std::size_t i = 0; i < a.datasets.size(); ++i) {
     const io::Hdf5Dataset &x = a.datasets[i], &y = b.datasets[i];
-    const bool same = x.path == y.path && x.text == y.text && x.shape == y.shape &&
-                      x.values.size() == y.values.size() &&
-                      std::memcmp(x.values.data(), y.values.data(), x.values.size() * sizeof(double)) == 0;
+    const bool same =
+        x.path == y.path && x.text == y.text && x.shape == y.shape && x.values.size() == y.values.size() &&
+        (x.values.empty() || std::memcmp(x.values.data(), y.values.data(), x.values.size() * sizeof(double)) == 0);
     if (!same) return false;
   }
   return a.attributes.at("/") == b.attributes.at("/");
