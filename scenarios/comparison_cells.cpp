@@ -104,10 +104,8 @@ ComparisonCells cells_of(const Comparison& comparison) {
   cells.gauge = gauge(target, comparison.calibrated ? *comparison.calibrated : *comparison.a_priori);
   if (comparison.bounds) {
     const int digits = decimals_of(target);
-    const std::string range =
-        " (" + fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits) + ")";
-    std::string& text = comparison.calibrated ? cells.calibrated : cells.a_priori;
-    text.insert(std::min(text.find(' '), text.size()), range);
+    cells.range = fixed(comparison.bounds->first, digits) + ".." + fixed(comparison.bounds->second, digits);
+    if (target.entries() == 1) (comparison.calibrated ? cells.calibrated : cells.a_priori) += " (" + cells.range + ")";
   }
   return cells;
 }

@@ -64,7 +64,10 @@ std::string misses_of(const Reproduction& reproduction) {
   std::string text;
   for (const Comparison& comparison : reproduction.comparisons) {
     if (comparison.verdict != Verdict::outside) continue;
-    const std::string why = comparison.target.known_miss.empty() ? "No reason is known." : comparison.target.known_miss;
+    std::string why = comparison.target.known_miss.empty() ? "No reason is known." : comparison.target.known_miss;
+    const ComparisonCells cells = cells_of(comparison);
+    if (!cells.range.empty() && comparison.target.entries() > 1)  // no room for it in the table
+      why += " Range of the first entry over what is assumed: " + cells.range + " " + cells.unit + ".";
     text += wrapped("  " + comparison.target.id + ": " + why, 118, "      ") + "\n";
   }
   return text.empty() ? "" : "\nOutside the band, and why\n" + text;
@@ -98,7 +101,8 @@ std::string stand_ins(const Reproduction& reproduction) {
 
 std::string bounds_of(const Reproduction& reproduction) {
   for (const Comparison& comparison : reproduction.comparisons) {
-    if (comparison.bounds) return "(a..b) is the range over what is assumed and not known.\n";
+    if (comparison.bounds && comparison.target.entries() == 1)
+      return "(a..b) is the range over what is assumed and not known.\n";
   }
   return "";
 }

@@ -26,6 +26,7 @@ struct ComparisonCells {
   std::string basis;  ///< "predicted", "fitted" or empty
   std::string verdict;
   std::string gauge;  ///< where in the band the entry that differs most lies: "---|-o-"
+  std::string range;  ///< of the first entry over what is assumed: "5.0..11.0"; empty when there is none
 };
 ComparisonCells cells_of(const Comparison& comparison);
 
