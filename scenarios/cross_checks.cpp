@@ -64,9 +64,10 @@ void require_grid(const Inputs& inputs) {
                      "less than synthesis.largest_edge, " + shown(largest, "nm"));
   }
   const double unknowns = inputs.number("synthesis.unknowns");
-  if (inputs.number("synthesis.discrete_sizes") > unknowns) {
-    throw InputError(inputs.where("synthesis.discrete_sizes"), "synthesis.discrete_sizes", "more sizes than unknowns",
-                     "at most synthesis.unknowns, " + std::to_string(static_cast<long>(unknowns)));
+  // what is left spans the sizes up to largest_edge: a few classes would be wider than the distribution
+  if (2 * inputs.number("synthesis.discrete_sizes") > unknowns) {
+    throw InputError(inputs.where("synthesis.discrete_sizes"), "synthesis.discrete_sizes", "too many for the unknowns",
+                     "at most half of synthesis.unknowns, " + std::to_string(static_cast<long>(unknowns)));
   }
 }
 

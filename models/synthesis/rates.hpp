@@ -18,7 +18,7 @@ double attachment_velocity(const Kinetics& kinetics, double temperature);
 /// gamma x 6 v^(2/3)/(kT): the surface energy of a monomer-sized cube in units of kT [1].
 double surface_number(const Recipe& recipe, double temperature);
 
-/// Attachment and equilibrium concentration at every face of a size grid over time (design: detailed balance)
+/// Attachment and equilibrium concentration at every face of a size grid over time, in detailed balance:
 ///   beta = b_d b_s/(b_d + b_s),  b_d = 4 pi R D,  b_s = k_s A g,  c_eq = c_s exp(gamma dA/(kT)) per monomer.
 /// A face's attachment is that of a cluster half a monomer below it, so that a discrete face n|n+1 has beta_n exactly.
 class Rates {

@@ -124,6 +124,7 @@ TEST_CASE("inputs that contradict one another are refused", "[load][bad]") {
   require_parts(synthesis("largest_edge = \"0.5 nm\""), {"case.toml:6", "0.5 nm", "counted_from"});
   require_parts(synthesis("layer_removed = \"20 nm\""), {"case.toml:6", "layer_removed", "largest_edge"});
   require_parts(synthesis("unknowns = 50"), {"discrete_sizes", "50"});
+  require_parts(synthesis("unknowns = 100\ndiscrete_sizes = 98"), {"discrete_sizes", "half", "100"});
   require_parts(synthesis("model = \"finke-watzky\""), {"case.toml:6", "synthesis.finke_watzky"});
   require_parts(refusal(small_case() + "[synthesis.finke_watzky]\nnucleation = \"1 1/s\"\ngrowth = \"1 m3/(mol s)\"\n"),
                 {"case.toml:16", "finke-watzky"});
