@@ -31,16 +31,17 @@ class BlockChain {
   static constexpr std::size_t order = M;
   using Vector = std::array<double, order>;
   using Matrix = SmallMatrix<M>;
+  using Row = typename Matrix::Row;
   struct Node {
-    Matrix own;                      ///< [row][unknown]
-    std::array<bool, order> fixed{};  ///< rows that are conditions
+    Matrix own;                     ///< [row][unknown]
+    std::array<bool, order> fixed;  ///< rows that are conditions
   };
   struct Cell {
     Matrix step, left;  ///< [row][unknown]
   };
 
   /// One cell fewer than nodes; at least one node.
-  explicit BlockChain(std::size_t nodes) : nodes_(nodes), cells_(nodes - 1), factors_(nodes) {}
+  explicit BlockChain(std::size_t nodes) : nodes_(nodes), cells_(nodes - 1), factors_(nodes) { set_zero(); }
 
   std::size_t nodes() const { return nodes_.size(); }
   Node& node(std::size_t i) { return nodes_[i]; }
@@ -50,6 +51,10 @@ class BlockChain {
   Matrix& first_flux() { return first_flux_; }
   Matrix& last_flux() { return last_flux_; }
   void set_zero();
+  /// Makes a row a condition, empty so far.
+  void make_condition(std::size_t node, std::size_t row) {
+    nodes_[node].own[row] = Row{}, nodes_[node].fixed[row] = true;
+  }
 
   /// Computes the factors; the matrix stays. False when a pivot is zero or not finite.
   bool factorise();
@@ -57,7 +62,6 @@ class BlockChain {
   void solve(std::span<Vector> x) const;
 
  private:
-  using Row = typename Matrix::Row;
   /// u_i = next u_j + w with w = inverse (signs f_i - carried r), j the next node on the way to the middle, and
   /// back w is its r. Matrices as columns, for products with vectors.
   struct Factors {
@@ -115,7 +119,8 @@ template <int M>
   if (i == 0 || i + 1 == nodes()) name_flux(i, to_next, to_self, inverse, next);
   const Row of_balance = largest_of_rows(balance), of_next = largest_of_rows(next);
   regular = invert(inverse, next) && regular;
-  // B W, or equally to_next - to_self W, row by row whichever adds the smaller numbers; conditions know only the latter.
+  // B W, or equally to_next - to_self W, row by row whichever adds the smaller numbers; conditions know only the
+  // latter.
   Matrix result = product(balance, next);
   for (std::size_t r = 0; r < order; ++r) {
     if (!n.fixed[r] && !(of_balance[r] > of_next[r])) continue;

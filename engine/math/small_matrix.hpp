@@ -8,8 +8,8 @@
 
 namespace nacre::math {
 
-/// Four numbers side by side in one vector register or two: arithmetic, comparison and choice go element by element (the
-/// vector types of GCC and Clang).
+/// Four numbers side by side in one vector register or two: arithmetic, comparison and choice go element by element
+/// (the vector types of GCC and Clang).
 using Four [[gnu::vector_size(4 * sizeof(double))]] = double;
 
 inline Four magnitude(const Four& a) {
@@ -120,7 +120,8 @@ template <int M>
 
 /// The matrix of these columns times a vector.
 template <int M>
-[[gnu::always_inline]] inline typename SmallMatrix<M>::Row combined(const SmallMatrix<M>& columns, const typename SmallMatrix<M>::Row& x) {
+[[gnu::always_inline]] inline typename SmallMatrix<M>::Row combined(const SmallMatrix<M>& columns,
+                                                                    const typename SmallMatrix<M>::Row& x) {
   typename SmallMatrix<M>::Row y = columns[0] * x[0];
   for (std::size_t k = 1; k < M; ++k) y += columns[k] * x[k];
   return y;
@@ -147,8 +148,7 @@ template <int M>
     std::size_t pivot = k;
     for (std::size_t r = k + 1; r < M; ++r)
       if (std::abs(a[r][k]) > std::abs(a[pivot][k])) pivot = r;
-    if (pivot != k)
-      std::swap(a[k], a[pivot]), std::swap(b[k], b[pivot]), std::swap(inverse[k], inverse[pivot]);
+    if (pivot != k) std::swap(a[k], a[pivot]), std::swap(b[k], b[pivot]), std::swap(inverse[k], inverse[pivot]);
     const double reciprocal = 1 / a[k][k];
     regular = regular && std::isfinite(reciprocal);
     a[k] *= reciprocal, b[k] *= reciprocal, inverse[k] *= reciprocal;
