@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Runs the program's sweeps as users and clusters do: kills, signals, full disks, shares, a Slurm array without Slurm.
 
-usage: test_sweep.py NACRE REPOSITORY [--kills N]
+usage: test_sweep.py NACRE REPOSITORY [--kills N] [--only kills]
 What a kill -9 at a random moment must not do: lose a point of a finished shard, have it computed again, change a number.
+CI deals 50 of them; `test_sweep.py NACRE . --only kills --kills 1000` a thousand, in half an hour.
 Exit code 77 when nothing could be tested here. Needs h5py and numpy.
 """
 import argparse
 import glob
 import os
 import pathlib
+import pty
 import random
 import shutil
 import signal
@@ -184,6 +186,92 @@ def check_changes(bench):
     expect(subprocess.run([bench.program, "verify", output]).returncode == 0, "and resume computes its points again")
 
 
+def check_verify(bench, reference, copies=300):
+    """The command line over many damaged files at once: each is named, none ends the program."""
+    folder = bench.folder / "damaged"
+    folder.mkdir()
+    data, chance = pathlib.Path(reference).read_bytes(), random.Random(2)
+    for number in range(copies):
+        changed = bytearray(data)
+        at = chance.randrange(len(data))
+        if number % 2:
+            changed[at] ^= 1 << chance.randrange(8)
+        else:
+            del changed[at:]
+        (folder / f"{number}.h5").write_bytes(changed)
+    paths = sorted(folder.iterdir())
+    verified = subprocess.run([bench.program, "verify", *paths, reference], capture_output=True, text=True)
+    named = sum(f"{path}:" in verified.stderr for path in paths)
+    expect(verified.returncode == 2 and named == copies and f"{reference}: 300 points" in verified.stdout,
+           f"verify names each of {copies} damaged files, and goes on to the intact one")
+    shutil.rmtree(folder)
+    output = bench.folder / "part.h5"
+    bench.run(output, "--shard", "1/3", "--quiet")
+    incomplete = subprocess.run([bench.program, "verify", f"{output}.parts"], capture_output=True, text=True)
+    expect(incomplete.returncode == 1 and "200 not computed" in incomplete.stdout, "verify tells what is not complete: exit 1")
+
+
+def seen_on_terminal(command, **more):
+    """What a command writes to standard error when that is a terminal."""
+    ours, its = pty.openpty()
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=its, **more)
+    os.close(its)
+    text = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # nobody writes any more
+            break
+        if not piece:
+            break
+        text += piece
+    os.close(ours)
+    return run.wait(), text.decode(errors="replace")
+
+
+def check_bar(bench):
+    code, text = seen_on_terminal(bench.command(bench.folder / "bar.h5"))
+    expect(code == 0 and "[#" in text and " left" in text and "/s" in text, "a terminal shows a bar with rate and time left")
+    code, text = seen_on_terminal(bench.command(bench.folder / "quiet.h5", "--quiet"))
+    expect(code == 0 and not text, "--quiet shows nothing")
+    told = bench.run(bench.folder / "summary.h5")
+    expect("slow:" in told.stdout and "[#" not in told.stderr, "no terminal, no bar; the summary names the slowest points")
+
+
+def largest_memory(command):
+    """Runs a command; the most memory it held [kB]."""
+    number = os.posix_spawn(command[0], command, os.environ)
+    _, status, usage = os.wait4(number, 0)
+    if status != 0:
+        sys.exit(f"{' '.join(command)}: status {status}")
+    return usage.ru_maxrss
+
+
+TRIVIAL = """schema = 1
+base = "trivial_case.toml"
+[[axis]]
+key = "sizes.mean"
+from = "3 nm"
+to = "12 nm"
+count = {points}
+[keep]
+scalars = ["size_mean", "size_sd"]
+"""
+
+
+def check_memory(bench):
+    """Points that cost next to nothing: twenty times as many take no more memory to run, verify and merge."""
+    (bench.folder / "trivial_case.toml").write_text(CASE.replace("[confinement]\n", ""))
+    held = {}
+    for points in (2000, 40000):
+        sweep, output = bench.folder / "trivial.toml", str(bench.folder / f"trivial{points}.h5")
+        sweep.write_text(TRIVIAL.format(points=points))
+        run = [bench.program, "sweep", str(sweep), "-o", output, "-j", "2", "--quiet", "--shard", "1/1", "--keep-parts"]
+        held[points] = [largest_memory(run), largest_memory([bench.program, "verify", output])]
+    grown = max(after - before for before, after in zip(held[2000], held[40000]))
+    expect(grown < 60000, f"2000 and 40 000 points take {held} kB of memory")
+
+
 SLURM = {
     "sbatch": '#!/bin/bash\nif [ "$1" = --parsable ]; then cat > "$FAKE/task.sh"; echo 42; '
               'else printf "%s\\n" "$@" > "$FAKE/merge.args"; fi\n',
@@ -255,7 +343,7 @@ def check_full_disk(bench, reference):
                 expect(False, f"level {level}: resumed after space was made, nothing lost, same bits")
             shutil.rmtree(disk / "x.h5.parts", ignore_errors=True)
             output.unlink()
-        expect(stops >= 5, f"20 fill levels, {stops} of them full: exit 4, nothing lost, same bits after --resume")
+        expect(stops >= 15, f"20 fill levels, {stops} of them full: exit 4, nothing lost, same bits after --resume")
     finally:
         subprocess.run(["umount", disk], check=False)
 
@@ -265,8 +353,13 @@ def main():
     parser.add_argument("program")
     parser.add_argument("repository")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--only", choices=["kills"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="nacre-sweep-") as folder:
+        if arguments.only:
+            bench = Bench(arguments.program, folder, 100)
+            bench.run(bench.folder / "reference.h5")
+            return check_kills(bench, bench.folder / "reference.h5", arguments.kills)
         small = pathlib.Path(folder) / "small"
         small.mkdir()
         bench = Bench(arguments.program, small, 10)
@@ -274,6 +367,9 @@ def main():
         bench.run(reference, "--backend", "serial")
         check_equal(bench, reference)
         check_changes(bench)
+        check_verify(bench, reference)
+        check_bar(bench)
+        check_memory(bench)
         check_full_disk(bench, reference)
         large = pathlib.Path(folder) / "large"
         large.mkdir()
