@@ -315,6 +315,28 @@ def check_slurm(bench, reference):
     expect(same(reference, output), "array variables share a sweep out, too")
 
 
+def from_guide(repository, after):
+    """The example of the guide that follows some words."""
+    text = (pathlib.Path(repository) / "docs/guide/sweeps.md").read_text()
+    block = text[text.index(after):].split("```")[1]
+    return block[block.index("\n") + 1:]
+
+
+def check_engines(bench, reference, repository):
+    """The guide's examples of GNU parallel and Snakemake, word for word."""
+    path = f"{os.path.dirname(bench.program)}:{os.environ['PATH']}"
+    for program, after, run in (("parallel", "GNU parallel (", ["bash", "example"]),
+                                ("snakemake", "Snakemake (", ["snakemake", "--cores", "2", "--snakefile", "example"])):
+        if shutil.which(program) is None:
+            print(f"SKIPPED: the guide's example for {program}, which is not installed", flush=True)
+            continue
+        (bench.folder / "example").write_text(from_guide(repository, after))
+        done = subprocess.run(run, cwd=bench.folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=300)
+        expect(done.returncode == 0 and same(reference, bench.folder / "out.h5"),
+               f"the guide's example for {program}: same bits{'' if done.returncode == 0 else done.stdout + done.stderr}")
+        (bench.folder / "out.h5").unlink()
+
+
 def check_full_disk(bench, reference):
     """A small file system, filled to 20 levels: exit 4 and a message, no finished shard lost, and on after space is made."""
     disk = bench.folder / "disk"
@@ -370,6 +392,7 @@ def main():
         check_verify(bench, reference)
         check_bar(bench)
         check_memory(bench)
+        check_engines(bench, reference, arguments.repository)
         check_full_disk(bench, reference)
         large = pathlib.Path(folder) / "large"
         large.mkdir()
