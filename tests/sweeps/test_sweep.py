@@ -158,7 +158,7 @@ def check_signals(bench, reference):
         run.send_signal(number)
         message = run.communicate(timeout=60)[1].decode()
         waited = time.monotonic() - sent
-        expect(run.returncode == code and "--resume" in message, f"{number.name}: exit {code} after {waited:.2f} s")
+        expect(run.returncode == code and waited < 5 and "--resume" in message, f"{number.name}: exit {code} after {waited:.2f} s")
         expect(points_of(f"{output}.parts"), f"{number.name}: open shards were saved")
         expect(not output.exists(), f"{number.name}: no half result")
         refused = bench.run(output, code=2)
@@ -166,6 +166,31 @@ def check_signals(bench, reference):
         bench.run(output, "--resume")
         expect(same(reference, output), f"{number.name}: resumed, same bits")
     bench.run(bench.folder / "signal75.h5", "--resume")  # complete already
+
+
+DEAR = """schema = 1
+base = "{case}"
+variant = "ln"
+axis = [{{key = "synthesis.unknowns", values = [50000]}}, {{key = "synthesis.relative_tolerance", values = [1e-8]}},
+        {{key = "synthesis.largest_edge", values = ["500 nm"]}},
+        {{key = "synthesis.precursor", from = "0.5 mol/m3", to = "1 mol/m3", count = 4}}]
+[keep]
+scalars = ["size_mean"]
+"""
+
+
+def check_patience(bench, repository):
+    """Points of minutes are not waited for."""
+    sweep = bench.folder / "dear.toml"
+    sweep.write_text(DEAR.format(case=pathlib.Path(repository).resolve() / "scenarios/cases/peng2022.toml"))
+    run = subprocess.Popen([bench.program, "sweep", sweep, "-o", bench.folder / "dear.h5"], stdout=subprocess.DEVNULL,
+                           stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    sent = time.monotonic()
+    run.terminate()
+    message = run.communicate(timeout=60)[1]
+    waited = time.monotonic() - sent
+    expect(run.returncode == 143 and waited < 5 and "under way are lost" in message, f"points of minutes: exit 143 after {waited:.1f} s")
 
 
 def check_changes(bench):
@@ -402,6 +427,7 @@ def main():
         bench.run(reference)
         print(f"{bench.points} points in {time.monotonic() - start:.1f} s", flush=True)
         check_signals(bench, reference)
+        check_patience(bench, arguments.repository)
         check_slurm(bench, reference)
         check_kills(bench, reference, arguments.kills)
 
