@@ -39,12 +39,25 @@ void append_layer(Mesh& mesh, const Layer& layer, std::size_t region) {
   }
 }
 
+void append_interface(Mesh& mesh, std::size_t cells, std::size_t& region) {
+  for (; cells > 0; --cells) {
+    mesh.x.push_back(mesh.x.back());
+    mesh.width.push_back(0);
+    mesh.region.push_back(region++);
+  }
+}
+
 }  // namespace
 
-Mesh layered_mesh(std::span<const Layer> layers) {
+Mesh layered_mesh(std::span<const Layer> layers, std::span<const std::size_t> interfaces) {
   Mesh mesh;
+  mesh.layers = layers.size();
   mesh.x.push_back(0);
-  for (std::size_t region = 0; region < layers.size(); ++region) append_layer(mesh, layers[region], region);
+  std::size_t interface = mesh.layers;
+  for (std::size_t region = 0; region <= layers.size(); ++region) {
+    if (!interfaces.empty()) append_interface(mesh, interfaces[region], interface);
+    if (region < layers.size()) append_layer(mesh, layers[region], region);
+  }
   return mesh;
 }
 

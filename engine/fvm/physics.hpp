@@ -11,7 +11,8 @@ namespace nacre::fvm {
 template <class T, std::size_t M>
 using Block = std::array<T, M>;
 
-/// Where storage and reaction are asked for: the half of a cell that belongs to a node.
+/// Where storage and reaction are asked for: the half of a cell that belongs to a node. Between the two cells of an
+/// interface: that place itself, of volume one, so that they are per area; region is then the right one of the two.
 struct Corner {
   std::size_t region;  ///< layer of the cell
   double x;            ///< of the node [m]
@@ -21,13 +22,14 @@ struct Corner {
 struct Edge {
   std::size_t region;  ///< layer of the cell
   double x;            ///< middle of the cell [m]
-  double length;       ///< [m]
+  double length;       ///< [m]; zero in an interface
 };
 
 enum class Side { left, right };
 
 /// What holds at an end of the device, for each equation: a condition (fixed; value = 0) in place of the balance, or an
-/// outflow.
+/// outflow. A condition may also depend on the fluxes through the end cell of equations that do not evolve (the field
+/// at a contact); an outflow may not.
 template <class T, std::size_t M>
 struct Boundary {
   std::array<bool, M> fixed{};
@@ -42,8 +44,9 @@ struct Boundary {
 /// is false have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives:
 /// currents that are small differences of large exchanges keep their digits when they are written with it. An unknown
 /// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
-/// regions it is held at zero. The contents of the unknowns in `kept` do not change in time (blocking boundaries, no
-/// reaction): a steady state needs them given, and gets one global unknown each. At most one so far.
+/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. The contents of the unknowns
+/// in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and gets one
+/// global unknown each. At most one so far.
 template <class P>
 concept Physics = requires(const P& p, Block<double, P::unknowns> u,
                            Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {
@@ -54,10 +57,11 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
   { p.storage(u, Corner{}) } -> std::same_as<decltype(u)>;
   { p.reaction(u, Corner{}) } -> std::same_as<decltype(u)>;
   { p.flux(u, u, u, Edge{}) } -> std::same_as<decltype(u)>;
-  { p.boundary(u, Side::left) } -> std::same_as<Boundary<double, P::unknowns>>;
+  { p.boundary(u, u, Side::left) } -> std::same_as<Boundary<double, P::unknowns>>;
   { p.storage(d, Corner{}) } -> std::same_as<decltype(d)>;
   { p.reaction(d, Corner{}) } -> std::same_as<decltype(d)>;
   { p.flux(d, d, d, Edge{}) } -> std::same_as<decltype(d)>;
+  { p.boundary(d, d, Side::left) } -> std::same_as<Boundary<math::Dual<2 * P::unknowns>, P::unknowns>>;
 };
 
 }  // namespace nacre::fvm

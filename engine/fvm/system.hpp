@@ -68,13 +68,13 @@ template <Physics P>
 System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh_(&mesh), rows_(mesh.nodes()) {
   for (std::size_t i = 0; i < nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
-      bool present = false;
-      for_corners(i, [&](const Corner& corner, double) { present = present || physics_->present(k, corner.region); });
+      const bool present = (i > 0 && physics_->present(k, mesh_->region[i - 1])) ||
+                           (i < mesh_->cells() && physics_->present(k, mesh_->region[i]));
       rows_[i][k] = !present ? Row::absent : P::evolves[k] ? Row::evolution : Row::balance;
     }
   for (Side side : {Side::left, Side::right}) {
     auto& rows = side == Side::left ? rows_.front() : rows_.back();
-    const auto boundary = physics_->boundary(Block<double, M>{}, side);
+    const auto boundary = physics_->boundary(Block<double, M>{}, Block<double, M>{}, side);
     for (std::size_t k = 0; k < M; ++k)
       if (rows[k] != Row::absent && boundary.fixed[k]) rows[k] = Row::condition;
   }
@@ -87,16 +87,22 @@ std::size_t System<P>::first_node(std::size_t k) const {
   return i;
 }
 
-/// Calls visit(corner, volume) once for each layer that a node touches.
+/// Calls visit(corner, volume) once for each layer that a node touches, or for the interface that it lies in.
 template <Physics P>
 template <class Visit>
 void System<P>::for_corners(std::size_t node, Visit visit) const {
   const Mesh& m = *mesh_;
-  const bool left = node > 0, right = node < m.cells();
-  if (left && right && m.region[node - 1] == m.region[node]) {
-    visit(Corner{m.region[node], m.x[node]}, (m.width[node - 1] + m.width[node]) / 2);
-    return;
+  if (node > 0 && node < m.cells()) {
+    if (m.region[node - 1] == m.region[node]) {
+      visit(Corner{m.region[node], m.x[node]}, (m.width[node - 1] + m.width[node]) / 2);
+      return;
+    }
+    if (m.is_interface(node - 1) && m.is_interface(node)) {
+      visit(Corner{m.region[node], m.x[node]}, 1);
+      return;
+    }
   }
+  const bool left = node > 0 && !m.is_interface(node - 1), right = node < m.cells() && !m.is_interface(node);
   if (left) visit(Corner{m.region[node - 1], m.x[node]}, m.width[node - 1] / 2);
   if (right) visit(Corner{m.region[node], m.x[node]}, m.width[node] / 2);
 }
@@ -142,7 +148,7 @@ template <Physics P>
 void System<P>::take_conditions(const State<M>& u, Values& balance) const {
   for (Side side : {Side::left, Side::right}) {
     const std::size_t i = side == Side::left ? 0 : nodes() - 1;
-    const auto boundary = physics_->boundary(u.value[i], side);
+    const auto boundary = physics_->boundary(u.value[i], flux(u, side == Side::left ? 0 : mesh_->cells() - 1), side);
     for (std::size_t k = 0; k < M; ++k) balance[i][k] = boundary.value[k] + (boundary.fixed[k] ? 0 : balance[i][k]);
   }
   for (std::size_t i = 0; i < nodes(); ++i)
@@ -215,18 +221,25 @@ void System<P>::linearise_corners(const State<M>& u, double s, double a, Matrix<
 template <Physics P>
 template <int Border>
 void System<P>::linearise_conditions(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const {
-  using Number = math::Dual<M>;
+  using Number = math::Dual<2 * M>;
   for (Side side : {Side::left, Side::right}) {
     const std::size_t i = side == Side::left ? 0 : nodes() - 1;
-    Block<Number, M> here;
-    for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
-    const auto boundary = physics_->boundary(here, side);
+    const auto through = flux(u, side == Side::left ? 0 : mesh_->cells() - 1);
+    Block<Number, M> here, flow;
+    for (std::size_t k = 0; k < M; ++k) {
+      here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
+      flow[k] = Number::variable(through[k], static_cast<int>(M + k));
+    }
+    const auto boundary = physics_->boundary(here, flow, side);
     auto& node = matrix.node(i);
+    auto& passing = side == Side::left ? matrix.first_flux() : matrix.last_flux();
     for (std::size_t k = 0; k < M; ++k) {
       const bool fixed = boundary.fixed[k];
       if (fixed) node.own[k].fill(0), node.fixed[k] = true;
       const double weight = fixed || !P::evolves[k] ? 1 : a;
       for (std::size_t j = 0; j < M; ++j) node.own[k][j] += weight * boundary.value[k].slope[static_cast<int>(j)];
+      for (std::size_t j = 0; fixed && j < M; ++j)
+        passing[k][j] = P::evolves[j] ? 0 : boundary.value[k].slope[static_cast<int>(M + j)];
       balance[i][k] = boundary.value[k].value + (fixed ? 0 : balance[i][k]);
     }
   }

@@ -14,7 +14,8 @@ namespace nacre::math {
 ///
 ///     F_(i+1/2) = step_i (u_(i+1) - u_i) + left_i u_i                        flux over cell i
 ///     F_(i+1/2) - F_(i-1/2) + own_i u_i + column_i s = f_i                   balance of a node, row by row,
-///     own_i u_i + column_i s = f_i                                           or a condition in its place (fixed)
+///     own_i u_i + column_i s = f_i                                           or a condition in its place (fixed);
+///     own_0 u_0 + first_flux F_(1/2) + ... = f_0                             those at the ends may name the flux there
 ///     sum foot_i u_i + corner s = g                                          global equations
 ///
 /// Adding step_i into a diagonal loses what is 1e-16 of it: the leak that alone decides the level of a well-connected
@@ -47,6 +48,9 @@ class BlockChain {
   Node& node(std::size_t i) { return nodes_[i]; }
   Cell& cell(std::size_t i) { return cells_[i]; }
   std::array<Globals, globals>& corner() { return corner_; }
+  /// What the conditions of the end nodes take of the flux through their cell [row][flux].
+  Matrix& first_flux() { return first_flux_; }
+  Matrix& last_flux() { return last_flux_; }
   void set_zero();
 
   /// Replaces the matrix by its factors. False when a pivot is zero or not finite.
@@ -60,16 +64,20 @@ class BlockChain {
     std::array<std::size_t, order> swap;  // row exchanged with this one before its elimination
   };
   static Matrix product(const Matrix& a, const Matrix& b);
+  static void add_product(Matrix& c, double factor, const Matrix& a, const Matrix& b);
+  void add_end_flux(std::size_t i, const Matrix& admittance);
   void set_equations(std::size_t i, const Matrix& balance);
   bool eliminate(std::size_t i);
   Matrix next_admittance(std::size_t i, const Matrix& balance, const Matrix& step) const;
   bool factorise_border();
+  Vector right_side(std::size_t i, const Vector& f, const Vector& flux) const;
   Vector solve_node(std::size_t i, Vector y) const;
 
   std::vector<Node> nodes_;  // factorised: own LU of K with inverse pivots; column of z in u_i = W u_(i+1) + w + z s
   std::vector<Cell> cells_;  // factorised: step W; left left - step
   std::vector<Pivots> pivots_;
   std::array<Globals, globals> corner_{};  // factorised: inverse of its Schur complement
+  Matrix first_flux_{}, last_flux_{};
 };
 
 template <int M, int G>
@@ -77,15 +85,36 @@ void BlockChain<M, G>::set_zero() {
   for (Node& n : nodes_) n = Node{};
   for (Cell& c : cells_) c = Cell{};
   for (Globals& g : corner_) g.fill(0);
+  first_flux_ = last_flux_ = Matrix{};
 }
 
 template <int M, int G>
 typename BlockChain<M, G>::Matrix BlockChain<M, G>::product(const Matrix& a, const Matrix& b) {
   Matrix c{};
+  add_product(c, 1, a, b);
+  return c;
+}
+
+template <int M, int G>
+void BlockChain<M, G>::add_product(Matrix& c, double factor, const Matrix& a, const Matrix& b) {
   for (std::size_t r = 0; r < order; ++r)
     for (std::size_t k = 0; k < order; ++k)
-      for (std::size_t j = 0; j < order; ++j) c[r][j] += a[r][k] * b[k][j];
-  return c;
+      for (std::size_t j = 0; j < order; ++j) c[r][j] += factor * a[r][k] * b[k][j];
+}
+
+/// Puts what the conditions of an end node take of the flux there into their rows: of F = left u_0 + step (u_1 - u_0)
+/// on the left, of F = A u + r on the right.
+template <int M, int G>
+void BlockChain<M, G>::add_end_flux(std::size_t i, const Matrix& admittance) {
+  if (i == 0) {
+    Matrix next{};
+    add_product(nodes_[i].own, 1, first_flux_, cells_[i].left);
+    add_product(next, -1, first_flux_, cells_[i].step);
+    add_product(nodes_[i].own, -1, first_flux_, cells_[i].step);
+    first_flux_ = next;
+  } else if (i + 1 == nodes()) {
+    add_product(nodes_[i].own, 1, last_flux_, admittance);
+  }
 }
 
 /// Turns node i into  K u_i = step u_(i+1) + ..., with K = balance + step - left on free rows and own on fixed ones;
@@ -101,7 +130,7 @@ void BlockChain<M, G>::set_equations(std::size_t i, const Matrix& balance) {
       if (!n.fixed[r])
         n.own[r][k] = balance[r][k] - c.left[r][k];
       else
-        c.step[r][k] = 0;
+        c.step[r][k] = i == 0 ? first_flux_[r][k] : 0;
       top = std::max(top, std::abs(n.own[r][k]));
     }
     const double scale = pivots_[i].scale[r] = top > 0 ? 1 / top : 1;
@@ -167,11 +196,24 @@ bool BlockChain<M, G>::factorise() {
     for (std::size_t r = 0; r < order; ++r)
       for (std::size_t c = 0; c < order; ++c) balance[r][c] -= nodes_[i].own[r][c];
     const Matrix step = cells_[i].step;
+    add_end_flux(i, admittance);
     set_equations(i, balance);
     regular = eliminate(i) && regular;
     admittance = next_admittance(i, balance, step);
   }
   return regular && factorise_border();
+}
+
+/// y in K u_i = step u_(i+1) + y, from the right sides and the flux r that arrives.
+template <int M, int G>
+typename BlockChain<M, G>::Vector BlockChain<M, G>::right_side(std::size_t i, const Vector& f,
+                                                               const Vector& flux) const {
+  Vector y;
+  for (std::size_t r = 0; r < order; ++r) y[r] = nodes_[i].fixed[r] ? f[r] : -(flux[r] + f[r]);
+  if (i > 0 && i + 1 == nodes())
+    for (std::size_t r = 0; r < order; ++r)
+      for (std::size_t k = 0; k < order; ++k) y[r] -= last_flux_[r][k] * flux[k];
+  return y;
 }
 
 /// K^-1 y.
@@ -194,9 +236,7 @@ template <int M, int G>
 void BlockChain<M, G>::solve(std::span<Vector> x, Globals& s) const {
   Vector flux{};  // r in F = A u + r
   for (std::size_t i = 0; i < nodes(); ++i) {
-    Vector y;
-    for (std::size_t r = 0; r < order; ++r) y[r] = nodes_[i].fixed[r] ? x[i][r] : -(flux[r] + x[i][r]);
-    const Vector w = x[i] = solve_node(i, y);
+    const Vector w = x[i] = solve_node(i, right_side(i, x[i], flux));
     for (std::size_t r = 0; r < order; ++r) {
       flux[r] = 0;
       for (std::size_t k = 0; k < order; ++k) flux[r] += cells_[i].left[r][k] * w[k];
@@ -221,12 +261,9 @@ bool BlockChain<M, G>::factorise_border() {
   if constexpr (G == 1) {
     Vector flux{};
     for (std::size_t i = 0; i < nodes(); ++i) {
-      Vector y;
-      for (std::size_t r = 0; r < order; ++r) {
-        const double f = -nodes_[i].column[r][0];
-        y[r] = nodes_[i].fixed[r] ? f : -(flux[r] + f);
-      }
-      const Vector z = solve_node(i, y);
+      Vector f;
+      for (std::size_t r = 0; r < order; ++r) f[r] = -nodes_[i].column[r][0];
+      const Vector z = solve_node(i, right_side(i, f, flux));
       for (std::size_t r = 0; r < order; ++r) {
         nodes_[i].column[r][0] = z[r], flux[r] = 0;
         for (std::size_t k = 0; k < order; ++k) flux[r] += cells_[i].left[r][k] * z[k];

@@ -136,7 +136,7 @@ struct DriftDiffusion {
   }
 
   template <class T>
-  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, fvm::Side side) const {
+  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>&, fvm::Side side) const {
     const bool left = side == fvm::Side::left;
     const double applied = left ? 0 : bias / thermal_voltage;
     fvm::Boundary<T, unknowns> b;

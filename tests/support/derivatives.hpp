@@ -30,8 +30,8 @@ class DerivativeCheck {
         worst = std::max(
             {worst, error_at([&](const auto& u) { return physics_.storage(u, corner); }, a),
              error_at([&](const auto& u) { return physics_.reaction(u, corner); }, a),
-             error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::left).value; }, a),
-             error_at([&](const auto& u) { return physics_.boundary(u, fvm::Side::right).value; }, a),
+             error_at([&](const auto& u) { return physics_.boundary(u, shifted(u, a, b), fvm::Side::left).value; }, a),
+             error_at([&](const auto& u) { return physics_.boundary(u, shifted(u, a, b), fvm::Side::right).value; }, a),
              error_at([&](const auto& u) { return physics_.flux(u, shifted(u, a, b), steps(u, a, b), edge); }, a),
              error_at([&](const auto& v) { return physics_.flux(shifted(v, b, a), v, back(v, a), edge); }, b)});
       }

@@ -36,7 +36,7 @@ struct HeatedBar {
     return {-exp(a[0]) * expm1(step[0]) / edge.length};
   }
   template <class T>
-  fvm::Boundary<T, 1> boundary(const Block<T>& u, fvm::Side) const {
+  fvm::Boundary<T, 1> boundary(const Block<T>& u, const Block<T>&, fvm::Side) const {
     return {{true}, {u[0] - std::log(2)}};
   }
 };
@@ -69,8 +69,38 @@ struct ClosedBox {
     return {-step[0] / edge.length, -exp((a[1] - a[0] + b[1] - b[0]) / 2.) * step[1] / edge.length};
   }
   template <class T>
-  fvm::Boundary<T, 2> boundary(const Block<T>& u, fvm::Side side) const {
+  fvm::Boundary<T, 2> boundary(const Block<T>& u, const Block<T>&, fvm::Side side) const {
     return {{true, false}, {u[0] - (side == fvm::Side::left ? -bias / 2 : bias / 2), T(0)}};
+  }
+};
+
+/// Two bars of unit conductance and half the length each, joined by an interface: two transfers of `velocity` with a
+/// sink between them. The left end is held at u = flux there (a bar longer by one), the right end at one.
+struct JoinedBars {
+  static constexpr std::size_t unknowns = 1;
+  static constexpr std::array<bool, 1> evolves{false};
+  static constexpr std::array<std::size_t, 0> kept{};
+  template <class T>
+  using Block = fvm::Block<T, 1>;
+  double velocity = 3;
+  double sink = 0.2;
+
+  bool present(std::size_t, std::size_t) const { return true; }
+  template <class T>
+  Block<T> storage(const Block<T>&, const fvm::Corner&) const {
+    return {T(0)};
+  }
+  template <class T>
+  Block<T> reaction(const Block<T>&, const fvm::Corner& at) const {
+    return {T(at.region >= 2 ? sink : 0)};
+  }
+  template <class T>
+  Block<T> flux(const Block<T>&, const Block<T>&, const Block<T>& step, const fvm::Edge& edge) const {
+    return {edge.region >= 2 ? -velocity * step[0] : -step[0] / edge.length};
+  }
+  template <class T>
+  fvm::Boundary<T, 1> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side) const {
+    return {{true}, {side == fvm::Side::left ? u[0] + flux[0] : u[0] - 1.}};
   }
 };
 

@@ -35,3 +35,16 @@ TEST_CASE("nodes are shared among layers, and no layer goes without") {
   CHECK(cells == 300);
   for (const Layer& l : share_nodes(thick, 2, 0.1)) CHECK(l.cells == 4);
 }
+
+TEST_CASE("interfaces are cells without width between layers, regions after them") {
+  const std::array layers{Layer{1, 4, 1}, Layer{2, 4, 1}};
+  const std::array<std::size_t, 3> interfaces{1, 2, 0};
+  const Mesh mesh = layered_mesh(layers, interfaces);
+  CHECK(mesh.region == std::vector<std::size_t>{2, 0, 0, 0, 0, 3, 4, 1, 1, 1, 1});
+  CHECK(mesh.x[5] == 1);
+  CHECK(mesh.x[7] == 1);
+  CHECK(mesh.x.back() == 3);
+  CHECK(mesh.is_interface(6));
+  CHECK_FALSE(mesh.is_interface(7));
+  CHECK(mesh.width[6] == 0);
+}

@@ -87,6 +87,22 @@ TEST_CASE("the matrix of a system is the derivative of its residual") {
     }
 }
 
+TEST_CASE("an interface transfers by its own law, with a sink amid it; a condition may name the flux at its end") {
+  const support::JoinedBars bars;
+  const std::array<std::size_t, 3> interfaces{0, 2, 0};
+  const fvm::Mesh mesh = fvm::layered_mesh(std::array{fvm::Layer{0.5, 5, 0.5}, fvm::Layer{0.5, 5, 0.5}}, interfaces);
+  const fvm::System<support::JoinedBars> system(bars, mesh);
+  fvm::Newton<support::JoinedBars, 0> newton(system);
+  fvm::State<1> u(mesh.nodes());
+  REQUIRE(newton.solve(u, 0, 1, nullptr, {}, {}).converged);
+  // Resistances 1 + 1/2 + 1/v, then 1/v + 1/2: with f on the left, 1 = -f (2 + 2/v) + sink (1/v + 1/2).
+  const double f = -(1 - bars.sink * (1 / bars.velocity + 0.5)) / (2 + 2 / bars.velocity);
+  CHECK(system.flux(u, 0)[0] == Approx(f).epsilon(1e-13));
+  CHECK(system.flux(u, 5)[0] == Approx(f).epsilon(1e-13));
+  CHECK(system.flux(u, 6)[0] == Approx(f - bars.sink).epsilon(1e-13));
+  CHECK(u.value[0][0] == Approx(-f).epsilon(1e-13));
+}
+
 TEST_CASE("a kept content is met, flat in its level, and Poisson-Boltzmann holds") {
   ClosedBox box;
   const fvm::Mesh mesh = unit_mesh(400, 0.05);

@@ -15,8 +15,8 @@ struct Pair {
   Eigen::MatrixXd dense;
 };
 
-/// Random parts without a dominant diagonal; the last unknown of the first node is a condition. Rows span `decades`
-/// decades.
+/// Random parts without a dominant diagonal; the last rows of the end nodes are conditions that name the flux there.
+/// Rows span `decades` decades.
 template <int M, int G>
 Pair<M, G> random_pair(std::size_t nodes, double decades) {
   std::mt19937 random(7);
@@ -28,7 +28,7 @@ Pair<M, G> random_pair(std::size_t nodes, double decades) {
   for (double& s : scale) s = std::pow(10, decades * uniform(random));
   for (std::size_t i = 0; i < nodes; ++i) {
     auto& node = pair.chain.node(i);
-    node.fixed[M - 1] = i == 0;
+    node.fixed[M - 1] = i == 0 || i + 1 == nodes;
     for (std::size_t r = 0; r < M; ++r) {
       for (std::size_t c = 0; c < M; ++c) {
         pair.dense(index(i, r), index(i, c)) += node.own[r][c] = scale[r] * ((r + 1) % M == c ? 3 : uniform(random));
@@ -46,8 +46,21 @@ Pair<M, G> random_pair(std::size_t nodes, double decades) {
         const double here = cell.left[r][c] - cell.step[r][c], next = cell.step[r][c];
         if (!pair.chain.node(i).fixed[r])
           pair.dense(index(i, r), index(i, c)) += here, pair.dense(index(i, r), index(i + 1, c)) += next;
-        pair.dense(index(i + 1, r), index(i, c)) -= here, pair.dense(index(i + 1, r), index(i + 1, c)) -= next;
+        if (!pair.chain.node(i + 1).fixed[r])
+          pair.dense(index(i + 1, r), index(i, c)) -= here, pair.dense(index(i + 1, r), index(i + 1, c)) -= next;
       }
+  const auto name_flux = [&](auto& passing, std::size_t node, std::size_t i) {
+    const auto& cell = pair.chain.cell(i);
+    for (std::size_t k = 0; k < M; ++k) {
+      passing[M - 1][k] = scale[M - 1] / scale[k] * uniform(random);
+      for (std::size_t c = 0; c < M; ++c) {
+        pair.dense(index(node, M - 1), index(i, c)) += passing[M - 1][k] * (cell.left[k][c] - cell.step[k][c]);
+        pair.dense(index(node, M - 1), index(i + 1, c)) += passing[M - 1][k] * cell.step[k][c];
+      }
+    }
+  };
+  name_flux(pair.chain.first_flux(), 0, 0);
+  name_flux(pair.chain.last_flux(), nodes - 1, nodes - 2);
   for (std::size_t g = 0; g < G; ++g) pair.dense(order, order) = pair.chain.corner()[g][g] = 3e6;
   return pair;
 }
