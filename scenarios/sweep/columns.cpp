@@ -150,7 +150,8 @@ void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t firs
 
 std::size_t rows_at_a_time(std::size_t width) {
   constexpr std::size_t most_bytes = std::size_t{16} << 20;
-  return std::max<std::size_t>(1, most_bytes / (sizeof(double) * std::max<std::size_t>(width, 1)));
+  constexpr std::size_t most_rows = 65536;  // of a few numbers each, what a row costs beside them counts, too
+  return std::clamp<std::size_t>(most_bytes / (sizeof(double) * std::max<std::size_t>(width, 1)), 1, most_rows);
 }
 
 Tried count_records(const io::Hdf5Source& source, const std::string& path) {

@@ -29,7 +29,7 @@ struct Tried {
 };
 Tried count_records(const io::Hdf5Source& source, const std::string& path);
 
-/// Rows of so many values that fit into 16 MB, which is as much as is held at a time.
+/// Rows of so many values that fit into 16 MB, and at most 65 536 of them: as much as is held at a time.
 std::size_t rows_at_a_time(std::size_t width);
 
 /// What write_records wrote. Throws io::InputError when something is missing, or not finite under status ok.
