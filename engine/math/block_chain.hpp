@@ -47,7 +47,8 @@ class BlockChain {
   Node& node(std::size_t i) { return nodes_[i]; }
   Cell& cell(std::size_t i) { return cells_[i]; }
   const Cell& cell(std::size_t i) const { return cells_[i]; }
-  /// What the conditions of the end nodes take of the flux through their cell [row][flux].
+  /// What the conditions of the end nodes take of the flux through their cell [row][flux]; in chains of three nodes or
+  /// more.
   Matrix& first_flux() { return first_flux_; }
   Matrix& last_flux() { return last_flux_; }
   void set_zero();
