@@ -21,16 +21,19 @@ std::string shown(double si, const std::string& unit) {
 }
 
 void require_stages(const Inputs& inputs) {
-  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("confinement")) return;
+  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("surface") ||
+      inputs.has_table("confinement"))
+    return;
   throw InputError(inputs.where("material"), "", "a case with nothing to compute",
                    "[synthesis], or [sizes] and [confinement]");
 }
 
 void require_sizes(const Inputs& inputs) {
-  const bool wanted = inputs.has_table("sizes") || inputs.has_table("confinement");
-  const std::string where = inputs.given("sizes.source") ? "sizes.source"
-                            : inputs.has_table("sizes")  ? "sizes"
-                                                         : "confinement";
+  const bool wanted = inputs.has_table("sizes") || inputs.has_table("surface") || inputs.has_table("confinement");
+  const std::string where = inputs.given("sizes.source")  ? "sizes.source"
+                            : inputs.has_table("sizes")   ? "sizes"
+                            : inputs.has_table("surface") ? "surface"
+                                                          : "confinement";
   const bool mean = inputs.number("sizes.mean") > 0;
   if (wanted && source_of_sizes(inputs) == SizeSource::synthesis && !inputs.has_table("synthesis")) {
     throw InputError(inputs.where(where), where, "sizes from a synthesis",

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -30,6 +31,9 @@ InputRow number(std::string key, Range range, Standard standard, std::string mea
 InputRow integer(std::string key, Range range, Standard standard, std::string meaning) {
   return {std::move(key), Holds::integer, "1", range, {}, std::move(standard), std::move(meaning)};
 }
+InputRow flag(std::string key, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::boolean, "", any, {}, std::move(standard), std::move(meaning)};
+}
 InputRow text(std::string key, Standard standard, std::string meaning) {
   return {std::move(key), Holds::text, "", any, {}, std::move(standard), std::move(meaning)};
 }
@@ -50,9 +54,6 @@ std::vector<InputRow> general_rows() {
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
-      text("washing.law", "\"iodide-loss\"", "Data of how washing takes iodide out: washing/NAME.toml."),
-      number("washing.relative_polarity", {0, 1.2, false}, std::nullopt,
-             "Of the antisolvent that the crystals are washed with; water has 1."),
   };
 }
 
@@ -98,6 +99,29 @@ std::vector<InputRow> numerical_rows() {
   };
 }
 
+std::vector<InputRow> surface_rows() {
+  return {
+      text("surface.chemistry", "\"oleic-acid-oleylamine\"", "Data of what binds to the surface: surfaces/NAME.toml."),
+      quantity("surface.temperature", "K", {100, 700, false}, "\"298.15 K\"",
+               "At which the crystals are born, for a case without [synthesis]."),
+      number(
+          "surface.cation_per_lead", {0, 10, false}, "0",
+          "AX to PbX2 in the flask: the halide that the crystals need more than this is missing on their surface; 0: "
+          "halide is a reservoir."),
+      number("surface.open_share", {0, 1, false}, "0",
+             "Share of halide sites without a halide at birth, by hand; 0: that of equilibrium."),
+      number("surface.incomplete_layers", {0, 1, false}, "0",
+             "Share of halide sites that lies open under unfinished layers in addition."),
+      flag("surface.extrapolate", "false",
+           "Take a dose beyond the range of a treatment's data as it stands; otherwise the end of the range is taken. "
+           "A warning says so in both cases."),
+      text("surface.treatment.*.name", std::nullopt,
+           "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
+      number("surface.treatment.*.dose", not_negative, "1",
+             "How much of it; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+  };
+}
+
 std::vector<InputRow> optical_rows() {
   return {
       choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
@@ -120,7 +144,7 @@ std::vector<InputRow> optical_rows() {
 /// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"MAPbBr3\""},          {"relative_polarity", "0.253"},    {"solvent", "\"toluene\""},
+      {"composition", "\"MAPbBr3\""},          {"name", "\"acid-cleaning\""},     {"solvent", "\"toluene\""},
       {"ligand", "\"oleic-acid-octylamine\""}, {"precursor", "\"0.654 mol/m3\""}, {"supply_time", "\"1.8 ms\""},
       {"start_temperature", "\"298.15 K\""},   {"temperature", "\"298.15 K\""},   {"duration", "\"900 s\""},
   };
@@ -145,6 +169,7 @@ const std::vector<InputRow>& case_inputs() {
     std::vector<InputRow> all = general_rows();
     append(all, flask_rows());
     append(all, numerical_rows());
+    append(all, surface_rows());
     append(all, optical_rows());
     return all;
   }();
@@ -152,7 +177,7 @@ const std::vector<InputRow>& case_inputs() {
 }
 
 std::vector<std::string> stage_tables() {
-  return {"washing", "synthesis", "sizes", "confinement"};
+  return {"synthesis", "sizes", "surface", "confinement"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -161,7 +186,7 @@ std::string starting_case(const std::vector<std::string>& tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
     throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
-                         near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\"");
+                         near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   wanted.push_back("material");

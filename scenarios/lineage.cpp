@@ -23,7 +23,7 @@ FittedNumber number_of(const UsedDatum& used) {
 
 Stage stage_of_input(const std::string& input) {
   const std::string table = input.substr(0, input.find('.'));
-  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement}) {
+  for (const Stage stage : all_stages) {
     if (table == name_of(stage)) return stage;
   }
   return Stage::material;
@@ -51,6 +51,9 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
       return from == Stage::material || from == Stage::synthesis;
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::surface:  // a microscope's part of the spread is told from crystal by data of the confinement stage
+      return from == Stage::surface || from == Stage::confinement || feeds(from, Stage::synthesis, plan) ||
+             feeds(from, Stage::sizes, plan);
     case Stage::confinement:
       break;
   }

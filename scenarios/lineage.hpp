@@ -27,8 +27,8 @@ std::vector<FittedNumber> fitted_numbers(const Case& source, const Variant& vari
 std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
                                     const std::vector<FittedNumber>& numbers);
 
-/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition without a law of
-/// washing.
+/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition where no
+/// treatment changes it.
 bool is_given_by_hand(const OutputRow& output, const Plan& plan);
 
 /// Whether any of the numbers was fitted to one of the targets (and not to a table of the literature).

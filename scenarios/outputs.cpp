@@ -82,13 +82,13 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_rows() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing",
-                      [](const Plan& p) { return p.washed.composition.iodide; }),
-      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after washing",
-                      [](const Plan& p) { return p.washed.bulk.lattice_constant; }),
+      material_scalar("iodide_fraction", "1", "iodide share of the halides, after all treatments",
+                      [](const Plan& p) { return p.treated.composition.iodide; }),
+      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after all treatments",
+                      [](const Plan& p) { return p.treated.bulk.lattice_constant; }),
       material_scalar("band_gap", "eV",
                       "gap of the bulk at the temperature of the spectra, without an offset of the sample",
-                      [](const Plan& p) { return materials::gap(p.washed, p.temperature); }),
+                      [](const Plan& p) { return materials::gap(p.treated, p.temperature); }),
   };
 }
 
@@ -152,6 +152,37 @@ std::vector<OutputRow> size_rows() {
   };
 }
 
+OutputRow surface_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const SurfaceUsed&)) {
+  return {std::move(name),    Stage::surface,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{r.surface ? get(*r.surface) : nan}; }};
+}
+
+std::vector<OutputRow> surface_rows() {
+  return {
+      surface_scalar("open_share", "1", "share of the surface's halide sites without a halide",
+                     [](const SurfaceUsed& s) { return synthesis::open_share(s.surface); }),
+      surface_scalar("vacancy_share", "1", "share of them that no ligand and no overlayer covers either",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_share(s.surface); }),
+      surface_scalar("vacancy_density", "m-2", "such halide vacancies per area of the crystals",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface); }),
+      surface_scalar("vacancies_per_crystal", "1", "mean number of halide vacancies on a crystal",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface) * s.mean_area; }),
+      surface_scalar("trap_density", "m-2",
+                     "deep traps per area: neighbouring vacancies, and sites that a surplus disturbed",
+                     [](const SurfaceUsed& s) { return synthesis::trap_density(s.surface); }),
+      surface_scalar("traps_per_crystal", "1", "mean number of deep traps on a crystal",
+                     [](const SurfaceUsed& s) { return synthesis::trap_density(s.surface) * s.mean_area; }),
+      surface_scalar("area_per_volume", "nm-1", "surface of the crystals over their volume",
+                     [](const SurfaceUsed& s) { return s.area_per_volume; }),
+      surface_scalar("bromide_released", "1",
+                     "bromide that the treatments took from the crystals, per formula unit; negative: gave",
+                     [](const SurfaceUsed& s) { return s.surface.released.bromide; }),
+      surface_scalar("iodide_released", "1", "the same of iodide",
+                     [](const SurfaceUsed& s) { return s.surface.released.iodide; }),
+  };
+}
+
 std::vector<OutputRow> spectral_rows() {
   return {
       spectrum("photon_energy", "eV", "photon_energy", "photon energy", &Optics::photon_energy),
@@ -201,6 +232,7 @@ const std::vector<OutputRow>& outputs() {
     std::vector<OutputRow> all = material_rows();
     append(all, synthesis_rows());
     append(all, size_rows());
+    append(all, surface_rows());
     append(all, spectral_rows());
     append(all, optical_rows());
     return all;
@@ -240,6 +272,8 @@ bool has_stage(const Result& result, Stage stage) {
       return result.history != nullptr;
     case Stage::sizes:
       return !result.sizes.sizes.edge.empty();
+    case Stage::surface:
+      return result.surface.has_value();
     case Stage::confinement:
       break;
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/synthesis/moments.hpp"
+#include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -101,12 +102,13 @@ Result Pipeline::run(const Plan& plan) {
   if (plan.size_source == SizeSource::given && plan.given_sizes) {
     result.sizes = with_moments(normal_sizes(plan.given_sizes->mean, plan.given_sizes->standard_deviation));
   } else if (result.history && complete && !has_crystals(*result.history)) {
-    if (plan.optics) result.failures.push_back({Stage::sizes, no_crystals(*result.history)});
+    if (plan.optics || plan.surface) result.failures.push_back({Stage::sizes, no_crystals(*result.history)});
   } else if (result.history && complete) {
     result.sizes = with_moments(sizes_of(*result.history, plan.synthesis->recipe));
     if (result.sizes.sizes.edge.empty())
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
+  if (plan.surface && !result.sizes.sizes.edge.empty()) result.surface = run_surface(plan, result.sizes.sizes);
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;

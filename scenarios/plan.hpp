@@ -6,6 +6,7 @@
 #include "models/confinement/optics.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
+#include "models/synthesis/treatment.hpp"
 #include "scenarios/datum.hpp"
 
 namespace nacre::scenarios {
@@ -24,6 +25,15 @@ struct GivenSizes {
   double standard_deviation = 0;  ///< [m]
 };
 
+/// What the surface stage is called with.
+struct SurfacePlan {
+  synthesis::SurfaceChemistry chemistry;
+  synthesis::Birth birth;
+  std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
+  double cell = 0;                               ///< of the crystals at birth [m]
+  bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
+};
+
 /// Where the sizes of the confinement stage come from.
 enum class SizeSource { synthesis, given };
 
@@ -32,14 +42,16 @@ struct Plan {
   std::string variant;
   std::string fingerprint;        ///< equal for equal variants
   materials::Material material;   ///< as synthesised
-  materials::Material washed;     ///< after washing; the same without [washing]
-  bool composition_given = true;  ///< false when a washing law computes it
+  materials::Material treated;    ///< after the treatments; the same where none changes the composition
+  bool composition_given = true;  ///< false when a treatment computes it
   double temperature = 298.15;    ///< of the spectra [K]
   std::optional<SynthesisPlan> synthesis;
   SizeSource size_source = SizeSource::given;
   std::optional<GivenSizes> given_sizes;
+  std::optional<SurfacePlan> surface;
   std::optional<confinement::OpticsInput> optics;
-  std::vector<UsedDatum> used;  ///< every datum that the plan rests on
+  std::vector<UsedDatum> used;        ///< every datum that the plan rests on
+  std::vector<std::string> warnings;  ///< "surface.treatment.0.dose: ...": what was read is not what is computed
 };
 
 }  // namespace nacre::scenarios

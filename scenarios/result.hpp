@@ -1,10 +1,12 @@
 #pragma once
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/confinement/optics.hpp"
+#include "models/synthesis/surface.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/plan.hpp"
 
@@ -27,11 +29,19 @@ struct SizesUsed {
   double skewness = std::numeric_limits<double>::quiet_NaN();            ///< [1]
 };
 
+/// The surface of the crystals after all treatments.
+struct SurfaceUsed {
+  synthesis::Surface surface;
+  double mean_area = 0;        ///< of one crystal [m2]
+  double area_per_volume = 0;  ///< of all crystals together [1/m]
+};
+
 /// What one variant came out as. Stages that were not asked for, or not reached, are absent.
 struct Result {
   Plan plan;
   std::shared_ptr<const synthesis::History> history;
   SizesUsed sizes;  ///< of the confinement stage; empty where there are none
+  std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
   std::vector<Failure> failures;
   double synthesis_seconds = 0;    ///< processor time; 0 when an equal stage had been computed already [s]
