@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
+#include "models/confinement/photophysics.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -116,13 +117,46 @@ std::vector<InputRow> optical_rows() {
   };
 }
 
+std::vector<InputRow> photophysical_rows() {
+  return {
+      text("photophysics.emitter", std::nullopt,
+           "Data of the family of emitters, its radiative rate and traps: emitters/NAME.toml."),
+      choice(
+          "photophysics.trap_source", {"given", "plqy"}, "\"given\"",
+          "Where the density of traps (surface vacancies) comes from; \"plqy\": from a quantum yield given by hand."),
+      quantity("photophysics.trap_density", "1/nm2", not_negative, "\"0 1/nm2\"",
+               "Mean number of traps per area of the crystals' surface."),
+      number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
+             "Mean number of traps of a crystal of the mean edge, instead of a density."),
+      number("photophysics.plqy", {0, 1, true}, "1.0", "Quantum yield that the trap density is computed from."),
+      quantity("photophysics.other_loss_rate", "1/ns", not_negative, "\"0 1/ns\"",
+               "Second non-radiative path, the same in every crystal."),
+      quantity("photophysics.quenching_energy", "meV", not_negative, "\"0 meV\"",
+               "Activation energy of capture by traps; 0: the binding energy of the exciton, which has to part first."),
+      number("photophysics.excitons", {0, confinement::most_excitons, false}, "0",
+             "Mean number of excitons per crystal after a pulse; 0: weak excitation."),
+      number("photophysics.charged_share", {0, 1, false}, "0",
+             "Share of crystals with one carrier too many, in which excitations are trions."),
+      quantity("photophysics.first_time", "ps", positive, "\"1 ps\"", "First point of the decay curve after 0."),
+      number("photophysics.decades", {1, 20, false}, "10", "Decades of time that the decay curve spans."),
+      integer("photophysics.times_per_decade", {1, 1000, false}, "32", "Points of the decay curve."),
+  };
+}
+
 /// Examples for required keys, where the one made from the row alone would not run: MAPbBr3 by reprecipitation, which
 /// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"MAPbBr3\""},          {"relative_polarity", "0.253"},    {"solvent", "\"toluene\""},
-      {"ligand", "\"oleic-acid-octylamine\""}, {"precursor", "\"0.654 mol/m3\""}, {"supply_time", "\"1.8 ms\""},
-      {"start_temperature", "\"298.15 K\""},   {"temperature", "\"298.15 K\""},   {"duration", "\"900 s\""},
+      {"composition", "\"MAPbBr3\""},
+      {"relative_polarity", "0.253"},
+      {"solvent", "\"toluene\""},
+      {"ligand", "\"oleic-acid-octylamine\""},
+      {"precursor", "\"0.654 mol/m3\""},
+      {"supply_time", "\"1.8 ms\""},
+      {"emitter", "\"caesium-lead-halide\""},
+      {"start_temperature", "\"298.15 K\""},
+      {"temperature", "\"298.15 K\""},
+      {"duration", "\"900 s\""},
   };
   return list;
 }
@@ -146,13 +180,14 @@ const std::vector<InputRow>& case_inputs() {
     append(all, flask_rows());
     append(all, numerical_rows());
     append(all, optical_rows());
+    append(all, photophysical_rows());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"washing", "synthesis", "sizes", "confinement"};
+  return {"washing", "synthesis", "sizes", "confinement", "photophysics"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -160,8 +195,9 @@ std::string starting_case(const std::vector<std::string>& tables) {
   for (const std::string& table : tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
-    throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
-                         near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\"");
+    throw io::InputError(
+        {"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
+        near.empty() ? "washing, synthesis, sizes, confinement or photophysics" : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   wanted.push_back("material");

@@ -23,7 +23,7 @@ FittedNumber number_of(const UsedDatum& used) {
 
 Stage stage_of_input(const std::string& input) {
   const std::string table = input.substr(0, input.find('.'));
-  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement}) {
+  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics}) {
     if (table == name_of(stage)) return stage;
   }
   return Stage::material;
@@ -51,6 +51,8 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
       return from == Stage::material || from == Stage::synthesis;
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::photophysics:
+      return from == Stage::photophysics || feeds(from, Stage::confinement, plan);
     case Stage::confinement:
       break;
   }
@@ -82,6 +84,7 @@ std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
 bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
   const bool moment = output.name == "size_mean" || output.name == "size_sd" || output.name == "skewness";
   if (output.stage == Stage::sizes && moment) return plan.size_source == SizeSource::given;
+  if (output.name == "plqy") return plan.photophysics && plan.photophysics->trap_source == TrapSource::plqy;
   return output.name == "iodide_fraction" && plan.composition_given;
 }
 

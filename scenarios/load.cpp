@@ -126,6 +126,28 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   return optics;
 }
 
+PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const Plan& plan) {
+  PhotophysicsPlan stage;
+  stage.trap_source = inputs.text("photophysics.trap_source") == "plqy" ? TrapSource::plqy : TrapSource::given;
+  stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
+  stage.plqy = inputs.number("photophysics.plqy");
+  confinement::PhotophysicsInput& input = stage.input;
+  input.emitter = data.emitter(asked(inputs, "photophysics.emitter"));
+  input.trap_density = inputs.number("photophysics.trap_density");
+  input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
+  input.quenching_energy = inputs.number("photophysics.quenching_energy");
+  stage.quenching_by_exciton = input.quenching_energy == 0;
+  input.temperature = plan.temperature;
+  input.excitons = inputs.number("photophysics.excitons");
+  input.charged_share = inputs.number("photophysics.charged_share");
+  input.shape = plan.optics->shape;
+  input.by_volume = plan.optics->weighting != confinement::Weighting::number;
+  input.first_time = inputs.number("photophysics.first_time");
+  input.decades = inputs.number("photophysics.decades");
+  input.times_per_decade = static_cast<int>(inputs.number("photophysics.times_per_decade"));
+  return stage;
+}
+
 }  // namespace
 
 Plan load_plan(const Variant& variant, const DataLibrary& library) {
@@ -148,6 +170,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
     plan.given_sizes = GivenSizes{inputs.number("sizes.mean"), inputs.number("sizes.standard_deviation")};
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
+  if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   plan.used = data.used();
   return plan;
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/confinement/colour.hpp"
+#include "models/confinement/emitter.hpp"
 #include "models/materials/material.hpp"
 #include "models/materials/washing.hpp"
 #include "models/synthesis/recipe.hpp"
@@ -36,6 +37,7 @@ class ModelData {
   synthesis::Gate gate(const Asked& asked);
   synthesis::Kinetics kinetics(const Asked& asked);
   Sizing sizing(const Asked& asked);
+  confinement::Emitter emitter(const Asked& asked);
   /// The CIE 1931 2-degree observer.
   confinement::ColourTable colour_table() const;
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/synthesis/moments.hpp"
+#include "scenarios/light.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -91,7 +92,7 @@ Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
-    again.synthesis_seconds = again.confinement_seconds = 0;
+    again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = 0;
     return again;
   }
   Result result;
@@ -108,6 +109,11 @@ Result Pipeline::run(const Plan& plan) {
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
+  if (plan.photophysics && result.optics && result.optics->complete) {
+    const double start = processor_seconds();
+    run_photophysics(result);
+    result.photophysics_seconds = processor_seconds() - start;
+  }
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/confinement/optics.hpp"
+#include "models/confinement/photophysics.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/datum.hpp"
@@ -27,6 +28,18 @@ struct GivenSizes {
 /// Where the sizes of the confinement stage come from.
 enum class SizeSource { synthesis, given };
 
+/// Where the trap density comes from.
+enum class TrapSource { given, plqy };
+
+/// What the photophysics stage is called with.
+struct PhotophysicsPlan {
+  confinement::PhotophysicsInput input;
+  TrapSource trap_source = TrapSource::given;
+  double traps_per_crystal = 0;      ///< given instead of a density, of a crystal of the mean edge; 0: none [1]
+  double plqy = 0;                   ///< given instead of a density [1]
+  bool quenching_by_exciton = true;  ///< activation energy of capture: the computed exciton binding energy
+};
+
 /// One variant of a case with every number in its place: nothing that follows reads a file.
 struct Plan {
   std::string variant;
@@ -39,7 +52,9 @@ struct Plan {
   SizeSource size_source = SizeSource::given;
   std::optional<GivenSizes> given_sizes;
   std::optional<confinement::OpticsInput> optics;
-  std::vector<UsedDatum> used;  ///< every datum that the plan rests on
+  std::optional<PhotophysicsPlan> photophysics;
+  std::vector<std::string> warnings;  ///< inputs beyond the range of their data
+  std::vector<UsedDatum> used;        ///< every datum that the plan rests on
 };
 
 }  // namespace nacre::scenarios

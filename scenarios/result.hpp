@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/confinement/optics.hpp"
+#include "models/confinement/photophysics.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/plan.hpp"
 
@@ -33,9 +34,13 @@ struct Result {
   std::shared_ptr<const synthesis::History> history;
   SizesUsed sizes;  ///< of the confinement stage; empty where there are none
   std::shared_ptr<const confinement::Optics> optics;
+  std::shared_ptr<const confinement::Photophysics> photophysics;
+  std::vector<double> yield_temperature, yield;  ///< thermal quenching: yield at each temperature [K], [1]
+  std::vector<double> excitons, saturation;      ///< yield at each mean number of excitons per crystal [1]
   std::vector<Failure> failures;
-  double synthesis_seconds = 0;    ///< processor time; 0 when an equal stage had been computed already [s]
-  double confinement_seconds = 0;  ///< [s]
+  double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
+  double confinement_seconds = 0;   ///< [s]
+  double photophysics_seconds = 0;  ///< [s]
 };
 
 }  // namespace nacre::scenarios
