@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
+#include "models/confinement/photophysics.hpp"
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
@@ -140,13 +141,58 @@ std::vector<InputRow> optical_rows() {
   };
 }
 
+std::vector<InputRow> photophysical_rows() {
+  return {
+      text("photophysics.emitter", std::nullopt,
+           "Data of the family of emitters, its radiative rate and traps: emitters/NAME.toml."),
+      choice("photophysics.trap_source", {"surface", "given", "plqy"}, "\"surface\"",
+             "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
+             "\"plqy\": from "
+             "a quantum yield given by hand."),
+      quantity("photophysics.trap_density", "1/nm2", not_negative, "\"0 1/nm2\"",
+               "Mean number of traps per area of the crystals' surface."),
+      number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
+             "Mean number of traps of a crystal of the mean edge, instead of a density."),
+      number("photophysics.plqy", {0, 1, true}, "1.0", "Quantum yield that the trap density is computed from."),
+      quantity("photophysics.other_loss_rate", "1/ns", not_negative, "\"0 1/ns\"",
+               "Second non-radiative path, the same in every crystal."),
+      quantity("photophysics.quenching_energy", "meV", not_negative, "\"0 meV\"",
+               "Activation energy of capture by traps; 0: the binding energy of the exciton, which has to part first."),
+      number("photophysics.excitons", {0, confinement::most_excitons, false}, "0",
+             "Mean number of excitons per crystal after a pulse; 0: weak excitation."),
+      number("photophysics.charged_share", {0, 1, false}, "0",
+             "Share of crystals with one carrier too many, in which excitations are trions."),
+      quantity("photophysics.first_time", "ps", positive, "\"1 ps\"", "First point of the decay curve after 0."),
+      number("photophysics.decades", {1, 20, false}, "10", "Decades of time that the decay curve spans."),
+      integer("photophysics.times_per_decade", {1, 1000, false}, "32", "Points of the decay curve."),
+  };
+}
+
+std::vector<InputRow> film_rows() {
+  return {
+      number("film.packing", {0, 1, true}, "0.64", "Share of the film's volume that is crystal; 0.64: random packing."),
+      number("film.hops", {0, 1000, false}, "3",
+             "Hops of an exciton in its lifetime, to neighbours in resonance; a Stokes shift leaves fewer."),
+      text("film.ageing", "\"lead-halide\"", "Data of what air and light do to a film: ageing/NAME.toml."),
+      quantity("film.air_time", "h", not_negative, "\"0 h\"", "Time in air."),
+      quantity("film.light_time", "min", not_negative, "\"0 min\"", "Time under ultraviolet light, by itself."),
+  };
+}
+
 /// Examples for required keys, where the one made from the row alone would not run: MAPbBr3 by reprecipitation, which
 /// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"MAPbBr3\""},          {"name", "\"acid-cleaning\""},     {"solvent", "\"toluene\""},
-      {"ligand", "\"oleic-acid-octylamine\""}, {"precursor", "\"0.654 mol/m3\""}, {"supply_time", "\"1.8 ms\""},
-      {"start_temperature", "\"298.15 K\""},   {"temperature", "\"298.15 K\""},   {"duration", "\"900 s\""},
+      {"composition", "\"MAPbBr3\""},
+      {"name", "\"acid-cleaning\""},
+      {"solvent", "\"toluene\""},
+      {"ligand", "\"oleic-acid-octylamine\""},
+      {"precursor", "\"0.654 mol/m3\""},
+      {"supply_time", "\"1.8 ms\""},
+      {"emitter", "\"caesium-lead-halide\""},
+      {"start_temperature", "\"298.15 K\""},
+      {"temperature", "\"298.15 K\""},
+      {"duration", "\"900 s\""},
   };
   return list;
 }
@@ -171,13 +217,15 @@ const std::vector<InputRow>& case_inputs() {
     append(all, numerical_rows());
     append(all, surface_rows());
     append(all, optical_rows());
+    append(all, photophysical_rows());
+    append(all, film_rows());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {

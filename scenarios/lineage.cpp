@@ -41,6 +41,10 @@ FittedNumber number_of(const Case& source, const FittedInput& input) {
   return number;
 }
 
+bool traps_of_surface(const Plan& plan) {
+  return plan.photophysics && plan.photophysics->trap_source == TrapSource::surface;
+}
+
 /// Whether what enters at a stage has a part in an output of another.
 bool feeds(Stage from, Stage to, const Plan& plan) {
   const bool grown = plan.size_source == SizeSource::synthesis;
@@ -54,6 +58,11 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::surface:  // a microscope's part of the spread is told from crystal by data of the confinement stage
       return from == Stage::surface || from == Stage::confinement || feeds(from, Stage::synthesis, plan) ||
              feeds(from, Stage::sizes, plan);
+    case Stage::photophysics:
+      return from == Stage::photophysics || feeds(from, Stage::confinement, plan) ||
+             (traps_of_surface(plan) && feeds(from, Stage::surface, plan));
+    case Stage::film:
+      return from == Stage::film || feeds(from, Stage::photophysics, plan) || feeds(from, Stage::surface, plan);
     case Stage::confinement:
       break;
   }
@@ -85,6 +94,7 @@ std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
 bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
   const bool moment = output.name == "size_mean" || output.name == "size_sd" || output.name == "skewness";
   if (output.stage == Stage::sizes && moment) return plan.size_source == SizeSource::given;
+  if (output.name == "plqy") return plan.photophysics && plan.photophysics->trap_source == TrapSource::plqy;
   return output.name == "iodide_fraction" && plan.composition_given;
 }
 

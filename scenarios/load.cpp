@@ -174,6 +174,34 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   return optics;
 }
 
+PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const Plan& plan) {
+  PhotophysicsPlan stage;
+  stage.trap_source = source_of_traps(inputs);
+  stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
+  stage.plqy = inputs.number("photophysics.plqy");
+  confinement::PhotophysicsInput& input = stage.input;
+  input.emitter = data.emitter(asked(inputs, "photophysics.emitter"));
+  input.trap_density = inputs.number("photophysics.trap_density");
+  input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
+  input.quenching_energy = inputs.number("photophysics.quenching_energy");
+  stage.quenching_by_exciton = input.quenching_energy == 0;
+  input.temperature = plan.temperature;
+  input.excitons = inputs.number("photophysics.excitons");
+  input.charged_share = inputs.number("photophysics.charged_share");
+  input.shape = plan.optics->shape;
+  input.by_volume = plan.optics->weighting != confinement::Weighting::number;
+  input.first_time = inputs.number("photophysics.first_time");
+  input.decades = inputs.number("photophysics.decades");
+  input.times_per_decade = static_cast<int>(inputs.number("photophysics.times_per_decade"));
+  return stage;
+}
+
+FilmPlan load_film(const Inputs& inputs, ModelData& data) {
+  const Ageing ageing = data.ageing(asked(inputs, "film.ageing"));
+  return {inputs.number("film.packing"), inputs.number("film.hops"), ageing.air * inputs.number("film.air_time"),
+          ageing.light * inputs.number("film.light_time")};
+}
+
 }  // namespace
 
 Plan load_plan(const Variant& variant, const DataLibrary& library) {
@@ -197,6 +225,8 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
   if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
+  if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
+  if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   plan.used = data.used();
   return plan;
 }

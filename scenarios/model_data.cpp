@@ -67,6 +67,24 @@ Sizing ModelData::sizing(const Asked& asked) {
           reader.number("unresolved_spread", "nm")};
 }
 
+confinement::Emitter ModelData::emitter(const Asked& asked) {
+  Reader reader(*this, "emitters", asked, Stage::photophysics);
+  confinement::Emitter emitter;
+  emitter.radiative_rate = reader.positive("radiative_rate", "1/ns");
+  emitter.capture_coefficient = reader.positive("capture_coefficient", "nm3/ns");
+  emitter.trap_release_rate = reader.number("trap_release_rate", "1/ns");
+  emitter.biexciton_lifetime = reader.positive("biexciton_lifetime", "ps");
+  emitter.biexciton_edge = reader.positive("biexciton_edge", "nm");
+  emitter.biexciton_exponent = reader.number("biexciton_exponent", "1");
+  emitter.trion_ratio = reader.positive("trion_ratio", "1");
+  emitter.urbach_scale = reader.number("urbach_scale", "meV");
+  emitter.urbach_phonon = reader.positive("urbach_phonon", "meV");
+  emitter.urbach_static = reader.number("urbach_static", "meV");
+  emitter.urbach_per_density = reader.number("urbach_per_density", "meV nm2");
+  emitter.stokes_per_urbach = reader.number("stokes_per_urbach", "1");
+  return emitter;
+}
+
 confinement::ColourTable ModelData::colour_table() const {
   const Csv csv = read_csv(library_.path("cie/cie1931_2deg_5nm.csv"), {"wavelength_nm", "x_bar", "y_bar", "z_bar"});
   confinement::ColourTable table{csv.columns[0], csv.columns[1], csv.columns[2], csv.columns[3]};

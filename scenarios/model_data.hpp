@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/confinement/colour.hpp"
+#include "models/confinement/emitter.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/recipe.hpp"
 #include "models/synthesis/treatment.hpp"
@@ -15,6 +16,12 @@ struct Sizing {
   double size_ratio = 1;         ///< electronic size/edge [1]
   double gap_offset = 0;         ///< of the sample against the material's gap [J]
   double unresolved_spread = 0;  ///< part of the standard deviation of sizes that is measurement [m]
+};
+
+/// How fast a film ages.
+struct Ageing {
+  double air = 0;    ///< growth of the loss ratio in air [1/s]
+  double light = 0;  ///< the same by non-radiative events under light [1/s]
 };
 
 /// A treatment as its data file describes it.
@@ -46,6 +53,8 @@ class ModelData {
   Sizing sizing(const Asked& asked);
   synthesis::SurfaceChemistry surface(const Asked& asked);
   TreatmentData treatment(const Asked& asked);
+  Ageing ageing(const Asked& asked);
+  confinement::Emitter emitter(const Asked& asked);
   /// The CIE 1931 2-degree observer.
   confinement::ColourTable colour_table() const;
 

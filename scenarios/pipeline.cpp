@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "models/synthesis/moments.hpp"
+#include "scenarios/film_stage.hpp"
+#include "scenarios/light.hpp"
 #include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
@@ -92,7 +94,7 @@ Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
-    again.synthesis_seconds = again.confinement_seconds = 0;
+    again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = 0;
     return again;
   }
   Result result;
@@ -110,6 +112,12 @@ Result Pipeline::run(const Plan& plan) {
   }
   if (plan.surface && !result.sizes.sizes.edge.empty()) result.surface = run_surface(plan, result.sizes.sizes);
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
+  if (plan.photophysics && result.optics && result.optics->complete) {
+    const double start = processor_seconds();
+    run_photophysics(result);
+    result.photophysics_seconds = processor_seconds() - start;
+  }
+  if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }

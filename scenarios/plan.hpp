@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/confinement/optics.hpp"
+#include "models/confinement/photophysics.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "models/synthesis/treatment.hpp"
@@ -37,6 +38,26 @@ struct SurfacePlan {
 /// Where the sizes of the confinement stage come from.
 enum class SizeSource { synthesis, given };
 
+/// Where the trap density comes from.
+enum class TrapSource { surface, given, plqy };
+
+/// What the photophysics stage is called with.
+struct PhotophysicsPlan {
+  confinement::PhotophysicsInput input;
+  TrapSource trap_source = TrapSource::given;
+  double traps_per_crystal = 0;      ///< given instead of a density, of a crystal of the mean edge; 0: none [1]
+  double plqy = 0;                   ///< given instead of a density [1]
+  bool quenching_by_exciton = true;  ///< activation energy of capture: the computed exciton binding energy
+};
+
+/// What the film stage is called with.
+struct FilmPlan {
+  double packing = 0;     ///< share of the film's volume that is crystal [1]
+  double hops = 0;        ///< of an exciton in a lifetime, to neighbours in resonance [1]
+  double air_dose = 0;    ///< rate of the attack from air times the time there [1]
+  double light_dose = 0;  ///< the same of light [1]
+};
+
 /// One variant of a case with every number in its place: nothing that follows reads a file.
 struct Plan {
   std::string variant;
@@ -50,8 +71,10 @@ struct Plan {
   std::optional<GivenSizes> given_sizes;
   std::optional<SurfacePlan> surface;
   std::optional<confinement::OpticsInput> optics;
+  std::optional<PhotophysicsPlan> photophysics;
+  std::optional<FilmPlan> film;
+  std::vector<std::string> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;        ///< every datum that the plan rests on
-  std::vector<std::string> warnings;  ///< "surface.treatment.0.dose: ...": what was read is not what is computed
 };
 
 }  // namespace nacre::scenarios

@@ -93,6 +93,7 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "photon_energies", static_cast<std::int64_t>(result.optics->photon_energy.size()));
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
+  if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
 }
 
 void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {

@@ -58,6 +58,11 @@ synthesis::SurfaceChemistry ModelData::surface(const Asked& asked) {
           reader.number("ligand_activity", "1")};
 }
 
+Ageing ModelData::ageing(const Asked& asked) {
+  Reader reader(*this, "ageing", asked, Stage::film);
+  return {reader.not_negative("air_rate", "1/h"), reader.not_negative("light_rate", "1/min")};
+}
+
 TreatmentData ModelData::treatment(const Asked& asked) {
   Reader surface(*this, "treatments", asked, Stage::surface);
   Reader bulk(*this, "treatments", asked, Stage::material);
