@@ -8,6 +8,15 @@
 namespace nacre::scenarios {
 namespace {
 
+void record_fit(FittedNumber& number, const std::vector<std::string>& records) {
+  number.entries = records;
+  for (const std::string& record : records) {
+    const std::string id = target_of(record);
+    if (std::find(number.fitted_to.begin(), number.fitted_to.end(), id) == number.fitted_to.end())
+      number.fitted_to.push_back(id);
+  }
+}
+
 FittedNumber number_of(const UsedDatum& used) {
   const Datum& datum = used.datum;
   const units::Unit unit = units::parse_unit(datum.unit);
@@ -16,7 +25,7 @@ FittedNumber number_of(const UsedDatum& used) {
   number.value = (datum.value - unit.offset) / unit.factor;
   number.unit = datum.unit;
   if (datum.sigma) number.standard_error = *datum.sigma / unit.factor;
-  number.fitted_to = datum.fitted_to;
+  record_fit(number, datum.fitted_to);
   number.stage = used.stage;
   return number;
 }
@@ -36,7 +45,7 @@ FittedNumber number_of(const Case& source, const FittedInput& input) {
   number.value = input.value;
   number.unit = input.unit;
   number.standard_error = input.sigma;
-  number.fitted_to = input.fitted_to;
+  record_fit(number, input.fitted_to);
   number.stage = stage_of_input(input.input);
   return number;
 }
@@ -96,6 +105,10 @@ bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
   if (output.stage == Stage::sizes && moment) return plan.size_source == SizeSource::given;
   if (output.name == "plqy") return plan.photophysics && plan.photophysics->trap_source == TrapSource::plqy;
   return output.name == "iodide_fraction" && plan.composition_given;
+}
+
+std::string target_of(const std::string& record) {
+  return record.substr(0, record.find('['));
 }
 
 bool any_fitted_to(const std::vector<FittedNumber>& numbers, const std::set<std::string>& target_ids) {

@@ -61,7 +61,11 @@ class Check:
         if not names:
             self.defect(where, "is fitted but names nothing in fitted_to")
         for name in names:
-            if name not in self.targets and name not in self.references:
+            target, _, entry = name.partition("[")
+            value = self.targets.get(target, {}).get("value")
+            if entry and not (isinstance(value, list) and entry[:-1].isdigit() and int(entry[:-1]) < len(value)):
+                self.defect(where, f"is fitted to {name}, an entry that the target does not have")
+            elif target not in self.targets and name not in self.references:
                 self.defect(where, f"is fitted to {name}, neither a target nor a table of models/data/reference")
 
     def datum(self, where, d):

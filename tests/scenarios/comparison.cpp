@@ -83,7 +83,7 @@ std::vector<Comparison> compared(const std::string& targets, const std::string& 
   run.targets = scenarios::parse_targets(io::Document::parse("schema = 1\n" + targets, "targets.toml"));
   std::set<std::string> ids;
   for (const scenarios::Target& one : run.targets) ids.insert(one.id);
-  const auto comparisons = scenarios::compare(run, ids, scenarios::fit_records({run}));
+  const auto comparisons = scenarios::compare(run, ids, scenarios::fit_entries({run}));
   return comparisons;
 }
 
