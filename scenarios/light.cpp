@@ -41,6 +41,8 @@ void run_photophysics(Result& result) {
   if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
   input.trap_density =
       trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+  if (plan.trap_source == TrapSource::surface && result.surface)
+    input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {
     result.failures.push_back(
         {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});

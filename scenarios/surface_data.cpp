@@ -20,7 +20,7 @@ const std::map<std::string, Make>& kinds() {
        }},
       {"acid-cleaning",
        [](const auto&, const auto& at) {
-         return synthesis::AcidCleaning{at("layers_removed"), at("ligands_removed")};
+         return synthesis::AcidCleaning{at("layers_removed"), at("ligands_removed"), at("healed")};
        }},
       {"ligand-exchange",
        [](const auto&, const auto& at) {

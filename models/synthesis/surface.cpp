@@ -77,6 +77,10 @@ double trap_density(const Surface& surface) {
   return 2 * share * share * surface.sites_per_area;
 }
 
+double defect_density(const Surface& surface) {
+  return (vacancy_share(surface) + surface.disturbed) * surface.sites_per_area;
+}
+
 void release(Surface& surface, double Halides::*kind, double n) {
   surface.crystal.*kind -= n;
   surface.released.*kind += n;

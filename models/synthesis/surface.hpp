@@ -75,6 +75,10 @@ double vacancy_density(const Surface& surface);
 /// sites that a surplus of salt disturbed count as vacancies here. docs/theory/surfaces.md has the evidence.
 double trap_density(const Surface& surface);
 
+/// Sites per area that are not as in the bulk, vacancies and those that a surplus of salt disturbed [1/m2]. They widen
+/// the absorption edge, whether they trap or not.
+double defect_density(const Surface& surface);
+
 /// Moves halide of one kind out of the crystals (negative: into them), n per formula unit.
 void release(Surface& surface, double Halides::*kind, double n);
 

@@ -40,6 +40,7 @@ void apply(Surface& surface, const AcidCleaning& acid, double) {
   const double gone = std::min(acid.layers_removed * surface.incomplete, open_share(surface));
   release_all(surface, -gone * surface.sites_per_unit);
   surface.incomplete -= gone;
+  release(surface, &Halides::bromide, -acid.healed * open_sites(surface));
   surface.ligand_activity *= 1 - acid.ligands_removed;
 }
 

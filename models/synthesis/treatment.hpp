@@ -19,10 +19,11 @@ struct Salt {
   double surplus = 0;      ///< share of sites disturbed by a surplus of one equivalence [1]
 };
 
-/// An acid that dissolves unfinished layers and takes ligands with it.
+/// Hydrobromic acid: dissolves unfinished layers, takes ligands with it, and fills open sites with its bromide.
 struct AcidCleaning {
   double layers_removed = 0;   ///< share of the open sites under unfinished layers that go [1]
   double ligands_removed = 0;  ///< share of the ligands' activity that goes [1]
+  double healed = 0;           ///< share of the open sites that are left which the acid's bromide fills [1]
 };
 
 /// A new ligand that competes with what it does not displace. The dose multiplies its activity.

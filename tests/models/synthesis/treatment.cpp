@@ -28,7 +28,7 @@ Halides all(const Surface& surface) {
 const Antisolvent washing{{0.4, 5}, 0.1, 0.05};
 const std::vector<Treatment> every_kind{{HalideExchange{0.5, 0.4}, 20},
                                         {Salt{0, 0.6, 1e6, 0.02}, 0.2},
-                                        {AcidCleaning{0.5, 0.5}, 1},
+                                        {AcidCleaning{0.5, 0.5, 0.2}, 1},
                                         {LigandExchange{5, 0.8}, 1},
                                         {washing, 0.35},
                                         {Rinse{0.3}, 1},
@@ -81,11 +81,12 @@ TEST_CASE("A salt with an equivalence of its own fills the share that it can", "
 }
 
 TEST_CASE("Acid takes unfinished layers, and ligands with them", "[treatment]") {
-  CHECK(open_share(treated(sample(), {AcidCleaning{1, 0}, 1})) == Approx(0.2).epsilon(1e-12));
-  CHECK(open_share(treated(sample(), {AcidCleaning{0.4, 0}, 1})) == Approx(0.26).epsilon(1e-12));
-  const Surface twice = treated(sample(), {{AcidCleaning{0.5, 0}, 1}, {AcidCleaning{0.5, 0}, 1}});
+  CHECK(open_share(treated(sample(), {AcidCleaning{1, 0, 0}, 1})) == Approx(0.2).epsilon(1e-12));
+  CHECK(open_share(treated(sample(), {AcidCleaning{1, 0, 0.25}, 1})) == Approx(0.15).epsilon(1e-12));
+  CHECK(open_share(treated(sample(), {AcidCleaning{0.4, 0, 0}, 1})) == Approx(0.26).epsilon(1e-12));
+  const Surface twice = treated(sample(), {{AcidCleaning{0.5, 0, 0}, 1}, {AcidCleaning{0.5, 0, 0}, 1}});
   CHECK(open_share(twice) == Approx(0.225).epsilon(1e-12));
-  CHECK(after(AcidCleaning{0, 1}, 1) == Approx(open_share(sample())).epsilon(1e-12));  // bare
+  CHECK(after(AcidCleaning{0, 1, 0}, 1) == Approx(open_share(sample())).epsilon(1e-12));  // bare
 }
 
 TEST_CASE("Exchanged ligands compete with what is left of the old ones", "[treatment]") {
