@@ -85,6 +85,16 @@ def same(first, second):
     return True
 
 
+def wait_until_begun(output, seconds=1.0):
+    """Until a sweep that was started has its folder, and some time longer."""
+    end = time.monotonic() + 60
+    while not os.path.isdir(f"{output}.parts"):
+        if time.monotonic() > end:
+            sys.exit(f"FAILED: no sweep began to write {output}")
+        time.sleep(0.02)
+    time.sleep(seconds)
+
+
 class Bench:
     """A program, a folder with a sweep in it, and how to run one on the other."""
 
@@ -153,7 +163,7 @@ def check_signals(bench, reference):
     for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGUSR1, 75)):
         output = bench.folder / f"signal{code}.h5"
         run = bench.start(output)
-        time.sleep(0.6)
+        wait_until_begun(output, 0.5)
         sent = time.monotonic()
         run.send_signal(number)
         message = run.communicate(timeout=60)[1].decode()
@@ -185,7 +195,7 @@ def check_patience(bench, repository):
     sweep.write_text(DEAR.format(case=pathlib.Path(repository).resolve() / "scenarios/cases/peng2022.toml"))
     run = subprocess.Popen([bench.program, "sweep", sweep, "-o", bench.folder / "dear.h5"], stdout=subprocess.DEVNULL,
                            stderr=subprocess.PIPE, text=True)
-    time.sleep(1)
+    wait_until_begun(bench.folder / "dear.h5")
     sent = time.monotonic()
     run.terminate()
     message = run.communicate(timeout=60)[1]
@@ -321,7 +331,7 @@ def check_slurm(bench, reference):
     task = {**environment, "SLURM_ARRAY_JOB_ID": "42", "SLURM_CPUS_PER_TASK": "2"}
     warned = subprocess.Popen(["bash", fake / "task.sh"], env={**task, "SLURM_ARRAY_TASK_ID": "2"},
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(0.5)
+    wait_until_begun(output, 0.5)
     warned.send_signal(signal.SIGUSR1)
     expect(warned.wait(timeout=60) == 75, "a warned task saves and exits with 75")
     expect((fake / "requeued").read_text() == "requeue 42_2\n", "and asks to be queued again")
