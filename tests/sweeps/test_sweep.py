@@ -139,6 +139,8 @@ def check_kills(bench, reference, kills):
             except subprocess.TimeoutExpired:
                 run.send_signal(signal.SIGKILL)
                 dealt += 1
+                if dealt % 100 == 0:
+                    print(f"{dealt} kills in {rounds} complete sweeps and a part, {lost} shards lost", flush=True)
             run.wait()
             now = set(files_of(parts)) if parts.is_dir() else set()
             lost += len(held - now)
