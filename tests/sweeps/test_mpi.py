@@ -119,7 +119,7 @@ def check_full_disk(bench, reference):
     try:
         for level in range(5):
             output, ballast = disk / "x.h5", disk / "ballast"
-            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (3 + 20 * level)))
+            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (3 + 10 * level)))
             run = launch(bench, 2, output, "--quiet")
             error = run.communicate(timeout=120)[1]
             what = f"a disk that is full for ranks (level {level})"
