@@ -51,7 +51,7 @@ def check_warning(bench, reference):
     wait_until_begun(output)
     run.send_signal(signal.SIGUSR1)  # mpirun passes it on
     run.communicate(timeout=60)
-    expect(run.returncode == 75 and points_of(f"{output}.parts"), f"ranks that are warned save and exit with 75, not {run.returncode}")
+    expect(run.returncode == 75 and points_of(f"{output}.parts"), f"ranks that are warned save and exit with 75: {run.returncode}")
     expect(launch(bench, 2, output, "--resume").wait(timeout=300) == 0 and same(reference, output), "and go on, same bits")
 
 
