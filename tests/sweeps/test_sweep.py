@@ -392,7 +392,7 @@ def check_full_disk(bench, reference):
         stops = 0
         for level in range(20):
             output, ballast = disk / "x.h5", disk / "ballast"
-            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (1 + 5 * level)))
+            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (1 + 4 * level)))
             full = subprocess.run(bench.command(output, "--quiet"), capture_output=True, text=True, timeout=120)
             if full.returncode == 4:
                 stops += 1
