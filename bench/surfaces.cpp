@@ -1,6 +1,5 @@
 // A surface from birth through every kind of treatment, on a distribution of 200 sizes. Floor: two moments of the
-// sizes, 200 cubes and squares each (0.4 us), a handful of exponentials and powers, and the search for the root of the
-// halide exchange (0.3 us).
+// sizes, 200 cubes and squares each, and the search for the root of the halide exchange: about a microsecond.
 #include <benchmark/benchmark.h>
 
 #include "models/synthesis/treatment.hpp"
