@@ -16,7 +16,7 @@ Occupation fermi(double x) {
 
 Occupation fermi_dirac_half(double eta) {
   // x = t^2: the poles of the Fermi function lie pi/(2 sqrt(eta)) from the axis of t.
-  const double last = std::sqrt(std::max(eta, 0.) + 45), h = 0.5 / std::sqrt(std::max(eta, 0.) + 16);
+  const double last = std::sqrt(std::max(eta, 0.) + 45), h = 0.35 / std::sqrt(std::max(eta, 0.) + 16);
   const double weight = 4 / std::sqrt(std::numbers::pi) * h;
   Occupation sum{};
   for (double t = h; t < last; t += h) {
@@ -77,7 +77,7 @@ const LogDegeneracy& fermi_dirac_degeneracy() {
 
 LogDegeneracy gaussian_degeneracy(double width) {
   return {[width](double eta) { return gauss_fermi(eta, width); },
-          -width * width - 24,
+          -1.5 * width * width - 24,
           8 * width + 24,
           0.125,
           width * width / 2,
