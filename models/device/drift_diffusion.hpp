@@ -145,12 +145,13 @@ struct DriftDiffusion {
     }
     Recombination<T> r;
     r.radiative = l.radiative * beyond;
-    T centres(l.trap_density);
+    const auto through = [&](const auto& centres) {
+      return centres * (l.capture_electron * l.capture_hole) * beyond /
+             (l.capture_electron * (n + trap_electrons) + l.capture_hole * (p + trap_holes));
+    };
+    if (l.trap_density > 0) r.traps = through(l.trap_density);
     if constexpr (Vacancies > 0)
-      if (l.traps_per_vacancy > 0) centres += l.traps_per_vacancy * held[vacancy];
-    if (math::value(centres) > 0)
-      r.traps = centres * (l.capture_electron * l.capture_hole) * beyond /
-                (l.capture_electron * (n + trap_electrons) + l.capture_hole * (p + trap_holes));
+      if (l.traps_per_vacancy > 0) r.traps += through(l.traps_per_vacancy * held[vacancy]);
     if (l.auger_electron > 0 || l.auger_hole > 0) r.auger = (l.auger_electron * n + l.auger_hole * p) * beyond;
     return r;
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "engine/units/constants.hpp"
 
@@ -16,14 +17,14 @@ bool positive(double value) {
   return value > 0 && std::isfinite(value);
 }
 
-/// The first complaint about a layer's own data; empty when there is none.
-std::string problem_of(const Layer& layer) {
-  const std::array needed{Datum{"thickness", layer.thickness},
-                          Datum{"permittivity", layer.permittivity},
-                          Datum{"conduction_states", layer.conduction_states},
-                          Datum{"valence_states", layer.valence_states},
-                          Datum{"mobility_electron", layer.mobility_electron},
-                          Datum{"mobility_hole", layer.mobility_hole}};
+/// The first complaint about a layer's own data; empty when there is none. What an absent carrier lacks is no matter.
+std::string problem_of(const Layer& layer, Carriers carriers) {
+  std::vector<Datum> needed{{"thickness", layer.thickness}, {"permittivity", layer.permittivity}};
+  if (carriers != Carriers::holes)
+    needed.insert(needed.end(),
+                  {{"conduction_states", layer.conduction_states}, {"mobility_electron", layer.mobility_electron}});
+  if (carriers != Carriers::electrons)
+    needed.insert(needed.end(), {{"valence_states", layer.valence_states}, {"mobility_hole", layer.mobility_hole}});
   for (const auto& [name, value] : needed)
     if (!positive(value)) return std::string(name) + " must be a positive number";
   const std::array optional{Datum{"radiative_coefficient", layer.radiative_coefficient},
@@ -97,7 +98,7 @@ std::string problem_of(const Stack& stack) {
   std::size_t with_vacancies = 0;
   for (const Layer& layer : stack.layers) {
     for (const std::string& problem :
-         {problem_of(layer), problem_of(layer.traps, layer.vacancies), problem_of(layer.vacancies),
+         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies), problem_of(layer.vacancies),
           problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
       if (!problem.empty()) return "layer '" + layer.name + "': " + problem;
     with_vacancies += layer.vacancies.density > 0;
