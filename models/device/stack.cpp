@@ -39,7 +39,8 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
   for (const auto& [name, value] : optional)
     if (!(value >= 0) || !std::isfinite(value)) return std::string(name) + " must not be negative";
   if (!std::isfinite(layer.fixed_charge)) return "fixed_charge must be a number";
-  if (!(layer.valence_band > layer.conduction_band)) return "valence_band must lie below conduction_band";
+  if (carriers == Carriers::both && !(layer.valence_band > layer.conduction_band))
+    return "valence_band must lie below conduction_band";
   return "";
 }
 
