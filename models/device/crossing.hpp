@@ -40,6 +40,9 @@ struct Passage {
 
 /// One cell of an interface. The potential goes through up to a dipole.
 struct Crossing {
+  /// Of what is amid [m], so that it stores something and its levels follow in time. 1e26 /m3 are 1e11 /m2.
+  static constexpr double thickness = 1e-15;
+
   double displacement = 0;  ///< permittivity times kT/q over a nominal thickness [C/m2]
   double dipole = 0;        ///< rise of the potential to the right [kT/q]
   Passage electron, hole;

@@ -108,8 +108,9 @@ struct DriftDiffusion {
 
   template <class T>
   Block<T> storage(const Block<T>& u, const fvm::Corner& corner) const {
-    if (is_interface(corner.region)) return {};
-    return densities(u, layers[corner.region]);
+    Block<T> held = densities(u, terms(corner.region));
+    if (is_interface(corner.region)) held[electron] *= Crossing::thickness, held[hole] *= Crossing::thickness;
+    return held;
   }
 
   template <class T>
@@ -160,12 +161,9 @@ struct DriftDiffusion {
   Block<T> reaction(const Block<T>& u, const fvm::Corner& corner) const {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
-    T charge(l.fixed_charge);
     const Block<T> held = densities(u, l);
-    if (!is_interface(corner.region)) {
-      charge += held[hole] - held[electron];
-      if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
-    }
+    T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
+    if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
     r[potential] = -units::constants::elementary_charge * charge;
     r[electron] = r[hole] = recombination(u, held, l).sum();
     return r;
