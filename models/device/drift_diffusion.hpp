@@ -134,6 +134,7 @@ struct DriftDiffusion {
   template <class T>
   static Recombination<T> recombination(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     using std::expm1, std::exp;
+    if (l.intrinsic_squared == 0) return {};  // one carrier alone
     const T &n = held[electron], &p = held[hole];
     T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
     T trap_electrons(l.trap_electrons), trap_holes(l.trap_holes);
