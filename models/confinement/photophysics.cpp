@@ -1,0 +1,317 @@
+#include "models/confinement/photophysics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+#include "engine/math/roots.hpp"
+#include "models/confinement/cascade.hpp"
+#include "models/confinement/disorder.hpp"
+#include "models/confinement/rate_spectrum.hpp"
+#include "models/confinement/trap_statistics.hpp"
+
+namespace nacre::confinement {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t classes_when_weak = 24, classes_when_strong = 6;
+constexpr double left_out = 1e-6;  // of the pulses, with more excitons than are followed
+
+bool positive(double x) {
+  return x > 0 && std::isfinite(x);
+}
+bool not_negative(double x) {
+  return x >= 0 && std::isfinite(x);
+}
+
+std::string objection(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
+  if (edges.empty() || edges.size() != weights.size()) return "there are no sizes, or not one weight a size";
+  if (!std::all_of(edges.begin(), edges.end(), positive)) return "an edge is not a positive number";
+  if (!std::all_of(weights.begin(), weights.end(), not_negative) ||
+      !(*std::max_element(weights.begin(), weights.end()) > 0))
+    return "the weights of the sizes must be numbers, none negative and one positive";
+  if (!positive(in.emitter.radiative_rate)) return "the radiative rate must be positive";
+  if (!not_negative(in.emitter.capture_coefficient)) return "the capture coefficient must not be negative";
+  if (!not_negative(in.emitter.trap_release_rate)) return "the release rate of traps must not be negative";
+  if (!positive(in.emitter.biexciton_lifetime) || !positive(in.emitter.biexciton_edge) ||
+      !std::isfinite(in.emitter.biexciton_exponent) || !positive(in.emitter.trion_ratio))
+    return "the biexciton needs a positive lifetime and edge, and a positive ratio of the trion's lifetime";
+  if (!not_negative(in.trap_density)) return "the trap density must not be negative";
+  if (!not_negative(in.other_loss_rate)) return "the other loss rate must not be negative";
+  if (!not_negative(in.quenching_energy)) return "the quenching energy must not be negative";
+  if (!positive(in.temperature)) return "the temperature must be positive";
+  if (!(in.excitons >= 0 && in.excitons <= most_excitons)) return "the mean number of excitons must lie from 0 to 5";
+  if (!(in.charged_share >= 0 && in.charged_share <= 1)) return "the share of charged crystals must lie from 0 to 1";
+  if (!positive(in.first_time) || !positive(in.decades) || in.times_per_decade < 1)
+    return "the decay curve needs a positive first time and at least one point a decade";
+  return "";
+}
+
+/// Crystals of one size.
+struct SizeClass {
+  double share = 0;     ///< of the crystals
+  double volume = 0;    ///< [m3]
+  double traps = 0;     ///< mean number
+  double capture = 0;   ///< rate of one trap [1/s]
+  double excitons = 0;  ///< mean number a pulse, or share of the excitations when weak
+};
+
+double volume_of(Shape shape, double edge) {
+  return (shape == Shape::sphere ? std::numbers::pi / 6 : 1.0) * edge * edge * edge;
+}
+double surface_of(Shape shape, double edge) {
+  return (shape == Shape::sphere ? std::numbers::pi : 6.0) * edge * edge;
+}
+
+/// Edges with shares, neighbours gathered into at most `most` classes of about equal share.
+std::vector<std::pair<double, double>> gathered(std::span<const double> edges, std::span<const double> weights,
+                                                std::size_t most) {
+  std::vector<std::pair<double, double>> all;
+  for (std::size_t i = 0; i < edges.size(); ++i)
+    if (weights[i] > 0) all.emplace_back(edges[i], weights[i]);
+  std::sort(all.begin(), all.end());
+  double total = 0;
+  for (const auto& [edge, weight] : all) total += weight;
+  std::vector<std::pair<double, double>> classes;
+  double sum = 0, moment = 0, done = 0;
+  for (const auto& [edge, weight] : all) {
+    sum += weight;
+    moment += weight * edge;
+    const double due = static_cast<double>(classes.size() + 1) / static_cast<double>(most) * total;
+    if (all.size() > most && done + sum < due * (1 - 1e-12)) continue;
+    classes.emplace_back(moment / sum, sum / total);
+    done += sum;
+    sum = moment = 0;
+  }
+  if (sum > 1e-12 * total) classes.emplace_back(moment / sum, sum / total);
+  return classes;
+}
+
+std::vector<SizeClass> size_classes(const PhotophysicsInput& in, std::span<const double> edges,
+                                    std::span<const double> weights) {
+  std::vector<SizeClass> classes;
+  double mean_volume = 0;
+  for (const auto& [edge, share] :
+       gathered(edges, weights, in.excitons > 0 ? classes_when_strong : classes_when_weak)) {
+    const double volume = volume_of(in.shape, edge);
+    classes.push_back({share, volume, in.trap_density * surface_of(in.shape, edge),
+                       capture_rate(in.emitter, volume, in.temperature, in.quenching_energy), 0});
+    mean_volume += share * volume;
+  }
+  const double excitons = in.excitons > 0 ? in.excitons : 1;
+  for (SizeClass& c : classes) c.excitons = excitons * (in.by_volume ? c.volume / mean_volume : 1);
+  return classes;
+}
+
+/// Shares of pulses with 0, 1, 2, ... excitons; in the limit of weak excitation one exciton, as often as there is one.
+std::vector<double> pulses(const PhotophysicsInput& in, const SizeClass& c) {
+  if (in.excitons == 0) return {0, c.excitons};
+  std::vector<double> start{std::exp(-c.excitons)};
+  double left = 1 - start[0];
+  while (left > left_out && start.size() < 40) {
+    start.push_back(start.back() * c.excitons / static_cast<double>(start.size()));
+    left -= start.back();
+  }
+  return start;
+}
+
+CascadeRates rates_of(const PhotophysicsInput& in, const SizeClass& c, double traps, bool charged) {
+  const double biexciton = biexciton_lifetime(in.emitter, c.volume);
+  return {in.emitter.radiative_rate,
+          in.other_loss_rate,
+          c.capture,
+          in.emitter.trap_release_rate,
+          biexciton,
+          in.emitter.trion_ratio * biexciton,
+          traps,
+          charged};
+}
+
+/// Calls use(weight, rates, start) for every kind of crystal of the ensemble.
+template <class Use>
+void for_each_kind(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Use&& use) {
+  for (const SizeClass& c : classes) {
+    const std::vector<double> start = pulses(in, c);
+    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 16 : 48)) {
+      const double weight = c.share * t.share;
+      if (in.charged_share < 1) use(weight * (1 - in.charged_share), rates_of(in, c, t.traps, false), start);
+      if (in.charged_share > 0) use(weight * in.charged_share, rates_of(in, c, t.traps, true), start);
+    }
+  }
+}
+
+enum class Signal { photons, bleach };
+
+std::vector<double> signal_of(Signal kind, const CascadeRates& rates, std::size_t count) {
+  std::vector<double> signal(count, 0.0);
+  for (std::size_t n = 1; n < count; ++n)
+    signal[n] = kind == Signal::photons ? photon_rate(rates, static_cast<int>(n)) : n == 1 ? 0.5 : 1.0;
+  return signal;
+}
+
+/// All exponentials of a signal of the ensemble, with the mean number of excitations that they belong to.
+struct Sum {
+  std::vector<Component> components;
+  double excitons = 0;
+};
+
+/// One exciton in one kind of crystal, the limit of weak excitation.
+Component lone_exciton(const CascadeRates& rates, Signal kind, double weight) {
+  const double photons = photon_rate(rates, 1);
+  const double auger = rates.charged ? charged_auger_rate(rates.trion_lifetime, 1) : 0;
+  return {photons + rates.other + rates.traps * rates.capture + auger,
+          weight * (kind == Signal::photons ? photons : 0.5)};
+}
+
+Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights, Signal kind) {
+  const std::vector<SizeClass> classes = size_classes(in, edges, weights);
+  Sum sum;
+  for (const SizeClass& c : classes) sum.excitons += c.share * c.excitons;
+  for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
+    if (start.size() == 2) return sum.components.push_back(lone_exciton(rates, kind, weight * start[1]));
+    for (const Component& part : cascade(rates, start, signal_of(kind, rates, start.size())))
+      if (part.amplitude != 0) sum.components.push_back({part.rate, weight * part.amplitude});
+  });
+  return sum;
+}
+
+double yield_of(const Sum& sum) {
+  double photons = 0;
+  for (const Component& part : sum.components) photons += part.amplitude / part.rate;
+  return photons / sum.excitons;
+}
+
+double yield_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
+  return objection(in, edges, weights).empty() ? yield_of(sum_of(in, edges, weights, Signal::photons)) : nan;
+}
+
+RateSpectrum spectrum_of(const Sum& sum) {
+  const auto [slowest, fastest] = std::minmax_element(sum.components.begin(), sum.components.end(),
+                                                      [](const auto& a, const auto& b) { return a.rate < b.rate; });
+  RateSpectrum spectrum(slowest->rate, fastest->rate);
+  for (const Component& part : sum.components) spectrum.add(part.rate, part.amplitude);
+  return spectrum;
+}
+
+double slowest_rate(const Sum& sum) {
+  double rate = std::numeric_limits<double>::infinity();
+  for (const Component& part : sum.components) rate = std::min(rate, part.rate);
+  return rate;
+}
+
+/// Time at which a falling sum reaches 1/e of its start.
+double time_to_1e(const RateSpectrum& spectrum, double slowest) {
+  const double level = spectrum.start() / std::numbers::e;
+  const auto above = [&](double t) { return std::pair{spectrum.at(t) - level, -spectrum.fall(t)}; };
+  const double mean = spectrum.integral() / spectrum.start();
+  const math::Root root = math::newton_root(above, 0.0, 1.1 / slowest, std::min(mean, 1 / slowest));
+  return root.status == math::Root::Status::converged ? root.x : nan;
+}
+
+/// 0, then logarithmic.
+std::vector<double> decay_times(const PhotophysicsInput& in) {
+  std::vector<double> times{0.0};
+  const auto count = static_cast<int>(std::lround(in.decades * in.times_per_decade));
+  for (int i = 0; i <= count; ++i) times.push_back(in.first_time * std::pow(10.0, double(i) / in.times_per_decade));
+  return times;
+}
+
+void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const double> edges,
+                std::span<const double> weights) {
+  double total = 0, volume = 0, captured = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const double v = volume_of(in.shape, edges[i]), traps = in.trap_density * surface_of(in.shape, edges[i]);
+    total += weights[i];
+    volume += weights[i] * v;
+    out.traps_per_crystal += weights[i] * traps;
+    captured += weights[i] * traps * capture_rate(in.emitter, v, in.temperature, in.quenching_energy);
+  }
+  volume /= total;
+  out.traps_per_crystal /= total;
+  out.trap_density = in.trap_density;
+  out.radiative_rate = in.emitter.radiative_rate;
+  out.nonradiative_rate = captured / total + in.other_loss_rate;
+  out.capture_rate = capture_rate(in.emitter, volume, in.temperature, in.quenching_energy);
+  out.biexciton_lifetime = biexciton_lifetime(in.emitter, volume);
+  out.trion_lifetime = in.emitter.trion_ratio * out.biexciton_lifetime;
+}
+
+void fill_disorder(Photophysics& out, const PhotophysicsInput& in) {
+  const Urbach urbach = urbach_energy(in.emitter, in.trap_density, in.temperature);
+  out.urbach_thermal = urbach.thermal;
+  out.urbach_static = urbach.of_structure + urbach.of_traps;
+  out.urbach_energy = urbach.total();
+  out.stokes_defect = in.emitter.stokes_per_urbach * urbach.of_traps;
+}
+
+}  // namespace
+
+Photophysics photophysics(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
+  Photophysics out;
+  out.message = objection(in, edges, weights);
+  if (!out.message.empty()) return out;
+  fill_rates(out, in, edges, weights);
+  fill_disorder(out, in);
+  const Sum sum = sum_of(in, edges, weights, Signal::photons);
+  const RateSpectrum spectrum = spectrum_of(sum);
+  out.plqy = spectrum.integral() / sum.excitons;
+  out.lifetime_amplitude = spectrum.integral() / spectrum.start();
+  out.lifetime_intensity = spectrum.moment() / spectrum.integral();
+  out.lifetime_1e = time_to_1e(spectrum, slowest_rate(sum));
+  out.time = decay_times(in);
+  out.decay = spectrum.at(out.time);
+  for (double& value : out.decay) value = std::max(value / spectrum.start(), 0.0);
+  out.complete = std::isfinite(out.plqy) && std::isfinite(out.lifetime_1e);
+  if (!out.complete) out.message = "the rates have no finite yield or lifetime";
+  return out;
+}
+
+double trap_density_of_plqy(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights,
+                            double plqy) {
+  PhotophysicsInput trial = in;
+  const auto excess = [&](double density) {
+    trial.trap_density = density;
+    return yield_of(trial, edges, weights) - plqy;
+  };
+  const double without = excess(0);
+  if (!(plqy > 0) || !(without >= 0) || in.emitter.capture_coefficient == 0) return nan;
+  if (without < 1e-12) return 0;
+  double most = 1e15;  // a trap per thousand square nanometres
+  while (excess(most) > 0 && most < 1e21) most *= 4;
+  const math::Root root = math::brent_root(excess, 0.0, most, {.absolute = 1e-6 * most, .relative = 1e-10});
+  return root.status == math::Root::Status::converged ? root.x : nan;
+}
+
+std::vector<double> yields_at_temperatures(const PhotophysicsInput& in, std::span<const double> edges,
+                                           std::span<const double> weights, std::span<const double> temperatures) {
+  std::vector<double> yields;
+  PhotophysicsInput at = in;
+  for (const double temperature : temperatures) {
+    at.temperature = temperature;
+    yields.push_back(yield_of(at, edges, weights));
+  }
+  return yields;
+}
+
+std::vector<double> yields_at_excitons(const PhotophysicsInput& in, std::span<const double> edges,
+                                       std::span<const double> weights, std::span<const double> excitons) {
+  std::vector<double> yields;
+  PhotophysicsInput at = in;
+  for (const double n : excitons) {
+    at.excitons = n;
+    yields.push_back(yield_of(at, edges, weights));
+  }
+  return yields;
+}
+
+std::vector<double> bleach(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights,
+                           double excitons, std::span<const double> delays) {
+  PhotophysicsInput pumped = in;
+  pumped.excitons = excitons;
+  if (!objection(pumped, edges, weights).empty()) return std::vector<double>(delays.size(), nan);
+  return spectrum_of(sum_of(pumped, edges, weights, Signal::bleach)).at(delays);
+}
+
+}  // namespace nacre::confinement
