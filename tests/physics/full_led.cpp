@@ -36,7 +36,8 @@ TEST_CASE("the LED with every term: a step of the bias, held, ends on its steady
   const auto stack = support::full_led();
   const auto held = device::hold(stack, 0, 3, std::vector<double>{180.}, {.mesh = {}, .tolerance = 1e-2});
   REQUIRE(held.message == "");
-  CHECK(held.last.vacancies == Approx(3e16).epsilon(1e-12));
+  // Summed from levels that the last iteration left at 1e-4 kT times its contraction; the ledger has them to round-off.
+  CHECK(held.last.vacancies == Approx(3e16).epsilon(1e-9));
   const auto rest = device::current_voltage(stack, support::steps(3, 30)).points.back();
   CHECK(held.last.current == Approx(rest.current).epsilon(1e-5));
 }
