@@ -12,6 +12,7 @@ namespace {
 
 using Values = std::vector<double>;
 using confinement::Optics;
+using confinement::Photophysics;
 using synthesis::History;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -82,13 +83,13 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_rows() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing",
-                      [](const Plan& p) { return p.washed.composition.iodide; }),
-      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after washing",
-                      [](const Plan& p) { return p.washed.bulk.lattice_constant; }),
+      material_scalar("iodide_fraction", "1", "iodide share of the halides, after all treatments",
+                      [](const Plan& p) { return p.treated.composition.iodide; }),
+      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after all treatments",
+                      [](const Plan& p) { return p.treated.bulk.lattice_constant; }),
       material_scalar("band_gap", "eV",
                       "gap of the bulk at the temperature of the spectra, without an offset of the sample",
-                      [](const Plan& p) { return materials::gap(p.washed, p.temperature); }),
+                      [](const Plan& p) { return materials::gap(p.treated, p.temperature); }),
   };
 }
 
@@ -152,6 +153,36 @@ std::vector<OutputRow> size_rows() {
   };
 }
 
+OutputRow surface_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const SurfaceUsed&)) {
+  return {std::move(name),    Stage::surface,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{r.surface ? get(*r.surface) : nan}; }};
+}
+
+std::vector<OutputRow> surface_rows() {
+  return {
+      surface_scalar("open_share", "1", "share of the surface's halide sites without a halide",
+                     [](const SurfaceUsed& s) { return synthesis::open_share(s.surface); }),
+      surface_scalar("vacancy_share", "1", "share of them that no ligand and no overlayer covers either",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_share(s.surface); }),
+      surface_scalar("vacancy_density", "m-2", "such halide vacancies per area of the crystals",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface); }),
+      surface_scalar("vacancies_per_crystal", "1", "mean number of halide vacancies on a crystal",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface) * s.mean_area; }),
+      surface_scalar(
+          "pair_density", "1/nm2",
+          "pairs of neighbouring vacancies, and sites that a surplus of salt disturbed, per area: deep traps",
+          [](const SurfaceUsed& s) { return synthesis::trap_density(s.surface); }),
+      surface_scalar("area_per_volume", "nm-1", "surface of the crystals over their volume",
+                     [](const SurfaceUsed& s) { return s.area_per_volume; }),
+      surface_scalar("bromide_released", "1",
+                     "bromide that the treatments took from the crystals, per formula unit; negative: gave",
+                     [](const SurfaceUsed& s) { return s.surface.released.bromide; }),
+      surface_scalar("iodide_released", "1", "the same of iodide",
+                     [](const SurfaceUsed& s) { return s.surface.released.iodide; }),
+  };
+}
+
 std::vector<OutputRow> spectral_rows() {
   return {
       spectrum("photon_energy", "eV", "photon_energy", "photon energy", &Optics::photon_energy),
@@ -190,6 +221,81 @@ std::vector<OutputRow> optical_rows() {
   };
 }
 
+OutputRow light(std::string name, std::string unit, std::string meaning, double Photophysics::*member) {
+  return {std::move(name), Stage::photophysics, std::move(unit), {}, std::move(meaning), [member](const Result& r) {
+            return Values{r.photophysics && r.photophysics->complete ? (*r.photophysics).*member : nan};
+          }};
+}
+
+OutputRow light_curve(std::string name, std::string unit, std::string axis, std::string meaning,
+                      std::vector<double> Photophysics::*member) {
+  return {
+      std::move(name),    Stage::photophysics,
+      std::move(unit),    {std::move(axis)},
+      std::move(meaning), [member](const Result& r) { return r.photophysics ? (*r.photophysics).*member : Values{}; }};
+}
+
+OutputRow yield_curve(std::string name, std::string unit, std::string axis, std::string meaning,
+                      Values Result::*member) {
+  return {std::move(name),   Stage::photophysics, std::move(unit),
+          {std::move(axis)}, std::move(meaning),  [member](const Result& r) { return r.*member; }};
+}
+
+std::vector<OutputRow> photophysical_rows() {
+  return {
+      light("plqy", "1", "photoluminescence quantum yield: photons per exciton", &Photophysics::plqy),
+      light("lifetime", "ns", "mean lifetime by amplitudes: integral of the decay over its start",
+            &Photophysics::lifetime_amplitude),
+      light("lifetime_intensity", "ns", "mean lifetime by intensities: mean time of emission",
+            &Photophysics::lifetime_intensity),
+      light("lifetime_1e", "ns", "time after which the decay has fallen to 1/e", &Photophysics::lifetime_1e),
+      light("radiative_rate", "1/ns", "of one exciton", &Photophysics::radiative_rate),
+      light("nonradiative_rate", "1/ns", "mean over the crystals, traps and other losses",
+            &Photophysics::nonradiative_rate),
+      light("trap_density", "1/nm2", "deep traps per area of the crystals' surface", &Photophysics::trap_density),
+      light("traps_per_crystal", "1", "mean number of traps of a crystal", &Photophysics::traps_per_crystal),
+      light("capture_rate", "1/ns", "at which one trap captures, in a crystal of the mean volume",
+            &Photophysics::capture_rate),
+      light("biexciton_lifetime", "ps", "of two excitons in a crystal of the mean volume, by Auger recombination",
+            &Photophysics::biexciton_lifetime),
+      light("trion_lifetime", "ps", "of an exciton beside a third carrier in that crystal, by Auger recombination",
+            &Photophysics::trion_lifetime),
+      light("urbach_energy", "meV", "thermal and static disorder of the absorption edge", &Photophysics::urbach_energy),
+      light("urbach_thermal", "meV", "its thermal part", &Photophysics::urbach_thermal),
+      light("urbach_static", "meV", "its static part, that of the traps included", &Photophysics::urbach_static),
+      light("stokes_defect", "meV", "part of the Stokes shift that traps cause", &Photophysics::stokes_defect),
+      light_curve("time", "ns", "time", "time after the pulse", &Photophysics::time),
+      light_curve("decay", "1", "time", "photoluminescence after the pulse, start 1", &Photophysics::decay),
+      yield_curve("temperature", "K", "temperature", "temperature of the crystals", &Result::yield_temperature),
+      yield_curve("yield_at_temperature", "1", "temperature", "quantum yield there", &Result::yield),
+      yield_curve("excitons", "1", "excitons", "mean number of excitons per crystal after a pulse", &Result::excitons),
+      yield_curve("yield_at_excitons", "1", "excitons", "quantum yield there", &Result::saturation),
+  };
+}
+
+OutputRow of_film(std::string name, std::string unit, std::string meaning, double FilmUsed::*member) {
+  return {std::move(name),    Stage::film,
+          std::move(unit),    {},
+          std::move(meaning), [member](const Result& r) { return Values{r.film ? (*r.film).*member : nan}; }};
+}
+
+std::vector<OutputRow> film_rows() {
+  return {
+      of_film("film_vacancies", "m-3", "halide vacancies on the crystals, per volume of the film",
+              &FilmUsed::vacancies),
+      of_film("film_hops", "1", "hops of an exciton in its lifetime", &FilmUsed::hops),
+      of_film("film_plqy", "1", "quantum yield of the film: excitons meet the traps of all crystals that they visit",
+              &FilmUsed::plqy),
+      of_film("film_lifetime", "ns", "lifetime in the film, yield over radiative rate", &FilmUsed::lifetime),
+      of_film("film_pl_peak", "nm", "emission of the film: excitons hop to larger crystals", &FilmUsed::pl_peak),
+      of_film("film_redshift", "nm", "of this peak against the crystals on their own", &FilmUsed::redshift),
+      of_film("left_after_air", "1", "photoluminescence after the time in air, over its start",
+              &FilmUsed::left_after_air),
+      of_film("left_after_light", "1", "photoluminescence after the time under light, over its start",
+              &FilmUsed::left_after_light),
+  };
+}
+
 void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
   rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -201,8 +307,11 @@ const std::vector<OutputRow>& outputs() {
     std::vector<OutputRow> all = material_rows();
     append(all, synthesis_rows());
     append(all, size_rows());
+    append(all, surface_rows());
     append(all, spectral_rows());
     append(all, optical_rows());
+    append(all, photophysical_rows());
+    append(all, film_rows());
     return all;
   }();
   return rows;
@@ -240,6 +349,12 @@ bool has_stage(const Result& result, Stage stage) {
       return result.history != nullptr;
     case Stage::sizes:
       return !result.sizes.sizes.edge.empty();
+    case Stage::surface:
+      return result.surface.has_value();
+    case Stage::film:
+      return result.film.has_value();
+    case Stage::photophysics:
+      return result.photophysics != nullptr;
     case Stage::confinement:
       break;
   }
@@ -248,7 +363,7 @@ bool has_stage(const Result& result, Stage stage) {
 
 std::string describe_outputs() {
   std::string text;
-  Stage stage = Stage::confinement;
+  Stage stage = Stage::material;
   for (const OutputRow& row : outputs()) {
     if (text.empty() || row.stage != stage) {
       text += (text.empty() ? "/" : "\n/") + std::string(name_of(row.stage)) + "\n";
