@@ -93,13 +93,14 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "photon_energies", static_cast<std::int64_t>(result.optics->photon_energy.size()));
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
+  if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
 }
 
 void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
-  for (const Stage stage : {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement}) {
+  for (const Stage stage : all_stages) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
   }

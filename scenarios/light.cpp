@@ -1,0 +1,59 @@
+#include "scenarios/light.hpp"
+
+#include <cmath>
+#include <numbers>
+
+namespace nacre::scenarios {
+namespace {
+
+using confinement::PhotophysicsInput;
+
+/// Traps per area of crystals that hold `number` of them when they have the mean edge.
+double density_of(double number, confinement::Shape shape, double edge) {
+  return number / ((shape == confinement::Shape::sphere ? std::numbers::pi : 6.0) * edge * edge);
+}
+
+/// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
+/// has none.
+double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes,
+                    double surface) {
+  if (plan.trap_source == TrapSource::plqy)
+    return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
+  if (plan.trap_source == TrapSource::surface) return surface;
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.shape, sizes.mean);
+  return input.trap_density;
+}
+
+void fill_curves(Result& result, const PhotophysicsInput& input) {
+  const synthesis::Sizes& sizes = result.sizes.sizes;
+  for (int i = 0; i <= 12; ++i) result.yield_temperature.push_back(80 + 20 * i);
+  result.yield = yields_at_temperatures(input, sizes.edge, sizes.weight, result.yield_temperature);
+  for (int i = 0; i <= 8; ++i) result.excitons.push_back(0.01 * std::pow(10.0, i / 3.5));
+  result.saturation = yields_at_excitons(input, sizes.edge, sizes.weight, result.excitons);
+}
+
+}  // namespace
+
+void run_photophysics(Result& result) {
+  const PhotophysicsPlan& plan = *result.plan.photophysics;
+  const synthesis::Sizes& sizes = result.sizes.sizes;
+  PhotophysicsInput input = plan.input;
+  if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
+  input.trap_density =
+      trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+  if (plan.trap_source == TrapSource::surface && result.surface)
+    input.defect_density = synthesis::defect_density(result.surface->surface);
+  if (std::isnan(input.trap_density)) {
+    result.failures.push_back(
+        {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});
+    return;
+  }
+  result.photophysics =
+      std::make_shared<const confinement::Photophysics>(confinement::photophysics(input, sizes.edge, sizes.weight));
+  if (!result.photophysics->complete)
+    result.failures.push_back({Stage::photophysics, result.photophysics->message});
+  else
+    fill_curves(result, input);
+}
+
+}  // namespace nacre::scenarios
