@@ -141,7 +141,7 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
       if (!prepare(u, instant)) return outcome;
       ratio_ = 1;
     } else {
-      system_->storage(u, storage_), system_->balance(u, balance_);
+      system_->evaluate(u, storage_, balance_);
     }
     residual(instant, contents);
     matrix_.solve(change_, global_);

@@ -64,4 +64,19 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
   { p.boundary(d, d, Side::left) } -> std::same_as<Boundary<math::Dual<2 * P::unknowns>, P::unknowns>>;
 };
 
+/// Storage and reaction at one place.
+template <class T, std::size_t M>
+struct Local {
+  Block<T, M> storage, reaction;
+};
+
+/// Both at once: from `local(u, corner)` where a physics shares work between them, else one after the other.
+template <class P, class T>
+Local<T, P::unknowns> local(const P& physics, const Block<T, P::unknowns>& u, const Corner& corner) {
+  if constexpr (requires { physics.local(u, corner); })
+    return physics.local(u, corner);
+  else
+    return {physics.storage(u, corner), physics.reaction(u, corner)};
+}
+
 }  // namespace nacre::fvm

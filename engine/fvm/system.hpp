@@ -44,6 +44,8 @@ class System {
   /// Outflow plus reaction of each node's volume; the left side of the condition where one holds; the unknown where it
   /// is absent.
   void balance(const State<M>& u, Values& out) const;
+  /// Both.
+  void evaluate(const State<M>& u, Values& storage, Values& balance) const;
   /// Flux through the cell.
   Block<double, M> flux(const State<M>& u, std::size_t cell) const;
   /// Left sides of the conditions at an end, and outflows.
@@ -69,6 +71,7 @@ class System {
   void sort_rows();
   void find_confined();
   Edge edge(std::size_t cell) const;
+  void add_fluxes(const State<M>& u, Values& balance) const;
   void take_conditions(const State<M>& u, Values& balance) const;
   void linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const;
   void linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage, Values& balance) const;
@@ -178,11 +181,30 @@ void System<P>::balance(const State<M>& u, Values& out) const {
       for (std::size_t k = 0; k < M; ++k) out[i][k] += volume * r[k];
     });
   }
+  add_fluxes(u, out);
+}
+
+template <Physics P>
+void System<P>::evaluate(const State<M>& u, Values& storage, Values& balance) const {
+  for (std::size_t i = 0; i < nodes(); ++i) {
+    storage[i].fill(0), balance[i].fill(0);
+    for_parts(i, [&](const Corner& corner, double volume) {
+      const auto here = local(*physics_, u.value[i], corner);
+      for (std::size_t k = 0; k < M; ++k)
+        storage[i][k] += volume * here.storage[k], balance[i][k] += volume * here.reaction[k];
+    });
+  }
+  add_fluxes(u, balance);
+}
+
+/// Fluxes and conditions, on top of the reactions.
+template <Physics P>
+void System<P>::add_fluxes(const State<M>& u, Values& balance) const {
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto f = flux(u, c);
-    for (std::size_t k = 0; k < M; ++k) out[c][k] += f[k], out[c + 1][k] -= f[k];
+    for (std::size_t k = 0; k < M; ++k) balance[c][k] += f[k], balance[c + 1][k] -= f[k];
   }
-  take_conditions(u, out);
+  take_conditions(u, balance);
 }
 
 template <Physics P>
@@ -241,7 +263,7 @@ void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& m
     auto& node = matrix.node(i);
     storage[i].fill(0);
     for_parts(i, [&](const Corner& corner, double volume) {
-      const auto held = physics_->storage(here, corner), lost = physics_->reaction(here, corner);
+      const auto [held, lost] = local(*physics_, here, corner);
       for (std::size_t k = 0; k < M; ++k) {
         storage[i][k] += volume * held[k].value;
         balance[i][k] += volume * lost[k].value;

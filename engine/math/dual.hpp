@@ -5,7 +5,8 @@
 namespace nacre::math {
 
 /// A number with its derivatives with respect to N variables: forward automatic differentiation.
-/// The slopes live in a fixed Eigen array, which the compiler keeps in vector registers.
+/// The slopes live in a fixed Eigen array, which the compiler keeps in vector registers. Operators are inlined by force:
+/// a few register operations each, of which GCC calls the larger ones instead.
 template <int N>
 struct Dual {
   using Slopes = Eigen::Array<double, N, 1>;
@@ -13,8 +14,8 @@ struct Dual {
   Slopes slope = Slopes::Zero();
 
   Dual() = default;
-  Dual(double constant) : value(constant) {}  // a constant has no slope: mixed expressions need the conversion
-  Dual(double v, const Slopes& s) : value(v), slope(s) {}
+  [[gnu::always_inline]] Dual(double constant) : value(constant) {}  // a constant has no slope: mixed expressions need the conversion
+  [[gnu::always_inline]] Dual(double v, const Slopes& s) : value(v), slope(s) {}
 
   /// The k-th independent variable at a value.
   static Dual variable(double at, int k) {
@@ -28,13 +29,13 @@ struct Dual {
   Dual& operator*=(const Dual& b) { return *this = *this * b; }
   Dual& operator/=(const Dual& b) { return *this = *this / b; }
 
-  friend Dual operator-(const Dual& a) { return {-a.value, -a.slope}; }
-  friend Dual operator+(const Dual& a, const Dual& b) { return {a.value + b.value, a.slope + b.slope}; }
-  friend Dual operator-(const Dual& a, const Dual& b) { return {a.value - b.value, a.slope - b.slope}; }
-  friend Dual operator*(const Dual& a, const Dual& b) {
+  [[gnu::always_inline]] friend Dual operator-(const Dual& a) { return {-a.value, -a.slope}; }
+  [[gnu::always_inline]] friend Dual operator+(const Dual& a, const Dual& b) { return {a.value + b.value, a.slope + b.slope}; }
+  [[gnu::always_inline]] friend Dual operator-(const Dual& a, const Dual& b) { return {a.value - b.value, a.slope - b.slope}; }
+  [[gnu::always_inline]] friend Dual operator*(const Dual& a, const Dual& b) {
     return {a.value * b.value, a.slope * b.value + a.value * b.slope};
   }
-  friend Dual operator/(const Dual& a, const Dual& b) {
+  [[gnu::always_inline]] friend Dual operator/(const Dual& a, const Dual& b) {
     const double inverse = 1 / b.value;
     const double ratio = a.value * inverse;
     return {ratio, (a.slope - ratio * b.slope) * inverse};

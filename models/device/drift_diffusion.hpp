@@ -158,9 +158,24 @@ struct DriftDiffusion {
 
   template <class T>
   Block<T> reaction(const Block<T>& u, const fvm::Corner& corner) const {
+    return reaction(u, densities(u, terms(corner.region)), corner);
+  }
+
+  /// Both from the same densities, which are most of the work.
+  template <class T>
+  fvm::Local<T, unknowns> local(const Block<T>& u, const fvm::Corner& corner) const {
+    fvm::Local<T, unknowns> here{densities(u, terms(corner.region)), {}};
+    here.reaction = reaction(u, here.storage, corner);
+    if (is_interface(corner.region))
+      here.storage[electron] *= Crossing::thickness, here.storage[hole] *= Crossing::thickness;
+    return here;
+  }
+
+  /// held: the densities at u.
+  template <class T>
+  Block<T> reaction(const Block<T>& u, const Block<T>& held, const fvm::Corner& corner) const {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
-    const Block<T> held = densities(u, l);
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
     if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
     r[potential] = -units::constants::elementary_charge * charge;
