@@ -1,7 +1,6 @@
 #include "scenarios/light.hpp"
 
 #include <cmath>
-#include <numbers>
 
 namespace nacre::scenarios {
 namespace {
@@ -9,15 +8,15 @@ namespace {
 using confinement::PhotophysicsInput;
 
 /// Traps per area of crystals that hold `number` of them when they have the mean edge.
-double density_of(double number, confinement::Shape shape, double edge) {
-  return number / ((shape == confinement::Shape::sphere ? std::numbers::pi : 6.0) * edge * edge);
+double density_of(double number, const confinement::Form& form, double edge) {
+  return number / surface_of(form, edge);
 }
 
 /// The trap density, from where the plan says; NaN when a yield given by hand has none.
 double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes) {
   if (plan.trap_source == TrapSource::plqy)
     return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
-  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.shape, sizes.mean);
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
   return input.trap_density;
 }
 
@@ -42,6 +41,7 @@ void run_photophysics(Result& result) {
         {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});
     return;
   }
+  result.photophysics_input = input;
   result.photophysics =
       std::make_shared<const confinement::Photophysics>(confinement::photophysics(input, sizes.edge, sizes.weight));
   if (!result.photophysics->complete)

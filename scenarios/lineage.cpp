@@ -23,7 +23,8 @@ FittedNumber number_of(const UsedDatum& used) {
 
 Stage stage_of_input(const std::string& input) {
   const std::string table = input.substr(0, input.find('.'));
-  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics}) {
+  for (const Stage stage :
+       {Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics, Stage::instruments}) {
     if (table == name_of(stage)) return stage;
   }
   return Stage::material;
@@ -51,6 +52,8 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
       return from == Stage::material || from == Stage::synthesis;
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::instruments:
+      return from == Stage::instruments || feeds(from, Stage::photophysics, plan);
     case Stage::photophysics:
       return from == Stage::photophysics || feeds(from, Stage::confinement, plan);
     case Stage::confinement:

@@ -35,8 +35,8 @@ class ModelData::Reader {
   Stage stage_;
 };
 
-materials::Material ModelData::material(const materials::Composition& composition, const std::string& alloy,
-                                        const Asked& asked) {
+materials::Material ModelData::material(const materials::Composition& composition,
+                                        const std::pair<std::string, std::string>& alloys, const Asked& asked) {
   materials::EndMembers members;
   for (const std::string& name : materials::required_end_members(composition)) {
     Reader reader(*this, "materials", {name, asked.where, asked.key}, Stage::material);
@@ -52,8 +52,12 @@ materials::Material ModelData::material(const materials::Composition& compositio
   }
   materials::Alloy law;
   if (composition.iodide > 0 && composition.bromide > 0) {
-    Reader reader(*this, "alloys", {alloy, asked.where, "material.alloy"}, Stage::material);
+    Reader reader(*this, "alloys", {alloys.first, asked.where, "material.alloy"}, Stage::material);
     law.bowing = reader.number("bowing", "eV");
+  }
+  if (composition.bromide > 0 && composition.chloride > 0) {
+    Reader reader(*this, "alloys", {alloys.second, asked.where, "material.chloride_alloy"}, Stage::material);
+    law.chloride_bowing = reader.number("bowing", "eV");
   }
   return materials::mix(composition, members, law);
 }

@@ -31,7 +31,9 @@ class ModelData {
  public:
   explicit ModelData(const DataLibrary& library) : library_(library) {}
 
-  materials::Material material(const materials::Composition& composition, const std::string& alloy, const Asked& asked);
+  /// `alloys` names the data of iodide with bromide, then those of bromide with chloride.
+  materials::Material material(const materials::Composition& composition,
+                               const std::pair<std::string, std::string>& alloys, const Asked& asked);
   materials::WashingLaw washing(const Asked& asked);
   synthesis::Solvent solvent(const Asked& asked);
   synthesis::Gate gate(const Asked& asked);

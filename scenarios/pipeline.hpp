@@ -9,7 +9,8 @@
 
 namespace nacre::scenarios {
 
-/// Runs plans through the stages that they name: synthesis -> sizes -> confinement -> photophysics. What was computed
+/// Runs plans through the stages that they name: synthesis -> sizes -> confinement -> photophysics ->
+/// instruments. What was computed
 /// once is used again for plans with an equal stage. Not for several threads at once.
 class Pipeline {
  public:

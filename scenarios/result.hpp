@@ -8,6 +8,7 @@
 #include "models/confinement/photophysics.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/plan.hpp"
+#include "scenarios/readings.hpp"
 
 namespace nacre::scenarios {
 
@@ -35,12 +36,15 @@ struct Result {
   SizesUsed sizes;  ///< of the confinement stage; empty where there are none
   std::shared_ptr<const confinement::Optics> optics;
   std::shared_ptr<const confinement::Photophysics> photophysics;
-  std::vector<double> yield_temperature, yield;  ///< thermal quenching: yield at each temperature [K], [1]
-  std::vector<double> excitons, saturation;      ///< yield at each mean number of excitons per crystal [1]
+  confinement::PhotophysicsInput photophysics_input;  ///< that it was computed with, traps and quenching filled in
+  std::vector<double> yield_temperature, yield;       ///< thermal quenching: yield at each temperature [K], [1]
+  std::shared_ptr<const Readings> readings;
+  std::vector<double> excitons, saturation;  ///< yield at each mean number of excitons per crystal [1]
   std::vector<Failure> failures;
   double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
   double confinement_seconds = 0;   ///< [s]
   double photophysics_seconds = 0;  ///< [s]
+  double instruments_seconds = 0;   ///< [s]
 };
 
 }  // namespace nacre::scenarios

@@ -4,7 +4,7 @@
 namespace nacre::scenarios {
 
 /// The steps of one run, in order. Inputs, data, outputs and failures belong to one of them.
-enum class Stage { material, synthesis, sizes, confinement, photophysics };
+enum class Stage { material, synthesis, sizes, confinement, photophysics, instruments };
 
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
@@ -17,6 +17,8 @@ constexpr std::string_view name_of(Stage stage) {
       return "sizes";
     case Stage::photophysics:
       return "photophysics";
+    case Stage::instruments:
+      return "instruments";
     case Stage::confinement:
       break;
   }

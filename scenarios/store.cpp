@@ -94,13 +94,15 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
   if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
+  if (result.readings) writer.attribute(group + "/instruments", "processor_seconds", result.instruments_seconds);
 }
 
 void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
-  for (const Stage stage : {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics}) {
+  for (const Stage stage :
+       {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics, Stage::instruments}) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
   }

@@ -58,13 +58,6 @@ struct SizeClass {
   double excitons = 0;  ///< mean number a pulse, or share of the excitations when weak
 };
 
-double volume_of(Shape shape, double edge) {
-  return (shape == Shape::sphere ? std::numbers::pi / 6 : 1.0) * edge * edge * edge;
-}
-double surface_of(Shape shape, double edge) {
-  return (shape == Shape::sphere ? std::numbers::pi : 6.0) * edge * edge;
-}
-
 /// Edges with shares, neighbours gathered into at most `most` classes of about equal share.
 std::vector<std::pair<double, double>> gathered(std::span<const double> edges, std::span<const double> weights,
                                                 std::size_t most) {
@@ -95,8 +88,8 @@ std::vector<SizeClass> size_classes(const PhotophysicsInput& in, std::span<const
   double mean_volume = 0;
   for (const auto& [edge, share] :
        gathered(edges, weights, in.excitons > 0 ? classes_when_strong : classes_when_weak)) {
-    const double volume = volume_of(in.shape, edge);
-    classes.push_back({share, volume, in.trap_density * surface_of(in.shape, edge),
+    const double volume = volume_of(in.form, edge);
+    classes.push_back({share, volume, in.trap_density * surface_of(in.form, edge),
                        capture_rate(in.emitter, volume, in.temperature, in.quenching_energy), 0});
     mean_volume += share * volume;
   }
@@ -134,7 +127,7 @@ template <class Use>
 void for_each_kind(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Use&& use) {
   for (const SizeClass& c : classes) {
     const std::vector<double> start = pulses(in, c);
-    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 16 : 48)) {
+    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 32 : 48)) {
       const double weight = c.share * t.share;
       if (in.charged_share < 1) use(weight * (1 - in.charged_share), rates_of(in, c, t.traps, false), start);
       if (in.charged_share > 0) use(weight * in.charged_share, rates_of(in, c, t.traps, true), start);
@@ -222,7 +215,7 @@ void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const 
                 std::span<const double> weights) {
   double total = 0, volume = 0, captured = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    const double v = volume_of(in.shape, edges[i]), traps = in.trap_density * surface_of(in.shape, edges[i]);
+    const double v = volume_of(in.form, edges[i]), traps = in.trap_density * surface_of(in.form, edges[i]);
     total += weights[i];
     volume += weights[i] * v;
     out.traps_per_crystal += weights[i] * traps;
@@ -247,6 +240,17 @@ void fill_disorder(Photophysics& out, const PhotophysicsInput& in) {
 }
 
 }  // namespace
+
+double surface_of(const Form& form, double edge) {
+  if (form.shape == Shape::sphere) return std::numbers::pi * edge * edge;
+  const double height = form.shape == Shape::platelet ? form.thickness : form.aspect * edge;
+  return 2 * edge * edge + 4 * edge * height;
+}
+
+double volume_of(const Form& form, double edge) {
+  if (form.shape == Shape::sphere) return std::numbers::pi / 6 * edge * edge * edge;
+  return edge * edge * (form.shape == Shape::platelet ? form.thickness : form.aspect * edge);
+}
 
 Photophysics photophysics(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
   Photophysics out;
