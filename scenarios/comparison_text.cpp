@@ -23,6 +23,14 @@ std::string unit_of(const ComparisonCells& cells) {
   return bare ? "" : ", " + cells.unit;
 }
 
+/// Behind the verdict: whether a fit used it, or how many entries of it.
+std::string fitted_words(const Comparison& comparison) {
+  if (!comparison.used_in_fit) return "";
+  const std::size_t all = comparison.target.entries(), left = comparison.not_fitted.size();
+  if (left == 0) return ", fitted";
+  return ", " + std::to_string(all - left) + " of " + std::to_string(all) + " fitted";
+}
+
 std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
   std::string text = run.source.paper + "  " + run.source.title + "\n";
   text += row("quantity", "measured", "a priori", "calibrated", "band", "", "verdict");
@@ -31,7 +39,7 @@ std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
     const ComparisonCells cells = cells_of(comparison);
     const std::string star = comparison.target.stands_for.empty() ? "" : "*";
     text += row(cells.quantity + star + unit_of(cells), cells.measured, cells.a_priori, cells.calibrated, cells.band,
-                cells.gauge, cells.verdict + (comparison.used_in_fit ? ", fitted" : ""));
+                cells.gauge, cells.verdict + fitted_words(comparison));
   }
   return text;
 }

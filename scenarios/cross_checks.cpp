@@ -21,16 +21,19 @@ std::string shown(double si, const std::string& unit) {
 }
 
 void require_stages(const Inputs& inputs) {
-  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("confinement")) return;
+  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("surface") ||
+      inputs.has_table("confinement"))
+    return;
   throw InputError(inputs.where("material"), "", "a case with nothing to compute",
                    "[synthesis], or [sizes] and [confinement]");
 }
 
 void require_sizes(const Inputs& inputs) {
-  const bool wanted = inputs.has_table("sizes") || inputs.has_table("confinement");
-  const std::string where = inputs.given("sizes.source") ? "sizes.source"
-                            : inputs.has_table("sizes")  ? "sizes"
-                                                         : "confinement";
+  const bool wanted = inputs.has_table("sizes") || inputs.has_table("surface") || inputs.has_table("confinement");
+  const std::string where = inputs.given("sizes.source")  ? "sizes.source"
+                            : inputs.has_table("sizes")   ? "sizes"
+                            : inputs.has_table("surface") ? "surface"
+                                                          : "confinement";
   const bool mean = inputs.number("sizes.mean") > 0;
   if (wanted && source_of_sizes(inputs) == SizeSource::synthesis && !inputs.has_table("synthesis")) {
     throw InputError(inputs.where(where), where, "sizes from a synthesis",
@@ -128,7 +131,13 @@ void require_traps(const Inputs& inputs) {
     throw InputError(inputs.where("photophysics.traps_per_crystal"), "photophysics.traps_per_crystal",
                      "a number of traps beside photophysics.trap_density", "one of the two");
   }
-  const bool by_yield = inputs.text("photophysics.trap_source") == "plqy";
+  const TrapSource source = source_of_traps(inputs);
+  if (source == TrapSource::surface && (density || number || !inputs.has_table("surface"))) {
+    throw InputError(inputs.where("photophysics.trap_source"), "photophysics.trap_source",
+                     density || number ? "\"surface\" beside traps given by hand" : "\"surface\" without [surface]",
+                     density || number ? "one of the two" : "a table [surface], or photophysics.trap_density");
+  }
+  const bool by_yield = source == TrapSource::plqy;
   if (by_yield != inputs.given("photophysics.plqy")) {
     throw InputError(inputs.where(by_yield ? "photophysics.trap_source" : "photophysics.plqy"), "photophysics.plqy",
                      by_yield ? "no quantum yield" : "a quantum yield that nothing uses",
@@ -163,12 +172,26 @@ SizeSource source_of_sizes(const Inputs& inputs) {
   return inputs.has_table("synthesis") ? SizeSource::synthesis : SizeSource::given;
 }
 
+TrapSource source_of_traps(const Inputs& inputs) {
+  const std::string& source = inputs.text("photophysics.trap_source");
+  if (inputs.given("photophysics.trap_source") && source == "plqy") return TrapSource::plqy;
+  if (inputs.given("photophysics.trap_source") && source == "given") return TrapSource::given;
+  const bool by_hand =
+      inputs.number("photophysics.trap_density") > 0 || inputs.number("photophysics.traps_per_crystal") > 0;
+  const bool asked = inputs.given("photophysics.trap_source");
+  return asked || (inputs.has_table("surface") && !by_hand) ? TrapSource::surface : TrapSource::given;
+}
+
 void require_consistent(const Inputs& inputs) {
   require_stages(inputs);
   require_sizes(inputs);
   if (inputs.has_table("confinement")) require_shape(inputs);
   if (inputs.has_table("photophysics")) require_traps(inputs);
   if (inputs.has_table("instruments")) require_instruments(inputs);
+  if (inputs.has_table("film") && !inputs.has_table("photophysics")) {
+    throw InputError(inputs.where("film"), "film", "a film without [photophysics]",
+                     "a table [photophysics], which says how its crystals emit");
+  }
   if (!inputs.has_table("synthesis")) return;
   require_flask(inputs);
   require_grid(inputs);

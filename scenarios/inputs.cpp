@@ -5,6 +5,7 @@
 
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -31,6 +32,9 @@ InputRow number(std::string key, Range range, Standard standard, std::string mea
 InputRow integer(std::string key, Range range, Standard standard, std::string meaning) {
   return {std::move(key), Holds::integer, "1", range, {}, std::move(standard), std::move(meaning)};
 }
+InputRow flag(std::string key, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::boolean, "", any, {}, std::move(standard), std::move(meaning)};
+}
 InputRow text(std::string key, Standard standard, std::string meaning) {
   return {std::move(key), Holds::text, "", any, {}, std::move(standard), std::move(meaning)};
 }
@@ -53,9 +57,6 @@ std::vector<InputRow> general_rows() {
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
       text("material.chloride_alloy", "\"bromide-chloride\"",
            "Data of the bowing of bromide with chloride: alloys/NAME.toml."),
-      text("washing.law", "\"iodide-loss\"", "Data of how washing takes iodide out: washing/NAME.toml."),
-      number("washing.relative_polarity", {0, 1.2, false}, std::nullopt,
-             "Of the antisolvent that the crystals are washed with; water has 1."),
   };
 }
 
@@ -101,6 +102,29 @@ std::vector<InputRow> numerical_rows() {
   };
 }
 
+std::vector<InputRow> surface_rows() {
+  return {
+      text("surface.chemistry", "\"oleic-acid-oleylamine\"", "Data of what binds to the surface: surfaces/NAME.toml."),
+      quantity("surface.temperature", "K", {100, 700, false}, "\"298.15 K\"",
+               "At which the crystals are born, for a case without [synthesis]."),
+      number(
+          "surface.cation_per_lead", {0, 10, false}, "0",
+          "AX to PbX2 in the flask: the halide that the crystals need more than this is missing on their surface; 0: "
+          "halide is a reservoir."),
+      number("surface.open_share", {0, 1, false}, "0",
+             "Share of halide sites without a halide at birth, by hand; 0: that of equilibrium."),
+      number("surface.incomplete_layers", {0, 1, false}, "0",
+             "Share of halide sites that lies open under unfinished layers in addition."),
+      flag("surface.extrapolate", "false",
+           "Take a dose beyond the range of a treatment's data as it stands; otherwise the end of the range is taken. "
+           "A warning says so in both cases."),
+      text("surface.treatment.*.name", std::nullopt,
+           "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
+      number("surface.treatment.*.dose", not_negative, "1",
+             "How much of it; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+  };
+}
+
 std::vector<InputRow> optical_rows() {
   return {
       choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
@@ -127,9 +151,10 @@ std::vector<InputRow> photophysical_rows() {
   return {
       text("photophysics.emitter", std::nullopt,
            "Data of the family of emitters, its radiative rate and traps: emitters/NAME.toml."),
-      choice(
-          "photophysics.trap_source", {"given", "plqy"}, "\"given\"",
-          "Where the density of traps (surface vacancies) comes from; \"plqy\": from a quantum yield given by hand."),
+      choice("photophysics.trap_source", {"surface", "given", "plqy"}, "\"surface\"",
+             "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
+             "\"plqy\": from "
+             "a quantum yield given by hand."),
       quantity("photophysics.trap_density", "1/nm2", not_negative, "\"0 1/nm2\"",
                "Mean number of traps per area of the crystals' surface."),
       number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
@@ -188,12 +213,23 @@ std::vector<InputRow> instrument_rows() {
   };
 }
 
+std::vector<InputRow> film_rows() {
+  return {
+      number("film.packing", {0, 1, true}, "0.64", "Share of the film's volume that is crystal; 0.64: random packing."),
+      number("film.hops", {0, 1000, false}, "3",
+             "Hops of an exciton in its lifetime, to neighbours in resonance; a Stokes shift leaves fewer."),
+      text("film.ageing", "\"lead-halide\"", "Data of what air and light do to a film: ageing/NAME.toml."),
+      quantity("film.air_time", "h", not_negative, "\"0 h\"", "Time in air."),
+      quantity("film.light_time", "min", not_negative, "\"0 min\"", "Time under ultraviolet light, by itself."),
+  };
+}
+
 /// Examples for required keys, where the one made from the row alone would not run: MAPbBr3 by reprecipitation, which
 /// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
       {"composition", "\"MAPbBr3\""},
-      {"relative_polarity", "0.253"},
+      {"name", "\"acid-cleaning\""},
       {"solvent", "\"toluene\""},
       {"ligand", "\"oleic-acid-octylamine\""},
       {"precursor", "\"0.654 mol/m3\""},
@@ -224,16 +260,18 @@ const std::vector<InputRow>& case_inputs() {
     std::vector<InputRow> all = general_rows();
     append(all, flask_rows());
     append(all, numerical_rows());
+    append(all, surface_rows());
     append(all, optical_rows());
     append(all, photophysical_rows());
     append(all, instrument_rows());
+    append(all, film_rows());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"washing", "synthesis", "sizes", "confinement", "photophysics", "instruments"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -242,8 +280,7 @@ std::string starting_case(const std::vector<std::string>& tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
     throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
-                         near.empty() ? "washing, synthesis, sizes, confinement, photophysics or instruments"
-                                      : "perhaps \"" + near + "\"");
+                         near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   wanted.push_back("material");

@@ -12,10 +12,13 @@ double density_of(double number, const confinement::Form& form, double edge) {
   return number / surface_of(form, edge);
 }
 
-/// The trap density, from where the plan says; NaN when a yield given by hand has none.
-double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes) {
+/// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
+/// has none.
+double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes,
+                    double surface) {
   if (plan.trap_source == TrapSource::plqy)
     return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
+  if (plan.trap_source == TrapSource::surface) return surface;
   if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
   return input.trap_density;
 }
@@ -35,7 +38,10 @@ void run_photophysics(Result& result) {
   const synthesis::Sizes& sizes = result.sizes.sizes;
   PhotophysicsInput input = plan.input;
   if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
-  input.trap_density = trap_density(plan, input, result.sizes);
+  input.trap_density =
+      trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+  if (plan.trap_source == TrapSource::surface && result.surface)
+    input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {
     result.failures.push_back(
         {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});

@@ -1,5 +1,8 @@
 #include "scenarios/load.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -30,17 +33,62 @@ materials::Composition composition_of(const Inputs& inputs) {
   }
 }
 
+/// The dose of a treatment, held to the range of its data unless told otherwise.
+double dose_of(const Inputs& inputs, const std::string& key, const TreatmentData& treatment,
+               std::vector<std::string>& warnings) {
+  const double dose = inputs.number(key);
+  const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
+  if (held == dose) return dose;
+  const bool extrapolate = inputs.flag("surface.extrapolate");
+  warnings.push_back(fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {:g} to {:g}; {}", key, dose,
+                                 treatment.dose, treatment.lowest_dose, treatment.highest_dose,
+                                 extrapolate ? "extrapolated, as surface.extrapolate says"
+                                             : fmt::format("{:g} is used; surface.extrapolate = true takes it as it "
+                                                           "stands",
+                                                           held)));
+  return extrapolate ? dose : held;
+}
+
+void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfacePlan& surface) {
+  for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
+    const std::string step = "surface.treatment." + std::to_string(i);
+    const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
+    surface.treatments.push_back({treatment.law, dose_of(inputs, step + ".dose", treatment, plan.warnings)});
+    plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
+  }
+}
+
+SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
+  SurfacePlan surface;
+  const bool flask = inputs.has_table("synthesis");
+  surface.chemistry = data.surface(asked(inputs, "surface.chemistry"));
+  surface.birth.temperature = inputs.number(flask ? "synthesis.start_temperature" : "surface.temperature");
+  surface.birth.halide_excess = flask ? inputs.number("synthesis.halide_excess") : 1;
+  surface.birth.cation_per_lead = inputs.number("surface.cation_per_lead");
+  surface.birth.incomplete = inputs.number("surface.incomplete_layers");
+  if (inputs.number("surface.open_share") > 0) surface.birth.open_share = inputs.number("surface.open_share");
+  surface.cell = plan.material.bulk.lattice_constant;
+  load_treatments(inputs, data, plan, surface);
+  return surface;
+}
+
+/// What the treatments make of the bulk, whatever its surface.
+materials::Composition treated_composition(const Plan& plan) {
+  const synthesis::Surface bulk = synthesis::treated(
+      synthesis::born(plan.surface->chemistry, plan.surface->birth, plan.material.composition, 0, plan.surface->cell),
+      plan.surface->treatments);
+  return synthesis::with_halides(plan.material.composition, bulk.crystal);
+}
+
 void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
   const Asked formula = asked(inputs, "material.composition");
   const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
   plan.material = data.material(composition_of(inputs), alloy, formula);
-  plan.washed = plan.material;
-  if (!inputs.has_table("washing")) return;
-  const materials::WashingLaw law = data.washing(asked(inputs, "washing.law"));
-  const double polarity = inputs.number("washing.relative_polarity");
-  const materials::Composition washed = materials::wash(plan.material.composition, law, polarity);
-  plan.washed = data.material(washed, alloy, formula);
-  plan.composition_given = inputs.text("washing.law") == "none";
+  plan.treated = plan.material;
+  if (!inputs.has_table("surface")) return;
+  plan.surface = load_surface(inputs, data, plan);
+  if (plan.composition_given) return;
+  plan.treated = data.material(treated_composition(plan), alloy, formula);
 }
 
 synthesis::Kind kind_of(const std::string& model) {
@@ -106,21 +154,21 @@ confinement::Weighting weighting_of(const std::string& name) {
 }
 
 confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, const Plan& plan) {
-  const materials::EndMember& bulk = plan.washed.bulk;
+  const materials::EndMember& bulk = plan.treated.bulk;
   const Sizing sizing = data.sizing(asked(inputs, "confinement.sizing"));
   confinement::OpticsInput optics;
-  optics.bands.gap = materials::gap(plan.washed, plan.temperature) + sizing.gap_offset;
+  optics.bands.gap = materials::gap(plan.treated, plan.temperature) + sizing.gap_offset;
   optics.bands.reduced_mass = bulk.reduced_mass;
   optics.bands.permittivity = bulk.permittivity;
   optics.bands.barrier = bulk.barrier;
   optics.bands.outside_mass = bulk.outside_mass;
-  optics.shape = shape_of(inputs, plan.washed);
+  optics.shape = shape_of(inputs, plan.treated);
   optics.size_ratio = sizing.size_ratio;
   const double aspect = inputs.number("confinement.aspect_ratio");
   // 1/R^2 = 2/L^2 + 1/(aspect L)^2, where the cube has 3/L^2
   if (optics.shape == confinement::Shape::cube) optics.size_ratio *= std::sqrt(3 / (2 + 1 / (aspect * aspect)));
   optics.slab = {
-      inputs.number("confinement.monolayers") * std::cbrt(materials::formula_volume(plan.washed, plan.temperature)),
+      inputs.number("confinement.monolayers") * std::cbrt(materials::formula_volume(plan.treated, plan.temperature)),
       inputs.number("confinement.outside_permittivity")};
   optics.temperature = plan.temperature;
   optics.line = {bulk.linewidth_static, bulk.phonon_coupling, bulk.phonon_energy,
@@ -136,7 +184,7 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
 
 PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const Plan& plan) {
   PhotophysicsPlan stage;
-  stage.trap_source = inputs.text("photophysics.trap_source") == "plqy" ? TrapSource::plqy : TrapSource::given;
+  stage.trap_source = source_of_traps(inputs);
   stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
   stage.plqy = inputs.number("photophysics.plqy");
   confinement::PhotophysicsInput& input = stage.input;
@@ -181,6 +229,12 @@ InstrumentsPlan load_instruments(const Inputs& inputs) {
   return plan;
 }
 
+FilmPlan load_film(const Inputs& inputs, ModelData& data) {
+  const Ageing ageing = data.ageing(asked(inputs, "film.ageing"));
+  return {inputs.number("film.packing"), inputs.number("film.hops"), ageing.air * inputs.number("film.air_time"),
+          ageing.light * inputs.number("film.light_time")};
+}
+
 }  // namespace
 
 Plan load_plan(const Variant& variant, const DataLibrary& library) {
@@ -203,8 +257,10 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
     plan.given_sizes = GivenSizes{inputs.number("sizes.mean"), inputs.number("sizes.standard_deviation")};
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
+  if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
+  if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   plan.used = data.used();
   return plan;
 }

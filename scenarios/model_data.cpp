@@ -3,37 +3,9 @@
 #include <algorithm>
 
 #include "scenarios/csv.hpp"
+#include "scenarios/model_data_reader.hpp"
 
 namespace nacre::scenarios {
-
-/// One data file; every datum read from it is recorded.
-class ModelData::Reader {
- public:
-  Reader(ModelData& owner, const std::string& kind, const Asked& asked, Stage stage)
-      : owner_(owner), file_(owner.library_.load(kind, asked.name, asked.where, asked.key)), stage_(stage) {}
-
-  double number(const std::string& name, const std::string& unit) {
-    const Datum& datum = file_.at(name, unit);
-    const auto same = [&](const UsedDatum& used) {
-      return used.stage == stage_ && used.datum.file == datum.file && used.datum.name == name;
-    };
-    if (std::none_of(owner_.used_.begin(), owner_.used_.end(), same)) owner_.used_.push_back({datum, stage_});
-    return datum.value;
-  }
-
-  double positive(const std::string& name, const std::string& unit) {
-    const double value = number(name, unit);
-    if (value > 0) return value;
-    throw io::InputError(file_.at(name, unit).where, name, "a value that is not above 0", "one above 0");
-  }
-
-  const DataFile& file() const { return file_; }
-
- private:
-  ModelData& owner_;
-  DataFile file_;
-  Stage stage_;
-};
 
 materials::Material ModelData::material(const materials::Composition& composition,
                                         const std::pair<std::string, std::string>& alloys, const Asked& asked) {
@@ -60,11 +32,6 @@ materials::Material ModelData::material(const materials::Composition& compositio
     law.chloride_bowing = reader.number("bowing", "eV");
   }
   return materials::mix(composition, members, law);
-}
-
-materials::WashingLaw ModelData::washing(const Asked& asked) {
-  Reader reader(*this, "washing", asked, Stage::material);
-  return {reader.positive("half_polarity", "1"), reader.positive("steepness", "1")};
 }
 
 synthesis::Solvent ModelData::solvent(const Asked& asked) {

@@ -83,13 +83,13 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_rows() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing",
-                      [](const Plan& p) { return p.washed.composition.iodide; }),
-      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after washing",
-                      [](const Plan& p) { return p.washed.bulk.lattice_constant; }),
+      material_scalar("iodide_fraction", "1", "iodide share of the halides, after all treatments",
+                      [](const Plan& p) { return p.treated.composition.iodide; }),
+      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after all treatments",
+                      [](const Plan& p) { return p.treated.bulk.lattice_constant; }),
       material_scalar("band_gap", "eV",
                       "gap of the bulk at the temperature of the spectra, without an offset of the sample",
-                      [](const Plan& p) { return materials::gap(p.washed, p.temperature); }),
+                      [](const Plan& p) { return materials::gap(p.treated, p.temperature); }),
   };
 }
 
@@ -150,6 +150,36 @@ std::vector<OutputRow> size_rows() {
                   [](const Result& r) { return at_end(r, &History::number); }),
       size_scalar("yield", "1", "share of all formula units in counted crystals at the end of the synthesis",
                   [](const Result& r) { return at_end(r, &History::yield); }),
+  };
+}
+
+OutputRow surface_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const SurfaceUsed&)) {
+  return {std::move(name),    Stage::surface,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{r.surface ? get(*r.surface) : nan}; }};
+}
+
+std::vector<OutputRow> surface_rows() {
+  return {
+      surface_scalar("open_share", "1", "share of the surface's halide sites without a halide",
+                     [](const SurfaceUsed& s) { return synthesis::open_share(s.surface); }),
+      surface_scalar("vacancy_share", "1", "share of them that no ligand and no overlayer covers either",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_share(s.surface); }),
+      surface_scalar("vacancy_density", "m-2", "such halide vacancies per area of the crystals",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface); }),
+      surface_scalar("vacancies_per_crystal", "1", "mean number of halide vacancies on a crystal",
+                     [](const SurfaceUsed& s) { return synthesis::vacancy_density(s.surface) * s.mean_area; }),
+      surface_scalar(
+          "pair_density", "1/nm2",
+          "pairs of neighbouring vacancies, and sites that a surplus of salt disturbed, per area: deep traps",
+          [](const SurfaceUsed& s) { return synthesis::trap_density(s.surface); }),
+      surface_scalar("area_per_volume", "nm-1", "surface of the crystals over their volume",
+                     [](const SurfaceUsed& s) { return s.area_per_volume; }),
+      surface_scalar("bromide_released", "1",
+                     "bromide that the treatments took from the crystals, per formula unit; negative: gave",
+                     [](const SurfaceUsed& s) { return s.surface.released.bromide; }),
+      surface_scalar("iodide_released", "1", "the same of iodide",
+                     [](const SurfaceUsed& s) { return s.surface.released.iodide; }),
   };
 }
 
@@ -222,8 +252,7 @@ std::vector<OutputRow> photophysical_rows() {
       light("radiative_rate", "1/ns", "of one exciton", &Photophysics::radiative_rate),
       light("nonradiative_rate", "1/ns", "mean over the crystals, traps and other losses",
             &Photophysics::nonradiative_rate),
-      light("trap_density", "1/nm2", "traps (surface vacancies) per area of the crystals' surface",
-            &Photophysics::trap_density),
+      light("trap_density", "1/nm2", "deep traps per area of the crystals' surface", &Photophysics::trap_density),
       light("traps_per_crystal", "1", "mean number of traps of a crystal", &Photophysics::traps_per_crystal),
       light("capture_rate", "1/ns", "at which one trap captures, in a crystal of the mean volume",
             &Photophysics::capture_rate),
@@ -342,6 +371,29 @@ std::vector<OutputRow> crystal_readings() {
   };
 }
 
+OutputRow of_film(std::string name, std::string unit, std::string meaning, double FilmUsed::*member) {
+  return {std::move(name),    Stage::film,
+          std::move(unit),    {},
+          std::move(meaning), [member](const Result& r) { return Values{r.film ? (*r.film).*member : nan}; }};
+}
+
+std::vector<OutputRow> film_rows() {
+  return {
+      of_film("film_vacancies", "m-3", "halide vacancies on the crystals, per volume of the film",
+              &FilmUsed::vacancies),
+      of_film("film_hops", "1", "hops of an exciton in its lifetime", &FilmUsed::hops),
+      of_film("film_plqy", "1", "quantum yield of the film: excitons meet the traps of all crystals that they visit",
+              &FilmUsed::plqy),
+      of_film("film_lifetime", "ns", "lifetime in the film, yield over radiative rate", &FilmUsed::lifetime),
+      of_film("film_pl_peak", "nm", "emission of the film: excitons hop to larger crystals", &FilmUsed::pl_peak),
+      of_film("film_redshift", "nm", "of this peak against the crystals on their own", &FilmUsed::redshift),
+      of_film("left_after_air", "1", "photoluminescence after the time in air, over its start",
+              &FilmUsed::left_after_air),
+      of_film("left_after_light", "1", "photoluminescence after the time under light, over its start",
+              &FilmUsed::left_after_light),
+  };
+}
+
 void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
   rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -353,12 +405,14 @@ const std::vector<OutputRow>& outputs() {
     std::vector<OutputRow> all = material_rows();
     append(all, synthesis_rows());
     append(all, size_rows());
+    append(all, surface_rows());
     append(all, spectral_rows());
     append(all, optical_rows());
     append(all, photophysical_rows());
     append(all, absorption_readings());
     append(all, light_readings());
     append(all, crystal_readings());
+    append(all, film_rows());
     return all;
   }();
   return rows;
@@ -396,6 +450,10 @@ bool has_stage(const Result& result, Stage stage) {
       return result.history != nullptr;
     case Stage::sizes:
       return !result.sizes.sizes.edge.empty();
+    case Stage::surface:
+      return result.surface.has_value();
+    case Stage::film:
+      return result.film.has_value();
     case Stage::photophysics:
       return result.photophysics != nullptr;
     case Stage::instruments:

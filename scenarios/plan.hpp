@@ -12,6 +12,7 @@
 #include "models/instruments/urbach_fit.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
+#include "models/synthesis/treatment.hpp"
 #include "scenarios/datum.hpp"
 
 namespace nacre::scenarios {
@@ -30,11 +31,20 @@ struct GivenSizes {
   double standard_deviation = 0;  ///< [m]
 };
 
+/// What the surface stage is called with.
+struct SurfacePlan {
+  synthesis::SurfaceChemistry chemistry;
+  synthesis::Birth birth;
+  std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
+  double cell = 0;                               ///< of the crystals at birth [m]
+  bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
+};
+
 /// Where the sizes of the confinement stage come from.
 enum class SizeSource { synthesis, given };
 
 /// Where the trap density comes from.
-enum class TrapSource { given, plqy };
+enum class TrapSource { surface, given, plqy };
 
 /// What the photophysics stage is called with.
 struct PhotophysicsPlan {
@@ -62,20 +72,30 @@ struct InstrumentsPlan {
   double weak_pump = 0, strong_pump = 0;  ///< mean excitons per crystal [1]
 };
 
+/// What the film stage is called with.
+struct FilmPlan {
+  double packing = 0;     ///< share of the film's volume that is crystal [1]
+  double hops = 0;        ///< of an exciton in a lifetime, to neighbours in resonance [1]
+  double air_dose = 0;    ///< rate of the attack from air times the time there [1]
+  double light_dose = 0;  ///< the same of light [1]
+};
+
 /// One variant of a case with every number in its place: nothing that follows reads a file.
 struct Plan {
   std::string variant;
   std::string fingerprint;        ///< equal for equal variants
   materials::Material material;   ///< as synthesised
-  materials::Material washed;     ///< after washing; the same without [washing]
-  bool composition_given = true;  ///< false when a washing law computes it
+  materials::Material treated;    ///< after the treatments; the same where none changes the composition
+  bool composition_given = true;  ///< false when a treatment computes it
   double temperature = 298.15;    ///< of the spectra [K]
   std::optional<SynthesisPlan> synthesis;
   SizeSource size_source = SizeSource::given;
   std::optional<GivenSizes> given_sizes;
+  std::optional<SurfacePlan> surface;
   std::optional<confinement::OpticsInput> optics;
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
+  std::optional<FilmPlan> film;
   std::vector<std::string> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;        ///< every datum that the plan rests on
 };

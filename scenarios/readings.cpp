@@ -34,8 +34,10 @@ void read_absorption(Readings& out, const Result& result, const InstrumentsPlan&
   out.urbach = instruments::urbach_fit(optics.photon_energy, out.absorption, edge, plan.urbach);
   out.tauc_gap = confinement::tauc_gap(optics.photon_energy, out.absorption, edge);
   const double width = optics.line_width;
-  out.elliott = instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::three, edge, highest);
-  out.elliott_2d = instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::two, edge, highest);
+  out.elliott =
+      instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::three, edge, highest);
+  out.elliott_2d =
+      instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::two, edge, highest);
   out.line_and_step = instruments::line_and_step_fit(optics.photon_energy, out.absorption, edge, width, highest);
 }
 
@@ -78,7 +80,7 @@ void look_at_crystals(Readings& out, const Result& result, const InstrumentsPlan
   out.micrograph = photograph(microscope, sizes.edge, sizes.weight);
   const bool spheres = result.plan.optics->shape == confinement::Shape::sphere;
   out.diffraction =
-      diffract(plan.diffractometer, result.plan.washed.bulk.lattice_constant, spheres, sizes.edge, sizes.weight);
+      diffract(plan.diffractometer, result.plan.treated.bulk.lattice_constant, spheres, sizes.edge, sizes.weight);
 }
 
 }  // namespace

@@ -101,8 +101,7 @@ void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<s
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
-  for (const Stage stage :
-       {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement, Stage::photophysics, Stage::instruments}) {
+  for (const Stage stage : all_stages) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
   }

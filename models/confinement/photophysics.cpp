@@ -39,6 +39,7 @@ std::string objection(const PhotophysicsInput& in, std::span<const double> edges
       !std::isfinite(in.emitter.biexciton_exponent) || !positive(in.emitter.trion_ratio))
     return "the biexciton needs a positive lifetime and edge, and a positive ratio of the trion's lifetime";
   if (!not_negative(in.trap_density)) return "the trap density must not be negative";
+  if (!not_negative(in.defect_density)) return "the defect density must not be negative";
   if (!not_negative(in.other_loss_rate)) return "the other loss rate must not be negative";
   if (!not_negative(in.quenching_energy)) return "the quenching energy must not be negative";
   if (!positive(in.temperature)) return "the temperature must be positive";
@@ -232,7 +233,8 @@ void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const 
 }
 
 void fill_disorder(Photophysics& out, const PhotophysicsInput& in) {
-  const Urbach urbach = urbach_energy(in.emitter, in.trap_density, in.temperature);
+  const Urbach urbach =
+      urbach_energy(in.emitter, in.defect_density > 0 ? in.defect_density : in.trap_density, in.temperature);
   out.urbach_thermal = urbach.thermal;
   out.urbach_static = urbach.of_structure + urbach.of_traps;
   out.urbach_energy = urbach.total();

@@ -24,6 +24,7 @@ double volume_of(const Form& form, double edge);   ///< [m3]
 struct PhotophysicsInput {
   Emitter emitter;
   double trap_density = 0;      ///< mean number of traps (surface vacancies) per area of surface [1/m2]
+  double defect_density = 0;    ///< defects per area that disturb the edge, traps or not; 0: as many as traps [1/m2]
   double other_loss_rate = 0;   ///< second non-radiative path, the same in every crystal [1/s]
   double quenching_energy = 0;  ///< activation energy of capture, the exciton's dissociation [J]
   double temperature = 298.15;  ///< [K]

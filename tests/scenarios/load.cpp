@@ -54,15 +54,15 @@ TEST_CASE("the gap follows temperature and the sample's offset", "[load]") {
 }
 
 TEST_CASE("washing changes what the spectrum sees, not what the synthesis made", "[load]") {
-  const std::string washing = "[washing]\nlaw = \"iodide-loss\"\nrelative_polarity = 0.355\n";
+  const std::string washing = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = 0.355\n";
   const scenarios::Plan before = support::plans_of(small_case()).front();
   const scenarios::Plan after = support::plans_of(small_case() + washing).front();
-  CHECK(after.washed.composition.iodide < before.washed.composition.iodide);
+  CHECK(after.treated.composition.iodide < before.treated.composition.iodide);
   CHECK(after.optics->bands.gap > before.optics->bands.gap);
   CHECK(after.synthesis->recipe.formula_volume == before.synthesis->recipe.formula_volume);
   CHECK(before.composition_given);
   CHECK_FALSE(after.composition_given);
-  CHECK(support::plans_of(small_case() + replaced(washing, "iodide-loss", "none")).front().composition_given);
+  CHECK(support::plans_of(small_case() + replaced(washing, "antisolvent", "none")).front().composition_given);
 }
 
 TEST_CASE("unknown keys and tables are refused with the nearest known one", "[load][bad]") {

@@ -45,7 +45,7 @@ CLI::App* command(CLI::App& app, const std::string& name, const std::string& mea
 void add_new(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "new", "Write a commented case to start from to standard output.",
                           "  nacre new > case.toml\n  nacre new sizes confinement > spectrum.toml");
-  sub->add_option("STAGE", line.create.stages, "Tables to write: washing, synthesis, sizes, confinement");
+  sub->add_option("STAGE", line.create.stages, "Tables to write: synthesis, sizes, surface, confinement");
   sub->callback([&line] { line.action = [&line] { return run_new(line.create); }; });
 }
 

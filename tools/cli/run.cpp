@@ -42,6 +42,10 @@ std::string label(const Plan& plan) {
   return plan.variant.empty() ? "" : plan.variant + ": ";
 }
 
+void complain_of(const Plan& plan) {
+  for (const std::string& warning : plan.warnings) complain(label(plan) + "warning: " + warning);
+}
+
 /// How far each scalar moves when the numerics are refined.
 std::map<std::string, double> differences(const Result& result, const Result& finer) {
   std::map<std::string, double> errors;
@@ -111,6 +115,7 @@ int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
+  for (const Plan& plan : plans) complain_of(plan);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
   require_output(options);
   const io::StreamHeld stream(options.output);

@@ -1,0 +1,43 @@
+#pragma once
+#include <algorithm>
+
+#include "scenarios/model_data.hpp"
+
+namespace nacre::scenarios {
+
+/// One data file; every datum read from it is recorded.
+class ModelData::Reader {
+ public:
+  Reader(ModelData& owner, const std::string& kind, const Asked& asked, Stage stage)
+      : owner_(owner), file_(owner.library_.load(kind, asked.name, asked.where, asked.key)), stage_(stage) {}
+
+  double number(const std::string& name, const std::string& unit) {
+    const Datum& datum = file_.at(name, unit);
+    const auto same = [&](const UsedDatum& used) {
+      return used.stage == stage_ && used.datum.file == datum.file && used.datum.name == name;
+    };
+    if (std::none_of(owner_.used_.begin(), owner_.used_.end(), same)) owner_.used_.push_back({datum, stage_});
+    return datum.value;
+  }
+
+  double positive(const std::string& name, const std::string& unit) {
+    const double value = number(name, unit);
+    if (value > 0) return value;
+    throw io::InputError(file_.at(name, unit).where, name, "a value that is not above 0", "one above 0");
+  }
+
+  double not_negative(const std::string& name, const std::string& unit) {
+    const double value = number(name, unit);
+    if (value >= 0) return value;
+    throw io::InputError(file_.at(name, unit).where, name, "a negative value", "one that is not below 0");
+  }
+
+  const DataFile& file() const { return file_; }
+
+ private:
+  ModelData& owner_;
+  DataFile file_;
+  Stage stage_;
+};
+
+}  // namespace nacre::scenarios
