@@ -43,11 +43,12 @@ synthesis::Solvent ModelData::solvent(const Asked& asked) {
   return solvent;
 }
 
-synthesis::Gate ModelData::gate(const Asked& asked) {
+synthesis::Gate ModelData::gate(const Asked& asked, const io::Value& decay_length) {
   Reader reader(*this, "ligands", asked, Stage::synthesis);
   synthesis::Gate gate;
   gate.onset = reader.number("gate_onset", "nm");
-  gate.decay_length = reader.number("gate_decay_length", "nm");
+  gate.decay_length =
+      decay_length.given ? reader.assumed("gate_decay_length", decay_length) : reader.number("gate_decay_length", "nm");
   gate.closing_time = reader.number("gate_closing_time", "s");
   gate.residual = reader.number("gate_residual", "1");
   return gate;

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/input_table.hpp"
 #include "models/confinement/colour.hpp"
 #include "models/confinement/emitter.hpp"
 #include "models/materials/material.hpp"
@@ -50,7 +51,8 @@ class ModelData {
   materials::Material material(const materials::Composition& composition,
                                const std::pair<std::string, std::string>& alloys, const Asked& asked);
   synthesis::Solvent solvent(const Asked& asked);
-  synthesis::Gate gate(const Asked& asked);
+  /// The ligand's gate; a decay length that the case gives is an assumption in place of the ligand's.
+  synthesis::Gate gate(const Asked& asked, const io::Value& decay_length = {});
   synthesis::Kinetics kinetics(const Asked& asked);
   Sizing sizing(const Asked& asked);
   synthesis::SurfaceChemistry surface(const Asked& asked);

@@ -32,6 +32,16 @@ class ModelData::Reader {
     throw io::InputError(file_.at(name, unit).where, name, "a negative value", "one that is not below 0");
   }
 
+  /// A number that the case gives in place of the file's: nothing supports it but the wish to know what it would make.
+  double assumed(const std::string& name, const io::Value& value) {
+    const Datum datum{
+        name, "case",         value.number, value.row->unit,
+        {},   Basis::assumed, "estimate",   "Given by the case in place of " + file_.kind + "/" + file_.name + ".",
+        {},   value.where};
+    owner_.used_.push_back({datum, stage_});
+    return value.number;
+  }
+
   const DataFile& file() const { return file_; }
 
  private:
