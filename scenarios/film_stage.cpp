@@ -4,11 +4,14 @@
 #include <limits>
 
 #include "models/confinement/film.hpp"
+#include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
 namespace {
 
 using confinement::Weighting;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Emission of crystals whose excitons hop to lower energies.
 double peak_in_film(const Result& result, double hops, const confinement::ColourTable& eye) {
@@ -18,19 +21,13 @@ double peak_in_film(const Result& result, double hops, const confinement::Colour
   return confinement::compute(input, result.sizes.sizes.edge, result.sizes.sizes.weight, eye).pl_peak;
 }
 
-double vacancies_of(const Result& result) {
-  if (!result.surface) return std::numeric_limits<double>::quiet_NaN();
-  const SurfaceUsed& used = *result.surface;
-  return synthesis::vacancy_density(used.surface) * used.area_per_volume * result.plan.film->packing;
-}
-
 }  // namespace
 
 void run_film(Result& result, const confinement::ColourTable& eye) {
   const FilmPlan& plan = *result.plan.film;
   const confinement::Photophysics& light = *result.photophysics;
   FilmUsed film;
-  film.vacancies = vacancies_of(result);
+  film.vacancies = result.surface ? film_vacancies(*result.surface, plan.packing) : nan;
   film.hops = plan.hops * confinement::resonance(result.optics->stokes, result.optics->line_width);
   const double loss = confinement::film_loss(confinement::loss_ratio(light.plqy), film.hops);
   film.plqy = confinement::yield_of_loss(loss);

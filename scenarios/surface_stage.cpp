@@ -18,4 +18,8 @@ SurfaceUsed run_surface(const Plan& plan, const synthesis::Sizes& sizes) {
   return used;
 }
 
+double film_vacancies(const SurfaceUsed& surface, double packing) {
+  return synthesis::vacancy_density(surface.surface) * surface.area_per_volume * packing;
+}
+
 }  // namespace nacre::scenarios

@@ -7,4 +7,8 @@ namespace nacre::scenarios {
 /// count without the part of their spread that is measurement, as for the spectra.
 SurfaceUsed run_surface(const Plan& plan, const synthesis::Sizes& sizes);
 
+/// Halide vacancies on the crystals of a film in which they fill the share `packing` of the volume: what a device stage
+/// starts from [1/m3].
+double film_vacancies(const SurfaceUsed& surface, double packing);
+
 }  // namespace nacre::scenarios
