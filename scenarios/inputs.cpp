@@ -168,6 +168,9 @@ std::vector<InputRow> photophysical_rows() {
                "Second non-radiative path, the same in every crystal."),
       quantity("photophysics.quenching_energy", "meV", not_negative, "\"0 meV\"",
                "Activation energy of capture by traps; 0: the binding energy of the exciton, which has to part first."),
+      flag("photophysics.extrapolate", "false",
+           "Extend the law of Auger lifetimes beyond the sizes of its data; otherwise the end of their range is taken. "
+           "A warning says so in both cases."),
       number("photophysics.excitons", {0, confinement::most_excitons, false}, "0",
              "Mean number of excitons per crystal after a pulse; 0: weak excitation."),
       number("photophysics.charged_share", {0, 1, false}, "0",

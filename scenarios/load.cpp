@@ -193,6 +193,7 @@ PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const 
   input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
   input.quenching_energy = inputs.number("photophysics.quenching_energy");
   stage.quenching_by_exciton = input.quenching_energy == 0;
+  stage.extrapolate = inputs.flag("photophysics.extrapolate");
   input.temperature = plan.temperature;
   input.excitons = inputs.number("photophysics.excitons");
   input.charged_share = inputs.number("photophysics.charged_share");

@@ -81,6 +81,8 @@ confinement::Emitter ModelData::emitter(const Asked& asked) {
   emitter.biexciton_lifetime = reader.positive("biexciton_lifetime", "ps");
   emitter.biexciton_edge = reader.positive("biexciton_edge", "nm");
   emitter.biexciton_exponent = reader.number("biexciton_exponent", "1");
+  emitter.smallest_edge = reader.positive("biexciton_smallest", "nm");
+  emitter.largest_edge = reader.positive("biexciton_largest", "nm");
   emitter.trion_ratio = reader.positive("trion_ratio", "1");
   emitter.urbach_scale = reader.number("urbach_scale", "meV");
   emitter.urbach_phonon = reader.positive("urbach_phonon", "meV");

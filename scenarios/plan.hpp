@@ -52,6 +52,7 @@ struct PhotophysicsPlan {
   TrapSource trap_source = TrapSource::given;
   double traps_per_crystal = 0;      ///< given instead of a density, of a crystal of the mean edge; 0: none [1]
   double plqy = 0;                   ///< given instead of a density [1]
+  bool extrapolate = false;          ///< Auger lifetimes beyond the sizes that have data
   bool quenching_by_exciton = true;  ///< activation energy of capture: the computed exciton binding energy
 };
 

@@ -38,6 +38,8 @@ std::string objection(const PhotophysicsInput& in, std::span<const double> edges
   if (!positive(in.emitter.biexciton_lifetime) || !positive(in.emitter.biexciton_edge) ||
       !std::isfinite(in.emitter.biexciton_exponent) || !positive(in.emitter.trion_ratio))
     return "the biexciton needs a positive lifetime and edge, and a positive ratio of the trion's lifetime";
+  if (!(in.emitter.smallest_edge >= 0 && in.emitter.largest_edge > in.emitter.smallest_edge))
+    return "the range of edges with known Auger lifetimes must ascend";
   if (!not_negative(in.trap_density)) return "the trap density must not be negative";
   if (!not_negative(in.defect_density)) return "the defect density must not be negative";
   if (!not_negative(in.other_loss_rate)) return "the other loss rate must not be negative";

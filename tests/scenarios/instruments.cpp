@@ -109,6 +109,19 @@ TEST_CASE("bromide with chloride is blue, bromide platelets are, and cuboids lie
   CHECK(peak("CsPbBr3", "aspect_ratio = 1.0") == Approx(peak("CsPbBr3", "")));
 }
 
+TEST_CASE("crystals beyond the data of Auger lifetimes: a warning with the range, extrapolated only when told",
+          "[instruments][bad]") {
+  const scenarios::Result held = run(dots(), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
+  REQUIRE(held.warnings.size() == 1);
+  support::require_parts(held.warnings[0], {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
+  const scenarios::Result told =
+      run(dots("extrapolate = true"), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
+  CHECK(told.warnings.size() == 1);
+  CHECK(value(told, "biexciton_lifetime") == Approx(24e-12 * std::pow(2 / 4.5, 1.5)));
+  CHECK(value(held, "biexciton_lifetime") == Approx(24e-12 * std::pow(3 / 4.5, 1.5)));
+  CHECK(run(dots()).warnings.empty());
+}
+
 TEST_CASE("keys of light and instruments that contradict one another", "[instruments][bad]") {
   const auto complaint = [](const std::string& text) { return support::complaint([&] { support::plans_of(text); }); };
   support::require_parts(complaint(dots("plqy = 0.5")), {"photophysics.plqy", "trap_source"});

@@ -73,3 +73,25 @@ TEST_CASE("A cube and a slab as cuboids", "[platelet]") {
   CHECK(equivalent_radius_of_cuboid(2, 2, 2) == Approx(equivalent_radius(Shape::cube, 2)));
   CHECK(equivalent_radius_of_cuboid(1e6, 1e6, 2) == Approx(2).epsilon(1e-9));
 }
+
+TEST_CASE("Published platelets of CsPbBr3: right from four cells on, too high below, as the theory page says",
+          "[platelet]") {
+  const Bands b{2.39 * electron_volt, 0.126 * nacre::units::constants::electron_mass, 7.3, 3 * electron_volt,
+                nacre::units::constants::electron_mass};
+  std::ifstream file(std::string(NACRE_ROOT) + "/models/data/reference/cspbbr3_platelets.csv");
+  int rows = 0;
+  for (std::string line; std::getline(file, line);) {
+    int cells = 0;
+    double peak = 0;
+    if (std::sscanf(line.c_str(), "%d,%lf", &cells, &peak) != 2) continue;
+    ++rows;
+    const double reported = hc / (peak * nanometre);
+    const Platelet p = platelet(b, cells * 0.584 * nanometre, 15 * nanometre, 15 * nanometre, 2.2);
+    const double error = (b.gap + p.energy - reported) / electron_volt;
+    INFO(cells << " cells: " << error << " eV");
+    if (cells >= 4) CHECK(std::abs(error) < 0.04);
+    if (cells == 3) CHECK(error == Approx(0.07).margin(0.04));
+    if (cells == 2) CHECK(error == Approx(0.23).margin(0.05));
+  }
+  CHECK(rows == 5);
+}
