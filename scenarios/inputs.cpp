@@ -159,7 +159,7 @@ std::vector<InputRow> photophysical_rows() {
              "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
              "\"plqy\": from "
              "a quantum yield given by hand."),
-      quantity("photophysics.trap_density", "1/nm2", not_negative, "\"0 1/nm2\"",
+      quantity("photophysics.trap_density", "1/nm2", {0, 100, false}, "\"0 1/nm2\"",
                "Mean number of traps per area of the crystals' surface."),
       number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
              "Mean number of traps of a crystal of the mean edge, instead of a density."),

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t classes_when_weak = 24, classes_when_strong = 6;
-constexpr double left_out = 1e-6;  // of the pulses, with more excitons than are followed
+constexpr double most_traps = 1e20;  // per square metre
+constexpr double left_out = 1e-6;    // of the pulses, with more excitons than are followed
 
 bool positive(double x) {
   return x > 0 && std::isfinite(x);
@@ -41,6 +42,7 @@ std::string objection(const PhotophysicsInput& in, std::span<const double> edges
   if (!(in.emitter.smallest_edge >= 0 && in.emitter.largest_edge > in.emitter.smallest_edge))
     return "the range of edges with known Auger lifetimes must ascend";
   if (!not_negative(in.trap_density)) return "the trap density must not be negative";
+  if (in.trap_density > most_traps) return "the trap density is above 100 per square nanometre: more traps than atoms";
   if (!not_negative(in.defect_density)) return "the defect density must not be negative";
   if (!not_negative(in.other_loss_rate)) return "the other loss rate must not be negative";
   if (!not_negative(in.quenching_energy)) return "the quenching energy must not be negative";
@@ -287,7 +289,7 @@ double trap_density_of_plqy(const PhotophysicsInput& in, std::span<const double>
   if (!(plqy > 0) || !(without >= 0) || in.emitter.capture_coefficient == 0) return nan;
   if (without < 1e-12) return 0;
   double most = 1e15;  // a trap per thousand square nanometres
-  while (excess(most) > 0 && most < 1e21) most *= 4;
+  while (excess(most) > 0 && most < most_traps / 4) most *= 4;
   const math::Root root = math::brent_root(excess, 0.0, most, {.absolute = 1e-6 * most, .relative = 1e-10});
   return root.status == math::Root::Status::converged ? root.x : nan;
 }

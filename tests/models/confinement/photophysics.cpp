@@ -186,6 +186,7 @@ TEST_CASE("What makes no sense comes back as a message", "[photophysics][bad]") 
   using In = PhotophysicsInput;
   CHECK_THAT(complaint([](In& in) { in.emitter.radiative_rate = 0; }), Catch::Contains("radiative rate"));
   CHECK_THAT(complaint([](In& in) { in.trap_density = -1; }), Catch::Contains("trap density"));
+  CHECK_THAT(complaint([](In& in) { in.trap_density = 1e30; }), Catch::Contains("more traps than atoms"));
   CHECK_THAT(complaint([](In& in) { in.trap_density = std::nan(""); }), Catch::Contains("trap density"));
   CHECK_THAT(complaint([](In& in) { in.excitons = 50; }), Catch::Contains("excitons"));
   CHECK_THAT(complaint([](In& in) { in.charged_share = 2; }), Catch::Contains("charged"));
