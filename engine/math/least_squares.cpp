@@ -55,11 +55,12 @@ std::vector<double> errors_of(const Eigen::MatrixXd& jacobian, double chi_square
 
 }  // namespace
 
-LeastSquares least_squares(const Residuals& residuals, std::vector<double> start, std::size_t count, double tolerance) {
+LeastSquares least_squares(const Residuals& residuals, std::vector<double> start, std::size_t count, double tolerance,
+                           int most_steps) {
   Problem problem{residuals, static_cast<Eigen::Index>(start.size()), static_cast<Eigen::Index>(count)};
   Eigen::LevenbergMarquardt<Problem> solver(problem);
   solver.parameters.ftol = solver.parameters.xtol = tolerance;
-  solver.parameters.maxfev = 2000;
+  solver.parameters.maxfev = most_steps;
   Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(start.data(), problem.unknowns);
   const auto status = solver.minimize(x);
   LeastSquares result;

@@ -20,9 +20,10 @@ struct LeastSquares {
 };
 
 /// Minimises the sum of `count` squared residuals from a start by Levenberg-Marquardt (MINPACK's, as Eigen has it) with
-/// forward differences. Residuals that are not finite end the fit unconverged. Needs count >= parameters >= 1.
+/// forward differences, until the sum or the parameters change by less than `tolerance` of themselves, or unconverged
+/// after `most_steps` trials. Residuals that are not finite end the fit unconverged. Needs count >= parameters >= 1.
 LeastSquares least_squares(const Residuals& residuals, std::vector<double> start, std::size_t count,
-                           double tolerance = 1e-10);
+                           double tolerance = 1e-10, int most_steps = 400);
 
 /// Slope and intercept of the straight line y = intercept + slope x with least squares, all points alike; >= 2 points.
 struct Line {

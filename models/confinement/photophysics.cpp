@@ -16,9 +16,9 @@ namespace nacre::confinement {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t classes_when_weak = 24, classes_when_strong = 6;
+constexpr std::size_t classes_when_weak = 24, classes_when_strong = 4;
 constexpr double most_traps = 1e20;  // per square metre
-constexpr double left_out = 1e-6;    // of the pulses, with more excitons than are followed
+constexpr double left_out = 1e-5;    // of the pulses, with more excitons than are followed
 
 bool positive(double x) {
   return x > 0 && std::isfinite(x);

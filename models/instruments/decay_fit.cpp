@@ -69,7 +69,7 @@ MultiExponential fit_decay(const Histogram& h, int components, double peak_count
   };
   std::vector<double> start = first_guess(h, components);
   start.push_back(0);  // background, in units of the highest channel
-  const math::LeastSquares fit = math::least_squares(residuals, std::move(start), count);
+  const math::LeastSquares fit = math::least_squares(residuals, std::move(start), count, 1e-7);
   std::vector<Part> parts;
   double sum = 0;
   for (int j = 0; j < components; ++j) {

@@ -60,7 +60,8 @@ ElliottReading elliott_fit(std::span<const double> energy, std::span<const doubl
     const double height = best_height(shape, data.absorption);
     for (std::size_t i = 0; i < r.size(); ++i) r[i] = height * shape[i] - data.absorption[i];
   };
-  const math::LeastSquares fit = math::least_squares(residuals, {0, std::log(0.5), 0}, data.absorption.size(), 1e-9);
+  const math::LeastSquares fit =
+      math::least_squares(residuals, {0, std::log(0.5), 0}, data.absorption.size(), 1e-7, 150);
   const Elliott found = model(fit.parameters);
   const double binding = found.rydberg * per_rydberg;
   return {fit.converged && std::isfinite(binding),

@@ -42,7 +42,7 @@ LineAndStep line_and_step_fit(std::span<const double> energy, std::span<const do
                               double width, double highest) {
   const auto count = static_cast<std::size_t>(std::upper_bound(energy.begin(), energy.end(), highest) - energy.begin());
   if (count < 32) return {};
-  const std::size_t stride = std::max<std::size_t>(1, count / 150);
+  const std::size_t stride = std::max<std::size_t>(1, count / 100);
   std::vector<double> x, y;
   for (std::size_t i = 0; i < count; i += stride) x.push_back(energy[i]), y.push_back(absorption[i]);
   const double top = *std::max_element(y.begin(), y.end());
@@ -62,7 +62,7 @@ LineAndStep line_and_step_fit(std::span<const double> energy, std::span<const do
     for (std::size_t i = 0; i < r.size(); ++i) r[i] = (absorption_of(e, x[i]) - y[i]) / top;
   };
   const std::vector<double> start{-0.1, 0, std::log(0.4), std::log(0.2), std::log(0.5), std::log(1.5), std::log(0.5)};
-  const math::LeastSquares fit = math::least_squares(residuals, start, x.size(), 1e-9);
+  const math::LeastSquares fit = math::least_squares(residuals, start, x.size(), 1e-6, 150);
   LineAndStep result = model(fit.parameters);
   result.converged = fit.converged;
   result.binding_error = result.binding() * fit.standard_errors[5];
