@@ -58,7 +58,7 @@ TEST_CASE("what this version computes is compared, not left out", "[papers]") {
 
 TEST_CASE("every verdict follows from the numbers beside it", "[papers]") {
   for (const Comparison& comparison : all().comparisons) {
-    if (comparison.verdict == Verdict::missing) continue;
+    if (comparison.verdict == Verdict::missing || comparison.target.kind == scenarios::TargetKind::order) continue;
     INFO(comparison.target.id);
     const auto& judged = comparison.calibrated ? *comparison.calibrated : *comparison.a_priori;
     CHECK(judged.size() == comparison.target.entries());

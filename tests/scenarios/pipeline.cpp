@@ -48,7 +48,7 @@ TEST_CASE("a case runs through all its stages", "[pipeline]") {
 }
 
 TEST_CASE("every output has the shape that its axes say, and no scalar is silent", "[pipeline][outputs]") {
-  const scenarios::Result result = run(support::small_case());
+  const scenarios::Result result = run(support::whole_case());
   for (const scenarios::OutputRow& row : scenarios::outputs()) {
     INFO(name_of(row.stage) << "/" << row.name);
     std::size_t expected = 1;

@@ -47,7 +47,7 @@ std::string content(const std::string& path) {
 
 TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   const support::Folder folder;
-  const Stored stored = computed(support::small_case());
+  const Stored stored = computed(support::whole_case());
   scenarios::store(folder / "out.h5", stored.source, stored.results);
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   for (const scenarios::OutputRow& row : scenarios::outputs()) {
@@ -61,7 +61,7 @@ TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   }
   const double peak = file.find("/confinement/pl_peak")->values.front();
   CHECK(peak == Approx(stored.results[0].optics->pl_peak * 1e9));  // nm
-  CHECK(file.attributes.at("/").at("input") == support::small_case());
+  CHECK(file.attributes.at("/").at("input") == support::whole_case());
   support::require_parts(file.attributes.at("/").at("description"), {"docs/formats.md", "h5dump -A"});
 }
 

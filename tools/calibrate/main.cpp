@@ -73,8 +73,10 @@ Target entry_of(Target target, const std::string& wanted) {
   const std::size_t bracket = wanted.find('[');
   if (bracket == std::string::npos) return target;
   const std::size_t entry = std::stoul(wanted.substr(bracket + 1));
-  target.from = {target.from.at(entry)};
-  target.value = std::get<std::vector<double>>(target.value).at(entry);
+  const Expression from = target.from.at(entry);
+  const double measured = std::get<std::vector<double>>(target.value).at(entry);
+  target.from = {from};
+  target.value = measured;
   return target;
 }
 
@@ -150,7 +152,9 @@ class Model {
   static double value_of(const Expression& expression, const Target& target,
                          const std::map<std::string, Result>& results) {
     const auto scalar_of = [&](const Reference& reference) {
-      return units::from_si(scalar(*find_scalar(reference.output), results.at(reference.variant)), target.plain_unit());
+      const OutputRow& row = *find_scalar(reference.output);
+      const double si = scalar(row, results.at(reference.variant));
+      return row.unit == "1" ? si : units::from_si(si, target.plain_unit());
     };
     return scalar_of(expression.first) - (expression.minus ? scalar_of(*expression.minus) : 0);
   }
