@@ -3,6 +3,8 @@
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/pipeline.hpp"
+#include "scenarios/result_file.hpp"
+#include "scenarios/store.hpp"
 #include "tests/scenarios/support.hpp"
 
 using namespace nacre;
@@ -99,4 +101,19 @@ TEST_CASE("a yield from treatments rests on what these were fitted to", "[surfac
   CHECK(names("plqy").find("treatments/antisolvent.stripping") != std::string::npos);
   CHECK(names("pl_peak").find("treatments/antisolvent.stripping") == std::string::npos);
   CHECK(names("pl_peak").find("treatments/antisolvent.half_polarity") != std::string::npos);
+}
+
+TEST_CASE("a file has the film's vacancies with all that they rest on", "[surface][store]") {
+  const support::Folder folder;
+  const std::string text = washed("0.3") + "[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n";
+  const Result result = run(text);
+  scenarios::store(folder / "out.h5", scenarios::parse_case(io::Document::parse(text, "case.toml")), {result});
+  const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
+  const io::Hdf5Dataset* vacancies = file.find("/film/film_vacancies");
+  REQUIRE(vacancies);
+  CHECK(vacancies->values.front() == value(result, "film_vacancies"));
+  CHECK(vacancies->label.unit == "m-3");
+  const std::string& data = file.attributes.at("/").at("data");
+  support::require_parts(data, {"treatments/antisolvent.stripping", "fitted", "ye2022",
+                                "surfaces/oleic-acid-oleylamine.ligand_activity", "assumed"});
 }
