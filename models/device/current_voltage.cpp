@@ -16,7 +16,8 @@ constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies"};
 template <std::size_t Vacancies>
 CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases, const MeshOptions& options) {
   OnMesh<Vacancies> device(stack, options);
-  fvm::Newton<DriftDiffusion<Vacancies>, static_cast<int>(Vacancies)> newton(device.system());
+  fvm::Newton<DriftDiffusion<Vacancies>> newton(device.system(),
+                                                fvm::Newton<DriftDiffusion<Vacancies>>::Border::contents);
   auto u = device.start();
   CurrentVoltage result;
   const auto outcome = fvm::sweep(

@@ -72,7 +72,7 @@ std::array<double, 3> OnMesh<Vacancies>::currents(const State& u, std::size_t ce
   constexpr double q = units::constants::elementary_charge;
   const auto f = system_.flux(u, cell);
   std::array<double, 3> j{q * f[electron], -q * f[hole], 0};
-  if constexpr (Vacancies > 0) j[2] = -q * physics_.layers[mesh_.region[cell]].vacancy_charge * f[vacancy];
+  if constexpr (Vacancies > 0) j[2] = -q * physics_.terms(mesh_.region[cell]).vacancy_charge * f[vacancy];
   return j;
 }
 
@@ -90,12 +90,18 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
     const double total = j[0] + j[1] + j[2];
     point.lowest_face = std::min(point.lowest_face, total);
     point.highest_face = std::max(point.highest_face, total);
+    const LayerTerms& l = physics_.terms(mesh_.region[c]);
+    if (mesh_.is_interface(c)) {
+      if (c > 0 && mesh_.is_interface(c - 1))
+        point.interfaces += q * physics_.recombination(u.value[c], physics_.densities(u.value[c], l), l).sum();
+      continue;
+    }
     for (std::size_t node : {c, c + 1}) {
-      const LayerTerms& l = physics_.layers[mesh_.region[c]];
-      const auto held = physics_.storage(u.value[node], {mesh_.region[c], mesh_.x[node]});
-      const auto lost = physics_.recombination(u.value[node], held[electron], held[hole], l);
+      const auto held = physics_.densities(u.value[node], l);
+      const auto lost = physics_.recombination(u.value[node], held, l);
       point.radiative += q * lost.radiative * mesh_.width[c] / 2;
       point.traps += q * lost.traps * mesh_.width[c] / 2;
+      point.auger += q * lost.auger * mesh_.width[c] / 2;
       if constexpr (Vacancies > 0) point.vacancies += held[vacancy] * mesh_.width[c] / 2;
     }
   }
@@ -108,6 +114,7 @@ template <std::size_t Vacancies>
 double OnMesh<Vacancies>::terminal_current(const State& u) const {
   double sum = 0, elastance = 0;
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    if (mesh_.is_interface(c)) continue;
     const double weight = mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
     const auto j = currents(u, c);
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
@@ -118,10 +125,11 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
 template <std::size_t Vacancies>
 Profile OnMesh<Vacancies>::profile(const State& u) const {
   Profile p;
-  for (std::size_t c = 0; c < mesh_.cells(); ++c)
+  for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    if (mesh_.is_interface(c)) continue;
     for (std::size_t node : {c, c + 1}) {
       const auto& v = u.value[node];
-      const auto held = physics_.storage(v, {mesh_.region[c], mesh_.x[node]});
+      const auto held = physics_.densities(v, physics_.layers[mesh_.region[c]]);
       if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1])
         continue;  // an interface appears twice, once a layer
       p.x.push_back(mesh_.x[node]);
@@ -133,6 +141,7 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
       p.holes.push_back(held[hole]);
       p.vacancies.push_back(Vacancies > 0 ? held[Physics::unknowns - 1] : 0);
     }
+  }
   return p;
 }
 

@@ -117,3 +117,16 @@ TEST_CASE("a file has the film's vacancies with all that they rest on", "[surfac
   support::require_parts(data, {"treatments/antisolvent.stripping", "fitted", "ye2022",
                                 "surfaces/oleic-acid-oleylamine.ligand_activity", "assumed"});
 }
+
+TEST_CASE("alkali bromides are best at a tenth of the lead, potassium above sodium above lithium", "[surface]") {
+  const auto traps = [](const std::string& salt, const std::string& dose) {
+    const std::string step = "[[surface.treatment]]\nname = \"" + salt + "-bromide\"\ndose = " + dose + "\n";
+    return value(run(crystals + step), "pair_density");
+  };
+  for (const char* salt : {"potassium", "sodium", "lithium"}) {
+    CHECK(traps(salt, "0.10") < traps(salt, "0.08"));
+    CHECK(traps(salt, "0.10") < traps(salt, "0.12"));
+  }
+  CHECK(traps("potassium", "0.10") < traps("sodium", "0.10"));
+  CHECK(traps("sodium", "0.10") < traps("lithium", "0.10"));
+}
