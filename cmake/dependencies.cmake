@@ -8,6 +8,8 @@ find_package(CLI11 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(TBB REQUIRED)
+find_package(Ceres REQUIRED)
+find_package(NLopt REQUIRED)
 # Sweeps over MPI ranks are built where MPI is found.
 find_package(MPI COMPONENTS C)
 option(NACRE_MPI "sweeps over MPI ranks" ${MPI_C_FOUND})

@@ -34,6 +34,7 @@ WALLS = {
     r"catch2/": ("tests",),
     r"benchmark/": ("bench",),
     r"tbb/|oneapi/|omp\.h|mpi\.h": ("engine/parallel",),
+    r"ceres/|nlopt": ("engine/inference",),
     r"sundials|cvode|\bida/|nvector|sunmatrix|sunlinsol": ("engine/ode", "tests", "bench"),
 }
 # Below scenarios nothing prints, aborts, opens a file or reads a clock; engine/io is where files live.
