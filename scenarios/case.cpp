@@ -26,8 +26,8 @@ std::string text_of(const Document& document, const std::string& key) {
 
 /// Groups of a result file that a variant's group would hide.
 void require_free_name(const std::string& name, const io::Position& where) {
-  static const std::vector<std::string> taken{"provenance",  "material",     "synthesis", "sizes",
-                                              "confinement", "photophysics", "surface",   "film"};
+  static const std::vector<std::string> taken{"provenance",   "material",    "synthesis", "sizes", "confinement",
+                                              "photophysics", "instruments", "surface",   "film"};
   if (std::find(taken.begin(), taken.end(), name) == taken.end()) return;
   throw InputError(where, "variant." + name, "a variant called \"" + name + "\"",
                    "another name: results have a group of that name");

@@ -103,6 +103,22 @@ void require_flask(const Inputs& inputs) {
   }
 }
 
+/// Keys of one shape beside another have no effect.
+void require_shape(const Inputs& inputs) {
+  const bool platelet = inputs.text("confinement.shape") == "platelet";
+  if (platelet != (inputs.number("confinement.monolayers") > 0)) {
+    const std::string key = platelet ? "confinement.shape" : "confinement.monolayers";
+    throw InputError(inputs.where(key), "confinement.monolayers",
+                     platelet ? "platelets without a thickness" : "a thickness of crystals that are no platelets",
+                     "confinement.monolayers above 0 together with confinement.shape = \"platelet\"");
+  }
+  const bool round = platelet || inputs.text("confinement.shape") == "sphere";
+  if (round && inputs.given("confinement.aspect_ratio")) {
+    throw InputError(inputs.where("confinement.aspect_ratio"), "confinement.aspect_ratio",
+                     "an aspect ratio of crystals that are no cuboids", "confinement.shape = \"cube\"");
+  }
+}
+
 /// One source of the trap density, and what it needs.
 void require_traps(const Inputs& inputs) {
   if (!inputs.has_table("confinement")) {
@@ -133,6 +149,21 @@ void require_traps(const Inputs& inputs) {
   }
 }
 
+void require_instruments(const Inputs& inputs) {
+  if (!inputs.has_table("confinement")) {
+    throw InputError(inputs.where("instruments"), "instruments", "instruments without [confinement]",
+                     "a table [confinement], which makes the spectra that they look at");
+  }
+  for (const auto& [low, high] : {std::pair{"urbach.lowest", "urbach.highest"},
+                                  {"bleach.weak", "bleach.strong"},
+                                  {"quenching.coldest", "quenching.hottest"}}) {
+    const std::string lower = std::string("instruments.") + low, upper = std::string("instruments.") + high;
+    if (inputs.number(lower) < inputs.number(upper)) continue;
+    const std::string where = inputs.given(lower) ? lower : upper;
+    throw InputError(inputs.where(where), lower, "a value that is not below " + upper, "one that is");
+  }
+}
+
 }  // namespace
 
 SizeSource source_of_sizes(const Inputs& inputs) {
@@ -154,7 +185,9 @@ TrapSource source_of_traps(const Inputs& inputs) {
 void require_consistent(const Inputs& inputs) {
   require_stages(inputs);
   require_sizes(inputs);
+  if (inputs.has_table("confinement")) require_shape(inputs);
   if (inputs.has_table("photophysics")) require_traps(inputs);
+  if (inputs.has_table("instruments")) require_instruments(inputs);
   if (inputs.has_table("film") && !inputs.has_table("photophysics")) {
     throw InputError(inputs.where("film"), "film", "a film without [photophysics]",
                      "a table [photophysics], which says how its crystals emit");

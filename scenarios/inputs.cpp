@@ -55,6 +55,8 @@ std::vector<InputRow> general_rows() {
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
+      text("material.chloride_alloy", "\"bromide-chloride\"",
+           "Data of the bowing of bromide with chloride: alloys/NAME.toml."),
   };
 }
 
@@ -136,8 +138,12 @@ std::vector<InputRow> optical_rows() {
       quantity("sizes.standard_deviation", "nm", edge_or_none, "\"0 nm\"", "Of given sizes."),
       quantity("confinement.temperature", "K", {1, 700, false}, "\"298.15 K\"", "At which the spectra are taken."),
       text("confinement.sizing", "\"none\"", "Data of how a microscope's sizes become optical ones: sizing/NAME.toml."),
-      choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"",
-             "Of the crystals; \"material\": as its data say."),
+      choice("confinement.shape", {"material", "cube", "sphere", "platelet"}, "\"material\"",
+             "Of the crystals; \"material\": as its data say; the sizes of platelets are their lateral edges."),
+      number("confinement.aspect_ratio", {0.1, 10, false}, "1.0", "Height over edge of cuboids on a square."),
+      integer("confinement.monolayers", {0, 50, false}, "0", "Thickness of platelets, in cells of the lattice."),
+      number("confinement.outside_permittivity", {1, 100, false}, "2.2",
+             "Relative permittivity around platelets; 2.2 is that of hydrocarbons."),
       choice("confinement.weighting", {"number", "volume", "funnelling"}, "\"number\"",
              "Which crystals emit: all alike, by what they absorb, or by that and then passed on to lower energies."),
       integer("confinement.hops", {0, 1000, false}, "3", "Neighbours that an exciton tries under funnelling."),
@@ -153,7 +159,7 @@ std::vector<InputRow> photophysical_rows() {
              "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
              "\"plqy\": from "
              "a quantum yield given by hand."),
-      quantity("photophysics.trap_density", "1/nm2", not_negative, "\"0 1/nm2\"",
+      quantity("photophysics.trap_density", "1/nm2", {0, 100, false}, "\"0 1/nm2\"",
                "Mean number of traps per area of the crystals' surface."),
       number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
              "Mean number of traps of a crystal of the mean edge, instead of a density."),
@@ -162,6 +168,9 @@ std::vector<InputRow> photophysical_rows() {
                "Second non-radiative path, the same in every crystal."),
       quantity("photophysics.quenching_energy", "meV", not_negative, "\"0 meV\"",
                "Activation energy of capture by traps; 0: the binding energy of the exciton, which has to part first."),
+      flag("photophysics.extrapolate", "false",
+           "Extend the law of Auger lifetimes beyond the sizes of its data; otherwise the end of their range is taken. "
+           "A warning says so in both cases."),
       number("photophysics.excitons", {0, confinement::most_excitons, false}, "0",
              "Mean number of excitons per crystal after a pulse; 0: weak excitation."),
       number("photophysics.charged_share", {0, 1, false}, "0",
@@ -169,6 +178,45 @@ std::vector<InputRow> photophysical_rows() {
       quantity("photophysics.first_time", "ps", positive, "\"1 ps\"", "First point of the decay curve after 0."),
       number("photophysics.decades", {1, 20, false}, "10", "Decades of time that the decay curve spans."),
       integer("photophysics.times_per_decade", {1, 1000, false}, "32", "Points of the decay curve."),
+  };
+}
+
+std::vector<InputRow> instrument_rows() {
+  return {
+      integer("instruments.seed", {0, 1e9, false}, "1", "Of all measurement noise: equal seeds give equal readings."),
+      number("instruments.absorption.noise", {0, 1, false}, "0",
+             "Standard deviation of the absorption, over its largest value."),
+      quantity("instruments.absorption.fitted_range", "eV", positive, "\"0.4 eV\"",
+               "How far above the first transition absorption edges are fitted."),
+      number("instruments.urbach.lowest", {1e-6, 1, false}, "0.01",
+             "An Urbach plot is read from this share of the absorption at the edge ..."),
+      number("instruments.urbach.highest", {1e-6, 1, false}, "0.1", "... to this one."),
+      quantity("instruments.trpl.response", "ns", not_negative, "\"0.2 ns\"",
+               "Full width at half maximum of the photon counter's response."),
+      quantity("instruments.trpl.window", "ns", not_negative, "\"0 ns\"",
+               "Time that is recorded; 0: eight mean lifetimes."),
+      integer("instruments.trpl.channels", {50, 100000, false}, "1000", "Of the photon counter."),
+      number("instruments.trpl.peak_counts", {0, 1e9, false}, "0",
+             "Counts in the highest channel, which set the counting noise; 0: no noise."),
+      number("instruments.trpl.background", {0, 1e9, false}, "0", "Counts in every channel that are not the sample's."),
+      integer("instruments.trpl.components", {1, 4, false}, "2", "Exponentials that are fitted to the decay."),
+      choice("instruments.trpl.averaging", {"amplitude", "intensity"}, "\"amplitude\"",
+             "How their lifetimes become one: sum A tau/sum A, or sum A tau^2/sum A tau."),
+      quantity("instruments.quenching.coldest", "K", {1, 1000, false}, "\"80 K\"", "Of the series of temperatures."),
+      quantity("instruments.quenching.hottest", "K", {1, 1000, false}, "\"300 K\"", "Of the series of temperatures."),
+      integer("instruments.quenching.temperatures", {4, 1000, false}, "12", "In the series."),
+      number("instruments.quenching.noise", {0, 1, false}, "0", "Standard deviation of an intensity, over its value."),
+      integer("instruments.tem.particles", {2, 1000000, false}, "200", "Measured on the microscope's pictures."),
+      quantity("instruments.tem.error", "nm", not_negative, "\"0.1 nm\"", "Standard deviation of one measurement."),
+      integer("instruments.tem.bins", {1, 1000, false}, "16", "Of the histogram."),
+      quantity("instruments.xrd.wavelength", "nm", positive, "\"0.15406 nm\"", "Of the X-rays; copper K-alpha."),
+      integer("instruments.xrd.reflection", {1, 100, false}, "1", "h^2 + k^2 + l^2 in the cubic cell."),
+      quantity("instruments.xrd.instrument_width", "deg", not_negative, "\"0.1 deg\"",
+               "Full width at half maximum that a large crystal's peak has."),
+      number("instruments.xrd.shape_factor", {0, 2, true}, "0.9", "K of Scherrer's formula."),
+      number("instruments.bleach.weak", {0, 1, true}, "0.05",
+             "Excitons per crystal of the weak pump in transient absorption."),
+      number("instruments.bleach.strong", {0, confinement::most_excitons, true}, "1.0", "Of the strong pump."),
   };
 }
 
@@ -222,6 +270,7 @@ const std::vector<InputRow>& case_inputs() {
     append(all, surface_rows());
     append(all, optical_rows());
     append(all, photophysical_rows());
+    append(all, instrument_rows());
     append(all, film_rows());
     return all;
   }();
@@ -229,7 +278,7 @@ const std::vector<InputRow>& case_inputs() {
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {

@@ -1,7 +1,10 @@
 #include "scenarios/light.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <limits>
 
 namespace nacre::scenarios {
 namespace {
@@ -9,8 +12,8 @@ namespace {
 using confinement::PhotophysicsInput;
 
 /// Traps per area of crystals that hold `number` of them when they have the mean edge.
-double density_of(double number, confinement::Shape shape, double edge) {
-  return number / ((shape == confinement::Shape::sphere ? std::numbers::pi : 6.0) * edge * edge);
+double density_of(double number, const confinement::Form& form, double edge) {
+  return number / surface_of(form, edge);
 }
 
 /// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
@@ -20,8 +23,32 @@ double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input
   if (plan.trap_source == TrapSource::plqy)
     return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
   if (plan.trap_source == TrapSource::surface) return surface;
-  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.shape, sizes.mean);
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
   return input.trap_density;
+}
+
+/// Edge of the cube of a crystal's volume.
+double cube_of(const confinement::Form& form, double edge) {
+  return std::cbrt(volume_of(form, edge));
+}
+
+/// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.
+void mind_the_range(Result& result, PhotophysicsInput& input) {
+  const bool extrapolate = result.plan.photophysics->extrapolate;
+  confinement::Emitter& emitter = input.emitter;
+  const double edge = cube_of(input.form, result.sizes.mean);
+  const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
+  if (edge != held) {
+    result.warnings.push_back(fmt::format(
+        "photophysics: Auger lifetimes have data for cubes of {:.3g} to {:.3g} nm, the mean crystal has {:.3g} nm; {}",
+        1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge, 1e9 * edge,
+        extrapolate
+            ? "extrapolated, as photophysics.extrapolate says"
+            : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held)));
+  }
+  if (!extrapolate) return;
+  emitter.smallest_edge = 0;
+  emitter.largest_edge = std::numeric_limits<double>::infinity();
 }
 
 void fill_curves(Result& result, const PhotophysicsInput& input) {
@@ -48,6 +75,8 @@ void run_photophysics(Result& result) {
         {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});
     return;
   }
+  mind_the_range(result, input);
+  result.photophysics_input = input;
   result.photophysics =
       std::make_shared<const confinement::Photophysics>(confinement::photophysics(input, sizes.edge, sizes.weight));
   if (!result.photophysics->complete)

@@ -64,6 +64,8 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
       return from == Stage::material || from == Stage::synthesis;
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::instruments:
+      return from == Stage::instruments || feeds(from, Stage::photophysics, plan);
     case Stage::surface:  // a microscope's part of the spread is told from crystal by data of the confinement stage
       return from == Stage::surface || from == Stage::confinement || feeds(from, Stage::synthesis, plan) ||
              feeds(from, Stage::sizes, plan);

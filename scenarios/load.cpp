@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "scenarios/cross_checks.hpp"
@@ -81,7 +82,7 @@ materials::Composition treated_composition(const Plan& plan) {
 
 void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
   const Asked formula = asked(inputs, "material.composition");
-  const std::string alloy = inputs.text("material.alloy");
+  const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
   plan.material = data.material(composition_of(inputs), alloy, formula);
   plan.treated = plan.material;
   if (!inputs.has_table("surface")) return;
@@ -141,6 +142,7 @@ SynthesisPlan load_synthesis(const Inputs& inputs, ModelData& data, const materi
 
 confinement::Shape shape_of(const Inputs& inputs, const materials::Material& material) {
   const std::string shape = inputs.text("confinement.shape");
+  if (shape == "platelet") return confinement::Shape::platelet;
   const bool cube = shape == "material" ? material.bulk.shape == materials::Shape::cube : shape == "cube";
   return cube ? confinement::Shape::cube : confinement::Shape::sphere;
 }
@@ -162,6 +164,12 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   optics.bands.outside_mass = bulk.outside_mass;
   optics.shape = shape_of(inputs, plan.treated);
   optics.size_ratio = sizing.size_ratio;
+  const double aspect = inputs.number("confinement.aspect_ratio");
+  // 1/R^2 = 2/L^2 + 1/(aspect L)^2, where the cube has 3/L^2
+  if (optics.shape == confinement::Shape::cube) optics.size_ratio *= std::sqrt(3 / (2 + 1 / (aspect * aspect)));
+  optics.slab = {
+      inputs.number("confinement.monolayers") * std::cbrt(materials::formula_volume(plan.treated, plan.temperature)),
+      inputs.number("confinement.outside_permittivity")};
   optics.temperature = plan.temperature;
   optics.line = {bulk.linewidth_static, bulk.phonon_coupling, bulk.phonon_energy,
                  inputs.number("confinement.lorentz_share")};
@@ -185,15 +193,41 @@ PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const 
   input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
   input.quenching_energy = inputs.number("photophysics.quenching_energy");
   stage.quenching_by_exciton = input.quenching_energy == 0;
+  stage.extrapolate = inputs.flag("photophysics.extrapolate");
   input.temperature = plan.temperature;
   input.excitons = inputs.number("photophysics.excitons");
   input.charged_share = inputs.number("photophysics.charged_share");
-  input.shape = plan.optics->shape;
+  input.form = {plan.optics->shape, inputs.number("confinement.aspect_ratio"), plan.optics->slab.thickness};
   input.by_volume = plan.optics->weighting != confinement::Weighting::number;
   input.first_time = inputs.number("photophysics.first_time");
   input.decades = inputs.number("photophysics.decades");
   input.times_per_decade = static_cast<int>(inputs.number("photophysics.times_per_decade"));
   return stage;
+}
+
+InstrumentsPlan load_instruments(const Inputs& inputs) {
+  const auto number = [&](const std::string& key) { return inputs.number("instruments." + key); };
+  const auto whole = [&](const std::string& key) { return static_cast<int>(number(key)); };
+  InstrumentsPlan plan;
+  plan.seed = static_cast<std::uint64_t>(number("seed"));
+  plan.absorption_noise = number("absorption.noise");
+  plan.fitted_range = number("absorption.fitted_range");
+  plan.urbach = {number("urbach.lowest"), number("urbach.highest")};
+  plan.counter = {number("trpl.response"),    number("trpl.window"),     whole("trpl.channels"),
+                  number("trpl.peak_counts"), number("trpl.background"), plan.seed};
+  plan.components = whole("trpl.components");
+  plan.averaging = inputs.text("instruments.trpl.averaging") == "intensity" ? instruments::Averaging::intensity
+                                                                            : instruments::Averaging::amplitude;
+  plan.coldest = number("quenching.coldest");
+  plan.hottest = number("quenching.hottest");
+  plan.temperatures = whole("quenching.temperatures");
+  plan.quenching_noise = number("quenching.noise");
+  plan.microscope = {whole("tem.particles"), number("tem.error"), whole("tem.bins"), plan.seed};
+  plan.diffractometer = {number("xrd.wavelength"), whole("xrd.reflection"), number("xrd.instrument_width"),
+                         number("xrd.shape_factor")};
+  plan.weak_pump = number("bleach.weak");
+  plan.strong_pump = number("bleach.strong");
+  return plan;
 }
 
 FilmPlan load_film(const Inputs& inputs, ModelData& data) {
@@ -226,6 +260,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
   if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
+  if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   plan.used = data.used();
   return plan;

@@ -7,8 +7,8 @@
 
 namespace nacre::scenarios {
 
-materials::Material ModelData::material(const materials::Composition& composition, const std::string& alloy,
-                                        const Asked& asked) {
+materials::Material ModelData::material(const materials::Composition& composition,
+                                        const std::pair<std::string, std::string>& alloys, const Asked& asked) {
   materials::EndMembers members;
   for (const std::string& name : materials::required_end_members(composition)) {
     Reader reader(*this, "materials", {name, asked.where, asked.key}, Stage::material);
@@ -24,8 +24,12 @@ materials::Material ModelData::material(const materials::Composition& compositio
   }
   materials::Alloy law;
   if (composition.iodide > 0 && composition.bromide > 0) {
-    Reader reader(*this, "alloys", {alloy, asked.where, "material.alloy"}, Stage::material);
+    Reader reader(*this, "alloys", {alloys.first, asked.where, "material.alloy"}, Stage::material);
     law.bowing = reader.number("bowing", "eV");
+  }
+  if (composition.bromide > 0 && composition.chloride > 0) {
+    Reader reader(*this, "alloys", {alloys.second, asked.where, "material.chloride_alloy"}, Stage::material);
+    law.chloride_bowing = reader.number("bowing", "eV");
   }
   return materials::mix(composition, members, law);
 }
@@ -77,6 +81,8 @@ confinement::Emitter ModelData::emitter(const Asked& asked) {
   emitter.biexciton_lifetime = reader.positive("biexciton_lifetime", "ps");
   emitter.biexciton_edge = reader.positive("biexciton_edge", "nm");
   emitter.biexciton_exponent = reader.number("biexciton_exponent", "1");
+  emitter.smallest_edge = reader.positive("biexciton_smallest", "nm");
+  emitter.largest_edge = reader.positive("biexciton_largest", "nm");
   emitter.trion_ratio = reader.positive("trion_ratio", "1");
   emitter.urbach_scale = reader.number("urbach_scale", "meV");
   emitter.urbach_phonon = reader.positive("urbach_phonon", "meV");

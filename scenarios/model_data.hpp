@@ -47,7 +47,9 @@ class ModelData {
  public:
   explicit ModelData(const DataLibrary& library) : library_(library) {}
 
-  materials::Material material(const materials::Composition& composition, const std::string& alloy, const Asked& asked);
+  /// `alloys` names the data of iodide with bromide, then those of bromide with chloride.
+  materials::Material material(const materials::Composition& composition,
+                               const std::pair<std::string, std::string>& alloys, const Asked& asked);
   synthesis::Solvent solvent(const Asked& asked);
   /// The ligand's gate; a decay length that the case gives is an assumption in place of the ligand's.
   synthesis::Gate gate(const Asked& asked, const io::Value& decay_length = {});

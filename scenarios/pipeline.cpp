@@ -94,7 +94,7 @@ Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
-    again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = 0;
+    again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = again.instruments_seconds = 0;
     return again;
   }
   Result result;
@@ -116,6 +116,11 @@ Result Pipeline::run(const Plan& plan) {
     const double start = processor_seconds();
     run_photophysics(result);
     result.photophysics_seconds = processor_seconds() - start;
+  }
+  if (plan.instruments && result.optics && result.optics->complete) {
+    const double start = processor_seconds();
+    run_instruments(result);
+    result.instruments_seconds = processor_seconds() - start;
   }
   if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);

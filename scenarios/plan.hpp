@@ -1,10 +1,15 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "models/confinement/optics.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "models/instruments/decay_fit.hpp"
+#include "models/instruments/diffraction.hpp"
+#include "models/instruments/microscope.hpp"
+#include "models/instruments/urbach_fit.hpp"
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "models/synthesis/treatment.hpp"
@@ -47,7 +52,25 @@ struct PhotophysicsPlan {
   TrapSource trap_source = TrapSource::given;
   double traps_per_crystal = 0;      ///< given instead of a density, of a crystal of the mean edge; 0: none [1]
   double plqy = 0;                   ///< given instead of a density [1]
+  bool extrapolate = false;          ///< Auger lifetimes beyond the sizes that have data
   bool quenching_by_exciton = true;  ///< activation energy of capture: the computed exciton binding energy
+};
+
+/// What the virtual instruments are set to.
+struct InstrumentsPlan {
+  std::uint64_t seed = 1;
+  double absorption_noise = 0;  ///< standard deviation over the largest absorption [1]
+  double fitted_range = 0;      ///< how far above the first transition edges are fitted [J]
+  instruments::UrbachWindow urbach;
+  instruments::PhotonCounter counter;  ///< window 0: eight times the mean lifetime
+  int components = 2;                  ///< exponentials of the fit
+  instruments::Averaging averaging = instruments::Averaging::amplitude;
+  double coldest = 0, hottest = 0;  ///< of the temperature series [K]
+  int temperatures = 0;
+  double quenching_noise = 0;  ///< standard deviation over the intensity [1]
+  instruments::Microscope microscope;
+  instruments::Diffractometer diffractometer;
+  double weak_pump = 0, strong_pump = 0;  ///< mean excitons per crystal [1]
 };
 
 /// What the film stage is called with.
@@ -72,6 +95,7 @@ struct Plan {
   std::optional<SurfacePlan> surface;
   std::optional<confinement::OpticsInput> optics;
   std::optional<PhotophysicsPlan> photophysics;
+  std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
   std::vector<std::string> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;        ///< every datum that the plan rests on

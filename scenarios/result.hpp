@@ -10,6 +10,7 @@
 #include "models/synthesis/surface.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/plan.hpp"
+#include "scenarios/readings.hpp"
 
 namespace nacre::scenarios {
 
@@ -57,13 +58,17 @@ struct Result {
   std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
   std::shared_ptr<const confinement::Photophysics> photophysics;
-  std::vector<double> yield_temperature, yield;  ///< thermal quenching: yield at each temperature [K], [1]
-  std::vector<double> excitons, saturation;      ///< yield at each mean number of excitons per crystal [1]
+  confinement::PhotophysicsInput photophysics_input;  ///< that it was computed with, traps and quenching filled in
+  std::vector<double> yield_temperature, yield;       ///< thermal quenching: yield at each temperature [K], [1]
+  std::vector<double> excitons, saturation;           ///< yield at each mean number of excitons per crystal [1]
   std::optional<FilmUsed> film;
+  std::shared_ptr<const Readings> readings;
   std::vector<Failure> failures;
-  double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
-  double confinement_seconds = 0;   ///< [s]
-  double photophysics_seconds = 0;  ///< [s]
+  std::vector<std::string> warnings;  ///< results beyond the range of their data
+  double synthesis_seconds = 0;       ///< processor time; 0 when an equal stage had been computed already [s]
+  double confinement_seconds = 0;     ///< [s]
+  double photophysics_seconds = 0;    ///< [s]
+  double instruments_seconds = 0;     ///< [s]
 };
 
 }  // namespace nacre::scenarios

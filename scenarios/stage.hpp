@@ -5,11 +5,11 @@
 namespace nacre::scenarios {
 
 /// The steps of one run, in order. Inputs, data, outputs and failures belong to one of them.
-enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film };
+enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments };
 
 /// All of them, in order.
 inline constexpr std::array all_stages{Stage::material,    Stage::synthesis,    Stage::sizes, Stage::surface,
-                                       Stage::confinement, Stage::photophysics, Stage::film};
+                                       Stage::confinement, Stage::photophysics, Stage::film,  Stage::instruments};
 
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
@@ -24,6 +24,8 @@ constexpr std::string_view name_of(Stage stage) {
       return "surface";
     case Stage::photophysics:
       return "photophysics";
+    case Stage::instruments:
+      return "instruments";
     case Stage::film:
       return "film";
     case Stage::confinement:

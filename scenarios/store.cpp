@@ -94,6 +94,7 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
   if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
+  if (result.readings) writer.attribute(group + "/instruments", "processor_seconds", result.instruments_seconds);
 }
 
 void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {

@@ -33,7 +33,7 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
 
 TEST_CASE("a case to start from has every key of its tables", "[inputs]") {
   const std::string text =
-      scenarios::starting_case({"synthesis", "sizes", "surface", "confinement", "photophysics", "film"});
+      scenarios::starting_case({"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments"});
   for (const io::InputRow& row : scenarios::case_inputs()) {
     if (row.key.starts_with("synthesis.finke_watzky.")) continue;  // its table contradicts the default model
     INFO(row.key);

@@ -122,7 +122,7 @@ TEST_CASE("compositions that cannot be are refused", "[load][bad]") {
                 {"case.toml:4", "material.composition", "3.3 halides"});
   require_parts(refusal("CsPb(I0.5Br0.5)3", "Cs0.5FA0.6PbBr3"), {"case.toml:4", "sum to 1.1"});
   require_parts(refusal("CsPb(I0.5Br0.5)3", "CsSnI3"), {"case.toml:4", "CsSnI3"});
-  require_parts(refusal("CsPb(I0.5Br0.5)3", "CsPbCl3"), {"case.toml:4", "CsPbCl3", "not in the data"});
+  require_parts(refusal("CsPb(I0.5Br0.5)3", "MAPbCl3"), {"case.toml:4", "MAPbCl3", "not in the data"});
 }
 
 TEST_CASE("solvents, ligands and other data that are not there are refused", "[load][bad]") {

@@ -130,7 +130,7 @@ temperature = "298.15 K"
 
 /// The same with every stage that follows from crystals.
 inline std::string whole_case() {
-  return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n";
+  return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n";
 }
 
 /// The plans of a case given as text.

@@ -58,6 +58,7 @@ std::map<std::string, double> differences(const Result& result, const Result& fi
 }
 
 void complain_of(const Result& result, const std::string& during) {
+  for (const std::string& warning : result.warnings) complain(label(result.plan) + during + "warning: " + warning);
   for (const scenarios::Failure& failure : result.failures) {
     complain(label(result.plan) + during + std::string(name_of(failure.stage)) + ": " + failure.message);
   }
