@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
+#include "scenarios/layer_rows.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -120,9 +121,16 @@ std::vector<InputRow> optical_rows() {
 /// the default kinetics were fitted to.
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
-      {"composition", "\"MAPbBr3\""},          {"relative_polarity", "0.253"},    {"solvent", "\"toluene\""},
-      {"ligand", "\"oleic-acid-octylamine\""}, {"precursor", "\"0.654 mol/m3\""}, {"supply_time", "\"1.8 ms\""},
-      {"start_temperature", "\"298.15 K\""},   {"temperature", "\"298.15 K\""},   {"duration", "\"900 s\""},
+      {"composition", "\"MAPbBr3\""},
+      {"relative_polarity", "0.253"},
+      {"solvent", "\"toluene\""},
+      {"ligand", "\"oleic-acid-octylamine\""},
+      {"precursor", "\"0.654 mol/m3\""},
+      {"supply_time", "\"1.8 ms\""},
+      {"start_temperature", "\"298.15 K\""},
+      {"temperature", "\"298.15 K\""},
+      {"duration", "\"900 s\""},
+      {"bias", "\"3 V\""},
   };
   return list;
 }
@@ -138,6 +146,39 @@ std::string with_example(const std::string& line) {
   return line;
 }
 
+/// A stack to start from, for after the keys of its layers: with the crystals of the case, or with a line instead.
+std::string starting_stack(bool crystals) {
+  const std::string light = crystals ? "emission = \"confinement\"\ngap = \"confinement\"\nstates = \"crystals\"\n"
+                                     : "emission = \"line\"\nemission_wavelength = \"520 nm\"\n"
+                                       "emission_width = \"20 nm\"\n";
+  std::string text = "\n# A stack to start from: put yours.\n";
+  const std::vector<std::pair<std::string, std::string>> layers{{"ITO", ""},
+                                                                {"PEDOT-PSS", ""},
+                                                                {"poly-TPD", "thickness = \"40 nm\"\n"},
+                                                                {"MAPbBr3-dots", "thickness = \"30 nm\"\n" + light},
+                                                                {"TPBi", "thickness = \"40 nm\"\n"},
+                                                                {"LiF", ""},
+                                                                {"Al", ""}};
+  for (const auto& [material, more] : layers) text += "[[device.layer]]\nmaterial = \"" + material + "\"\n" + more;
+  return text;
+}
+
+/// Every line a comment.
+std::string commented(const std::string& text) {
+  std::string result;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string line = text.substr(start, end - start);
+    result += (line.empty() || line.starts_with("#") ? "" : "# ") + line + "\n";
+    start = end + 1;
+  }
+  return result;
+}
+
+bool is_of_layer(const InputRow& row) {
+  return row.key.starts_with("device.layer.");
+}
+
 }  // namespace
 
 const std::vector<InputRow>& case_inputs() {
@@ -146,13 +187,14 @@ const std::vector<InputRow>& case_inputs() {
     append(all, flask_rows());
     append(all, numerical_rows());
     append(all, optical_rows());
+    append(all, device_inputs());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"washing", "synthesis", "sizes", "confinement"};
+  return {"washing", "synthesis", "sizes", "confinement", "device"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -160,12 +202,16 @@ std::string starting_case(const std::vector<std::string>& tables) {
   for (const std::string& table : tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
-    throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
-                         near.empty() ? "washing, synthesis, sizes or confinement" : "perhaps \"" + near + "\"");
+    throw io::InputError(
+        {"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
+        near.empty() ? "washing, synthesis, sizes, confinement or device" : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
-  wanted.push_back("material");
-  std::vector<InputRow> rows = case_inputs();
+  const bool device = std::find(wanted.begin(), wanted.end(), "device") != wanted.end();
+  if (!device || wanted.size() > 1) wanted.push_back("material");
+  std::vector<InputRow> rows = case_inputs(), of_layer;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(of_layer), is_of_layer);
+  std::erase_if(rows, is_of_layer);
   // Its table contradicts the default model, so it does not belong in a case to start from.
   std::erase_if(rows, [](const InputRow& row) { return row.key.starts_with("synthesis.finke_watzky."); });
   std::string text;
@@ -175,7 +221,9 @@ std::string starting_case(const std::vector<std::string>& tables) {
     text += with_example(all.substr(start, end - start)) + "\n";
     start = end + 1;
   }
-  return text;
+  if (!device) return text;
+  const bool crystals = std::find(wanted.begin(), wanted.end(), "confinement") != wanted.end();
+  return text + commented(io::template_case(of_layer, {"device"})) + starting_stack(crystals);
 }
 
 }  // namespace nacre::scenarios

@@ -23,7 +23,7 @@ FittedNumber number_of(const UsedDatum& used) {
 
 Stage stage_of_input(const std::string& input) {
   const std::string table = input.substr(0, input.find('.'));
-  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement}) {
+  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement, Stage::device}) {
     if (table == name_of(stage)) return stage;
   }
   return Stage::material;
@@ -52,9 +52,12 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
     case Stage::confinement:
+      return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
+    case Stage::device:
       break;
   }
-  return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
+  return from == Stage::device ||
+         (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
+#include "scenarios/load_device.hpp"
 #include "scenarios/model_data.hpp"
 
 namespace nacre::scenarios {
@@ -27,6 +28,13 @@ materials::Composition composition_of(const Inputs& inputs) {
     throw io::InputError(formula.where, formula.key, "\"" + formula.text + "\"",
                          std::string("a formula such as \"CsPb(I0.67Br0.33)3\" (") + error.what() + ")");
   }
+}
+
+/// A device whose layers give all their numbers has no crystals.
+bool needs_material(const Inputs& inputs) {
+  for (const char* table : {"material", "washing", "synthesis", "sizes", "confinement"})
+    if (inputs.has_table(table)) return true;
+  return !inputs.has_table("device");
 }
 
 void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
@@ -137,7 +145,8 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   plan.variant = variant.name;
   plan.fingerprint = canonical_text(variant.document);
   plan.temperature = inputs.number("confinement.temperature");
-  load_material(inputs, data, plan);
+  plan.has_material = needs_material(inputs);
+  if (plan.has_material) load_material(inputs, data, plan);
   if (inputs.has_table("synthesis")) {
     plan.synthesis = load_synthesis(inputs, data, plan.material);
     plan.synthesis->fingerprint = canonical_text(variant.document, {"material", "synthesis"});
@@ -148,6 +157,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
     plan.given_sizes = GivenSizes{inputs.number("sizes.mean"), inputs.number("sizes.standard_deviation")};
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
+  if (inputs.has_table("device")) plan.device = load_device(inputs, data);
   plan.used = data.used();
   return plan;
 }

@@ -14,10 +14,7 @@ class ModelData::Reader {
 
   double number(const std::string& name, const std::string& unit) {
     const Datum& datum = file_.at(name, unit);
-    const auto same = [&](const UsedDatum& used) {
-      return used.stage == stage_ && used.datum.file == datum.file && used.datum.name == name;
-    };
-    if (std::none_of(owner_.used_.begin(), owner_.used_.end(), same)) owner_.used_.push_back({datum, stage_});
+    owner_.record(datum, stage_);
     return datum.value;
   }
 
@@ -34,6 +31,13 @@ class ModelData::Reader {
   DataFile file_;
   Stage stage_;
 };
+
+void ModelData::record(const Datum& datum, Stage stage) {
+  const auto same = [&](const UsedDatum& used) {
+    return used.stage == stage && used.datum.file == datum.file && used.datum.name == datum.name;
+  };
+  if (std::none_of(used_.begin(), used_.end(), same)) used_.push_back({datum, stage});
+}
 
 materials::Material ModelData::material(const materials::Composition& composition, const std::string& alloy,
                                         const Asked& asked) {

@@ -36,6 +36,10 @@ class ModelData {
   synthesis::Gate gate(const Asked& asked);
   synthesis::Kinetics kinetics(const Asked& asked);
   Sizing sizing(const Asked& asked);
+  /// A layer of a device; whoever uses a datum of it records it.
+  DataFile layer(const Asked& asked) const { return library_.load("layers", asked.name, asked.where, asked.key); }
+  /// Keeps a datum as handed out to a stage, once.
+  void record(const Datum& datum, Stage stage);
   /// The CIE 1931 2-degree observer.
   confinement::ColourTable colour_table() const;
 

@@ -77,21 +77,11 @@ SizesUsed with_moments(synthesis::Sizes sizes) {
   return {std::move(sizes), moments.mean, moments.sd, moments.skewness};
 }
 
-Plan refined(Plan plan) {
-  if (!plan.synthesis) return plan;
-  plan.fingerprint += "refined\n";
-  plan.synthesis->fingerprint += "refined\n";
-  plan.synthesis->options.relative_tolerance /= 2;
-  plan.synthesis->options.unknowns *= 2;
-  plan.synthesis->options.discrete_sizes *= 2;
-  return plan;
-}
-
 Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
-    again.synthesis_seconds = again.confinement_seconds = 0;
+    again.synthesis_seconds = again.confinement_seconds = again.device_seconds = 0;
     return again;
   }
   Result result;
@@ -108,6 +98,8 @@ Result Pipeline::run(const Plan& plan) {
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
+  const bool crystals = result.optics && result.optics->complete;
+  if (plan.device && (crystals || !plan.device->takes_crystals())) run_device(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
@@ -135,6 +127,14 @@ void Pipeline::run_confinement(Result& result) const {
       confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
   result.confinement_seconds = processor_seconds() - start;
   if (!result.optics->complete) result.failures.push_back({Stage::confinement, result.optics->message});
+}
+
+void Pipeline::run_device(Result& result) const {
+  const double start = processor_seconds();
+  result.device = std::make_shared<const DeviceResult>(
+      scenarios::run_device(*result.plan.device, result.optics.get(), result.sizes.mean, eye_));
+  result.device_seconds = processor_seconds() - start;
+  if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
 }
 
 }  // namespace nacre::scenarios

@@ -7,6 +7,7 @@
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "scenarios/datum.hpp"
+#include "scenarios/device_plan.hpp"
 
 namespace nacre::scenarios {
 
@@ -31,6 +32,7 @@ enum class SizeSource { synthesis, given };
 struct Plan {
   std::string variant;
   std::string fingerprint;        ///< equal for equal variants
+  bool has_material = true;       ///< false for a device of layers alone
   materials::Material material;   ///< as synthesised
   materials::Material washed;     ///< after washing; the same without [washing]
   bool composition_given = true;  ///< false when a washing law computes it
@@ -39,6 +41,7 @@ struct Plan {
   SizeSource size_source = SizeSource::given;
   std::optional<GivenSizes> given_sizes;
   std::optional<confinement::OpticsInput> optics;
+  std::optional<DevicePlan> device;
   std::vector<UsedDatum> used;  ///< every datum that the plan rests on
 };
 

@@ -6,6 +6,7 @@
 
 #include "models/confinement/optics.hpp"
 #include "models/synthesis/synthesis.hpp"
+#include "scenarios/device_stage.hpp"
 #include "scenarios/plan.hpp"
 
 namespace nacre::scenarios {
@@ -33,9 +34,11 @@ struct Result {
   std::shared_ptr<const synthesis::History> history;
   SizesUsed sizes;  ///< of the confinement stage; empty where there are none
   std::shared_ptr<const confinement::Optics> optics;
+  std::shared_ptr<const DeviceResult> device;
   std::vector<Failure> failures;
   double synthesis_seconds = 0;    ///< processor time; 0 when an equal stage had been computed already [s]
   double confinement_seconds = 0;  ///< [s]
+  double device_seconds = 0;       ///< [s]
 };
 
 }  // namespace nacre::scenarios

@@ -54,7 +54,7 @@ std::string message_of(const Result& result, Stage stage) {
 
 /// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
 void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
-                 const std::map<std::string, double>& errors) {
+                 const std::map<std::string, NumericalError>& errors) {
   const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
   const std::string message = message_of(result, stage);
   writer.attribute(group, "complete", std::int64_t{message.empty()});
@@ -70,7 +70,12 @@ void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
     else
       writer.dataset(path, label, row.axes, values);
     if (const auto error = errors.find(row.name); row.is_scalar() && error != errors.end()) {
-      writer.attribute(path, "numerical_error", in_unit(row, {error->second}).front());
+      const NumericalError& found = error->second;
+      writer.attribute(path, "numerical_error", in_unit(row, {found.change}).front());
+      if (std::isfinite(found.extrapolated)) {
+        writer.attribute(path, "extrapolated", in_unit(row, {found.extrapolated}).front());
+        writer.attribute(path, "extrapolation_error", in_unit(row, {found.extrapolation_error}).front());
+      }
     }
   }
 }
@@ -93,13 +98,21 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "photon_energies", static_cast<std::int64_t>(result.optics->photon_energy.size()));
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
+  if (result.device) {
+    const std::string stage = group + "/device";
+    writer.attribute(stage, "nodes", static_cast<std::int64_t>(result.device->nodes));
+    writer.attribute(stage, "newton_iterations", std::int64_t{result.device->iterations});
+    writer.attribute(stage, "bias_halvings", std::int64_t{result.device->halvings});
+    writer.attribute(stage, "points", static_cast<std::int64_t>(result.device->points.size()));
+    writer.attribute(stage, "processor_seconds", result.device_seconds);
+  }
 }
 
-void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {
+void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, NumericalError>& errors) {
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
-  for (const Stage stage : {Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement}) {
+  for (const Stage stage : all_stages) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
   }
@@ -117,7 +130,7 @@ void store(const std::string& path, const Case& source, const std::vector<Result
   write_root(writer, source);
   for (const Result& result : results) {
     const auto found = errors.find(result.plan.variant);
-    write_result(writer, result, found == errors.end() ? std::map<std::string, double>{} : found->second);
+    write_result(writer, result, found == errors.end() ? std::map<std::string, NumericalError>{} : found->second);
   }
   std::map<std::string, std::string> facts = io::collect_provenance();
   facts["threads"] = "1";

@@ -20,7 +20,7 @@ except ImportError:  # before Python 3.11
 NUMBER = (int, float)
 TARGETS = 91  # of the five papers
 OUTPUTS = {"size_mean", "size_sd", "pl_peak", "pl_fwhm", "abs_peak", "tauc_gap", "exciton_binding", "cie_x", "cie_y",
-           "luminous_efficacy", "iodide_fraction", "lattice_constant"}
+           "luminous_efficacy", "iodide_fraction", "lattice_constant", "el_peak", "el_fwhm", "el_cie_x", "el_cie_y"}
 
 
 def number(value):

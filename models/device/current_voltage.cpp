@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -14,14 +15,19 @@ namespace {
 constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies"};
 
 template <std::size_t Vacancies>
-CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases, const MeshOptions& options) {
+CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases, const MeshOptions& options,
+                             std::span<const std::size_t> profiles) {
   OnMesh<Vacancies> device(stack, options);
   fvm::Newton<DriftDiffusion<Vacancies>, static_cast<int>(Vacancies)> newton(device.system());
   auto u = device.start();
   CurrentVoltage result;
   const auto outcome = fvm::sweep(
       newton, u, device.contents(), biases, [&](double bias) { device.set_bias(bias); },
-      [&](std::size_t, const auto& state) { result.points.push_back(device.read(state)); });
+      [&](std::size_t i, const auto& state) {
+        result.points.push_back(device.read(state));
+        if (std::find(profiles.begin(), profiles.end(), i) != profiles.end())
+          result.profiles.push_back(device.profile(state));
+      });
   result.complete = outcome.complete;
   result.iterations = outcome.iterations;
   result.halvings = outcome.halvings;
@@ -39,12 +45,13 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
 
 }  // namespace
 
-CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options) {
-  if (const std::string problem = problem_of(stack); !problem.empty())
-    return {.points = {}, .complete = false, .message = problem};
+CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options,
+                               std::span<const std::size_t> profiles) {
+  if (const std::string problem = problem_of(stack, options); !problem.empty())
+    return {.points = {}, .profiles = {}, .complete = false, .message = problem};
   for (const Layer& layer : stack.layers)
-    if (layer.vacancies.density > 0) return steady_states<1>(stack, biases, options);
-  return steady_states<0>(stack, biases, options);
+    if (layer.vacancies.density > 0) return steady_states<1>(stack, biases, options, profiles);
+  return steady_states<0>(stack, biases, options, profiles);
 }
 
 Refined refine(double coarse, double fine) {

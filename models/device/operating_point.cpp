@@ -1,8 +1,13 @@
 #include "models/device/operating_point.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
+
+#include "engine/units/constants.hpp"
 
 namespace nacre::device {
 namespace {
@@ -28,6 +33,23 @@ std::string problem_of(const Layer& layer) {
   return "";
 }
 
+/// Of the ions and the fixed charge; without any it has no end [m].
+double debye_length(const Layer& layer, double temperature) {
+  namespace constants = units::constants;
+  const double charge = layer.vacancies.charge;
+  const double density = std::max(std::abs(layer.fixed_charge), charge * charge * layer.vacancies.density);
+  constexpr double q = constants::elementary_charge;
+  return std::sqrt(layer.permittivity * constants::vacuum_permittivity * constants::boltzmann * temperature /
+                   (q * q * density));
+}
+
+double finest_cell(const fvm::Mesh& mesh, std::size_t layer) {
+  double finest = mesh.x.back();
+  for (std::size_t c = 0; c < mesh.cells(); ++c)
+    if (mesh.region[c] == layer) finest = std::min(finest, mesh.width[c]);
+  return finest;
+}
+
 }  // namespace
 
 std::string problem_of(const Stack& stack) {
@@ -40,6 +62,22 @@ std::string problem_of(const Stack& stack) {
   }
   // One content is conserved: layers with vacancies would need one each.
   if (with_vacancies > 1) return "vacancies in more than one layer: not supported, keep them to one";
+  return "";
+}
+
+std::string problem_of(const Stack& stack, const MeshOptions& options) {
+  if (const std::string problem = problem_of(stack); !problem.empty()) return problem;
+  const fvm::Mesh mesh = device_mesh(stack, options);
+  for (std::size_t i = 0; i < stack.layers.size(); ++i) {
+    const double length = debye_length(stack.layers[i], stack.temperature), cell = finest_cell(mesh, i);
+    if (!(cell > length)) continue;
+    const double nodes = std::ceil(static_cast<double>(options.nodes) * cell / length);
+    return fmt::format(
+        "layer '{}': the Debye length of its vacancies and fixed charge is {:.2g} nm, its finest cell {:.2g} nm: take "
+        "at "
+        "least {:.0f} nodes, or a smaller end_spacing",
+        stack.layers[i].name, length * 1e9, cell * 1e9, nodes);
+  }
   return "";
 }
 

@@ -19,6 +19,9 @@ fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
 /// Why a stack cannot be computed, naming layer and datum; empty when it can.
 std::string problem_of(const Stack& stack);
 
+/// The same for a stack on a mesh: also a layer whose ions screen over less than the finest cell.
+std::string problem_of(const Stack& stack, const MeshOptions& options);
+
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + leaked_holes + leaked_electrons.
 struct OperatingPoint {
@@ -31,6 +34,7 @@ struct OperatingPoint {
   double leaked_holes = 0;                   ///< that leave at the left
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]
+  std::vector<double> emitting;              ///< radiative, layer by layer
 };
 
 /// What a state looks like across the device; an interface appears twice, with the densities of either layer.
@@ -39,6 +43,8 @@ struct Profile {
   std::vector<std::size_t> layer;
   std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
   std::vector<double> electrons, holes, vacancies;            ///< [1/m3]
+  std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
+  std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]
 };
 
 }  // namespace nacre::device

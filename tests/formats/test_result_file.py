@@ -27,7 +27,7 @@ class ResultFile(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         cls.path = pathlib.Path(cls.folder.name) / "out.h5"
-        subprocess.run([NACRE, "run", ROOT / "scenarios" / "cases" / "peng2022.toml", "-o", cls.path],
+        subprocess.run([NACRE, "run", ROOT / "scenarios" / "cases" / "peng2022.toml", "--refine", "-o", cls.path],
                        check=True, capture_output=True)
         cls.groups = []
         with h5py.File(cls.path) as file:
@@ -57,6 +57,18 @@ class ResultFile(unittest.TestCase):
         with xarray.open_dataset(self.path, group="rt/synthesis") as data:
             self.assertEqual(data["time"].dtype.kind, "f")
             self.assertEqual(data["time"].attrs["units"], "s")
+
+    def test_a_device_is_curves_over_the_bias_and_profiles_over_nodes(self):
+        with xarray.open_dataset(self.path, group="ln_tem/device") as data:
+            self.assertEqual(data["current_density"].dims, ("bias",))
+            self.assertEqual(data["electroluminescence"].dims, ("bias", "wavelength"))
+            self.assertEqual(data["conduction_band"].dims, ("profile_bias", "node"))
+            self.assertEqual(data["bias"].attrs["units"], "V")
+            bright = data["luminance"].values > 1
+            self.assertTrue((numpy.diff(data["luminance"].values[bright]) > 0).any())
+            self.assertTrue((data["eqe"].values[bright] < 0.2).all())
+            error = abs(data["current_density_extrapolated"] - data["current_density"])[1:] / data["current_density"][1:]
+            self.assertLess(float(error.max()), 0.05)
 
     def test_h5dump_reads_as_documentation(self):
         header = subprocess.run(["h5dump", "-H", self.path], check=True, capture_output=True, text=True).stdout

@@ -128,6 +128,31 @@ temperature = "298.15 K"
 )";
 }
 
+/// A stack for such a case, with light from its crystals.
+inline std::string small_device() {
+  return R"([device]
+bias = "4 V"
+bias_step = "0.5 V"
+nodes = 60
+[[device.layer]]
+material = "PEDOT-PSS"
+[[device.layer]]
+material = "poly-TPD"
+thickness = "40 nm"
+[[device.layer]]
+material = "MAPbBr3-dots"
+thickness = "30 nm"
+emission = "confinement"
+[[device.layer]]
+material = "TPBi"
+thickness = "40 nm"
+[[device.layer]]
+material = "LiF"
+[[device.profile]]
+bias = "3 V"
+)";
+}
+
 /// The plans of a case given as text.
 inline std::vector<scenarios::Plan> plans_of(const std::string& text,
                                              const std::vector<scenarios::Override>& set = {}) {

@@ -1,0 +1,146 @@
+#include "scenarios/layer_rows.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using io::Holds;
+using io::InputRow;
+using io::Range;
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr Range any{};
+constexpr Range positive{0, infinite, true};
+constexpr Range work_function{0, 20, true};
+constexpr Range bias{-100, 100, false};
+
+InputRow quantity(std::string key, std::string unit, Range range, std::string standard, std::string meaning) {
+  return {std::move(key), Holds::quantity, std::move(unit), range, {}, std::move(standard), std::move(meaning)};
+}
+
+/// A quantity or a number that may be left out, and what holds then.
+InputRow optional(std::string key, std::string unit, Range range, std::string meaning, std::string otherwise) {
+  const Holds holds = unit == "1" ? Holds::number : Holds::quantity;
+  return {std::move(key), holds, std::move(unit), range, {}, std::nullopt, std::move(meaning), std::move(otherwise)};
+}
+
+InputRow choice(std::string key, std::vector<std::string> choices, std::string standard, std::string meaning) {
+  return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
+}
+
+std::vector<InputRow> sweep_rows() {
+  return {
+      choice("device.order", {"anode-first", "cathode-first"}, "\"anode-first\"",
+             "Which end of the stack the first [[device.layer]] is."),
+      quantity("device.temperature", "K", {100, 700, false}, "\"298.15 K\"", "Of the device."),
+      quantity("device.bias", "V", bias, "\"5 V\"",
+               "Where the sweep of the bias ends; numbers \"at the bias\" belong to it."),
+      quantity("device.bias_from", "V", bias, "\"0 V\"", "Where the sweep of the bias begins."),
+      quantity("device.bias_step", "V", {1e-4, 10, false}, "\"0.1 V\"",
+               "Between points of the sweep; the last step may be shorter."),
+      {"device.outcoupling",
+       Holds::number,
+       "1",
+       {0, 1, true},
+       {},
+       "0.2",
+       "Share of the photons made inside that leave forward, into air."},
+      {"device.nodes",
+       Holds::integer,
+       "1",
+       {20, 100000, false},
+       {},
+       "300",
+       "Of the mesh; numbers converge with their square."},
+      {"device.end_spacing",
+       Holds::number,
+       "1",
+       {1e-4, 1, false},
+       {},
+       "0.01",
+       "Finest cell of a layer, at its ends, over its mean cell, roughly."},
+      optional("device.anode.work_function", "eV", work_function, "Of the contact that holes come from.",
+               "that of the innermost contact layer at this end"),
+      optional("device.cathode.work_function", "eV", work_function, "Of the contact that electrons come from.",
+               "that of the innermost contact layer at this end"),
+      {"device.profile.*.bias",
+       Holds::quantity,
+       "V",
+       bias,
+       {},
+       std::nullopt,
+       "At which bands, densities, field and recombination across the device are kept."},
+  };
+}
+
+std::vector<InputRow> stack_rows() {
+  return {
+      {"device.layer.*.material",
+       Holds::text,
+       "",
+       any,
+       {},
+       "\"\"",
+       "Data of the layer: layers/NAME.toml; without it every number stands here."},
+      {"device.layer.*.name",
+       Holds::text,
+       "",
+       any,
+       {},
+       "\"\"",
+       "What messages and results call the layer; empty: as its material."},
+      {"device.layer.*.role",
+       Holds::choice,
+       "",
+       any,
+       {"semiconductor", "contact"},
+       std::nullopt,
+       "Whether the layer carries charges and is computed, or belongs to a contact (an electrode, a layer that "
+       "injects) "
+       "and gives its work function.",
+       "as its data say, else a semiconductor"},
+      optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
+               "an error for a semiconductor, without effect for a contact"),
+      optional("device.layer.*.work_function", "eV", work_function, "Of a contact layer.", "the datum"),
+  };
+}
+
+std::vector<InputRow> emitter_rows() {
+  return {
+      choice("device.layer.*.emission", {"none", "confinement", "line"}, "\"none\"",
+             "Light of the layer's radiative recombination: none, with the spectrum that [confinement] computes, or a "
+             "Gaussian line."),
+      optional("device.layer.*.emission_wavelength", "nm", {100, 3000, false}, "Peak of a line.", "the datum"),
+      optional("device.layer.*.emission_width", "nm", {0.1, 1000, false}, "Full width at half maximum of a line.",
+               "the datum"),
+      optional("device.layer.*.yield", "1", {0, 1, false},
+               "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      choice(
+          "device.layer.*.gap", {"data", "confinement"}, "\"data\"",
+          "From the bands of the data, or the gap of the crystals that [confinement] computes (first transition plus "
+          "exciton binding), opened evenly around the middle of the data's gap."),
+      choice("device.layer.*.states", {"data", "crystals"}, "\"data\"",
+             "Densities of states from the data, or so many a crystal of the mean size with its ligands."),
+      optional("device.layer.*.states_per_crystal", "1", {1, 1000, false},
+               "States of either carrier that a crystal offers.", "the datum"),
+      optional("device.layer.*.crystal_spacing", "nm", {0, 20, false}, "Between the surfaces of neighbouring crystals.",
+               "the datum"),
+  };
+}
+
+void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::vector<InputRow> device_inputs() {
+  std::vector<InputRow> rows = sweep_rows();
+  append(rows, stack_rows());
+  for (const LayerRow& row : layer_rows())
+    rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,
+                            row.needed ? "the datum" : "the datum, else " + row.otherwise));
+  append(rows, emitter_rows());
+  return rows;
+}
+
+}  // namespace nacre::scenarios

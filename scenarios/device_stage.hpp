@@ -1,0 +1,48 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/confinement/colour.hpp"
+#include "models/confinement/optics.hpp"
+#include "models/device/current_voltage.hpp"
+#include "models/device/light.hpp"
+#include "scenarios/device_plan.hpp"
+
+namespace nacre::scenarios {
+
+/// What an emitted spectrum looks like.
+struct Seen {
+  double peak, fwhm;  ///< per wavelength [m]
+  double x, y;        ///< CIE 1931 chromaticity [1]
+};
+
+/// The steady states of a device along the bias with their light; one entry a point wherever it says nothing else.
+struct DeviceResult {
+  bool complete = true;
+  std::string message;      ///< why not: the last bias, the worst equation, its layer and node
+  device::Stack stack;      ///< with what the crystals gave; the cathode first
+  bool anode_first = true;  ///< profiles count from the anode
+  std::vector<double> biases;
+  std::vector<device::OperatingPoint> points;
+  std::vector<device::Light> lights;
+  std::vector<Seen> seen;
+  std::vector<double> wavelength;         ///< of the spectra [m]
+  std::vector<double> spectra;            ///< points x wavelengths: photons that leave [1/(m3 s)]
+  std::vector<device::Profile> profiles;  ///< from the end of the stack that the case lists first
+  std::vector<double> profile_biases;     ///< [V]
+  int iterations = 0, halvings = 0;
+  std::size_t nodes = 0;
+
+  /// Extrapolated to infinitely fine meshes, with the estimated error; empty without `--refine`.
+  std::vector<device::Refined> current, luminance, quantum_efficiency;
+};
+
+/// Runs the stage. `optics` and the mean edge of the crystals [m] are those of the earlier stages, where the plan takes
+/// anything from them.
+DeviceResult run_device(const DevicePlan& plan, const confinement::Optics* optics, double mean_edge,
+                        const confinement::ColourTable& eye);
+
+/// Fills the extrapolated curves from the same device on a mesh of twice the cells.
+void extrapolate(DeviceResult& result, const DeviceResult& finer);
+
+}  // namespace nacre::scenarios
