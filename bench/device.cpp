@@ -5,7 +5,7 @@
 #include "models/device/current_voltage.hpp"
 #include "models/device/hold.hpp"
 #include "models/device/on_mesh.hpp"
-#include "tests/support/reference_led.hpp"
+#include "tests/support/full_led.hpp"
 
 namespace {
 
@@ -57,10 +57,22 @@ void step_and_hold(benchmark::State& state) {
 }
 BENCHMARK(step_and_hold)->Name("device/step_and_hold")->Arg(10)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 
-/// Assembly of the balances alone and with all derivatives (budget: three times), on 300 nodes.
-template <bool WithDerivatives>
+/// The same with every optional term: three statistics, junctions and contacts with laws of their own.
+void every_term(benchmark::State& state) {
+  const auto stack = support::full_led();
+  const auto biases = tenths_of_volts();
+  device::CurrentVoltage result;
+  for (auto _ : state) result = device::current_voltage(stack, biases, {300, 0.01});
+  if (!result.complete) state.SkipWithError(result.message.c_str());
+  state.counters["newton_steps"] = result.iterations;
+}
+BENCHMARK(every_term)->Name("device/current_voltage/every_term")->Unit(benchmark::kMillisecond);
+
+/// Assembly of the balances alone and with all derivatives (budget: three times), on 300 nodes: of the plain LED and
+/// with every term.
+template <bool WithDerivatives, bool EveryTerm>
 void assembly(benchmark::State& state) {
-  device::OnMesh<1> led(support::reference_led(true), {});
+  device::OnMesh<1> led(EveryTerm ? support::full_led() : support::reference_led(true), {});
   led.set_bias(3);
   const auto u = led.start();
   fvm::System<device::DriftDiffusion<1>>::Matrix<0> matrix(led.mesh().nodes());
@@ -73,7 +85,9 @@ void assembly(benchmark::State& state) {
     benchmark::DoNotOptimize(balance.data());
   }
 }
-BENCHMARK(assembly<false>)->Name("device/assembly/values")->Unit(benchmark::kMicrosecond);
-BENCHMARK(assembly<true>)->Name("device/assembly/with_derivatives")->Unit(benchmark::kMicrosecond);
+BENCHMARK(assembly<false, false>)->Name("device/assembly/values")->Unit(benchmark::kMicrosecond);
+BENCHMARK(assembly<true, false>)->Name("device/assembly/with_derivatives")->Unit(benchmark::kMicrosecond);
+BENCHMARK(assembly<false, true>)->Name("device/assembly/every_term/values")->Unit(benchmark::kMicrosecond);
+BENCHMARK(assembly<true, true>)->Name("device/assembly/every_term/with_derivatives")->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -62,6 +62,8 @@ std::vector<InputRow> sweep_rows() {
                "that of the innermost contact layer at this end"),
       optional("device.cathode.work_function", "eV", work_function, "Of the contact that electrons come from.",
                "that of the innermost contact layer at this end"),
+      choice("device.carriers", {"both", "electrons", "holes"}, "\"both\"",
+             "Which carriers there are: one alone for single-carrier devices."),
       {"device.profile.*.bias",
        Holds::quantity,
        "V",
@@ -100,6 +102,10 @@ std::vector<InputRow> stack_rows() {
        "as its data say, else a semiconductor"},
       optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
                "an error for a semiconductor, without effect for a contact"),
+      choice(
+          "device.layer.*.statistics", {"boltzmann", "blakemore", "fermi-dirac", "gaussian"}, "\"boltzmann\"",
+          "How carriers fill the states: without limit, at most one a state (crowding), a parabolic band, or Gaussian "
+          "disorder (disorder)."),
       optional("device.layer.*.work_function", "eV", work_function, "Of a contact layer.", "the datum"),
   };
 }
@@ -127,6 +133,46 @@ std::vector<InputRow> emitter_rows() {
   };
 }
 
+std::vector<InputRow> contact_rows(const std::string& contact) {
+  const std::string table = "device." + contact + ".";
+  return {
+      optional(table + "velocity_electron", "m/s", {0, infinite, false}, "Surface recombination velocity of electrons.",
+               "no limit: the metal's level holds there"),
+      optional(table + "velocity_hole", "m/s", {0, infinite, false}, "Of holes.",
+               "no limit: the metal's level holds there"),
+      {table + "image_force",
+       Holds::boolean,
+       "",
+       any,
+       {},
+       "false",
+       "Whether field and image force lower the barrier that carriers are injected over (Scott and Malliaras)."},
+  };
+}
+
+std::vector<InputRow> interface_rows() {
+  const std::string table = "device.interface.*.";
+  const auto transfer = [&](const std::string& carrier) {
+    return choice(table + "transfer_" + carrier, {"continuous", "thermionic", "hopping"}, "\"continuous\"",
+                  "How " + carrier +
+                      "s cross: their level goes through, they are emitted over the step of the band, or "
+                      "they hop (Miller-Abrahams) into what is not full.");
+  };
+  return {
+      {table + "first", Holds::text, "", any, {}, std::nullopt, "Name or material of the layer on one side."},
+      {table + "second", Holds::text, "", any, {}, std::nullopt, "Of its neighbour."},
+      transfer("electron"),
+      transfer("hole"),
+      quantity(table + "velocity_electron", "m/s", {0, infinite, false}, "\"0 m/s\"",
+               "Of a thermionic or hopping transfer of electrons, which needs one."),
+      quantity(table + "velocity_hole", "m/s", {0, infinite, false}, "\"0 m/s\"", "Of holes."),
+      quantity(table + "cross_recombination", "m4/s", {0, infinite, false}, "\"0 m4/s\"",
+               "k in the dark recombination k (n p - equilibrium) of one side's electrons with the other's holes."),
+      quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
+      quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),
+  };
+}
+
 void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
   rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -135,6 +181,9 @@ void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
 
 std::vector<InputRow> device_inputs() {
   std::vector<InputRow> rows = sweep_rows();
+  append(rows, contact_rows("anode"));
+  append(rows, contact_rows("cathode"));
+  append(rows, interface_rows());
   append(rows, stack_rows());
   for (const LayerRow& row : layer_rows())
     rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,

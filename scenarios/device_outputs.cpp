@@ -55,6 +55,9 @@ std::vector<OutputRow> current_rows() {
       of_point("recombination_radiative", "radiative recombination of all layers, as a current density",
                &OperatingPoint::radiative),
       of_point("recombination_traps", "recombination through traps, as a current density", &OperatingPoint::traps),
+      of_point("recombination_auger", "Auger recombination, as a current density", &OperatingPoint::auger),
+      of_point("recombination_interfaces", "recombination between the layers, as a current density",
+               &OperatingPoint::interfaces),
       of_point("leakage_holes", "holes that reach the cathode", &OperatingPoint::leaked_holes),
       of_point("leakage_electrons", "electrons that reach the anode", &OperatingPoint::leaked_electrons),
       over_bias("vacancy_content", "m-2", "mobile vacancies of the device", &DeviceResult::points,
@@ -73,7 +76,8 @@ std::vector<OutputRow> light_rows() {
                 &Light::current_efficiency),
       over_bias("power_efficiency", "lm/W", "luminous flux over electric power", &DeviceResult::lights,
                 &Light::power_efficiency),
-      over_bias("emission_peak", "nm", "wavelength of the maximum of the electroluminescence", &DeviceResult::seen, &Seen::peak),
+      over_bias("emission_peak", "nm", "wavelength of the maximum of the electroluminescence", &DeviceResult::seen,
+                &Seen::peak),
       over_bias("emission_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm),
       over_bias("chromaticity_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x),
       over_bias("chromaticity_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y),
@@ -207,7 +211,7 @@ double largest(const DeviceResult& d) {
 double unclosed(const DeviceResult& d) {
   double worst = 0;
   for (const OperatingPoint& p : d.points) {
-    const double lost = p.radiative + p.traps + p.leaked_holes + p.leaked_electrons;
+    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
     for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
       worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
   }

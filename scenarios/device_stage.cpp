@@ -127,7 +127,7 @@ device::Stack with_crystals(const DevicePlan& plan, const confinement::Optics* o
       const double pitch = mean_edge + plan.layers[i].crystal_spacing;
       layer.conduction_states = layer.valence_states = plan.layers[i].states_per_crystal / (pitch * pitch * pitch);
     }
-    if (layer.traps.density > 0 && layer.traps.level == 0)
+    if ((layer.traps.density > 0 || layer.traps.per_vacancy > 0) && layer.traps.level == 0)
       layer.traps.level = (layer.conduction_band + layer.valence_band) / 2;
   }
   return stack;

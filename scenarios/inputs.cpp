@@ -176,7 +176,7 @@ std::string commented(const std::string& text) {
 }
 
 bool is_of_layer(const InputRow& row) {
-  return row.key.starts_with("device.layer.");
+  return row.key.starts_with("device.layer.") || row.key.starts_with("device.interface.");
 }
 
 }  // namespace

@@ -98,6 +98,18 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   return plan;
 }
 
+device::Statistics statistics_of(const std::string& name) {
+  using device::Statistics;
+  if (name == "blakemore") return Statistics::blakemore;
+  if (name == "fermi-dirac") return Statistics::fermi_dirac;
+  return name == "gaussian" ? Statistics::gaussian : Statistics::boltzmann;
+}
+
+device::Transfer transfer_of(const std::string& name) {
+  if (name == "thermionic") return device::Transfer::thermionic;
+  return name == "hopping" ? device::Transfer::hopping : device::Transfer::continuous;
+}
+
 device::Layer layer_of(LayerReader& reader, const LayerPlan& plan) {
   device::Layer layer;
   layer.name = reader.name();
@@ -108,6 +120,9 @@ device::Layer layer_of(LayerReader& reader, const LayerPlan& plan) {
         row.needed && !of_crystals ? reader.need(row.key, row.unit) : reader.find(row.key, row.unit);
     if (number) row.place(layer) = *number;
   }
+  for (double* field : {&layer.poole_frenkel_electron, &layer.poole_frenkel_hole})
+    if (*field > 0) *field = 1 / std::sqrt(*field);  // the model takes gamma of exp(gamma sqrt(F))
+  layer.statistics = statistics_of(reader.text("statistics"));
   // A layer is neutral as it was made: what the vacancies left behind does not move.
   if (!reader.find("fixed_charge", "1/m3")) layer.fixed_charge = -layer.vacancies.charge * layer.vacancies.density;
   return layer;
@@ -140,10 +155,53 @@ class StackReader {
       plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
     }
     plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
+    plan.stack.left_contact = contact("device.cathode");
+    plan.stack.right_contact = contact("device.anode");
+    read_interfaces(plan.stack);
     plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
   }
 
  private:
+  device::Contact contact(const std::string& table) const {
+    device::Contact contact;
+    for (auto& [key, velocity] : {std::pair{".velocity_electron", &contact.velocity_electron},
+                                  std::pair{".velocity_hole", &contact.velocity_hole}})
+      if (inputs_.given(table + key)) *velocity = inputs_.number(table + key);
+    contact.image_force = inputs_.flag(table + ".image_force");
+    return contact;
+  }
+
+  /// Where a named layer lies in the stack.
+  std::size_t place(const device::Stack& stack, const std::string& key) const {
+    const io::Value name = inputs_.at(key);
+    std::vector<std::string> names;
+    for (const device::Layer& layer : stack.layers) names.push_back(layer.name);
+    const auto found = std::find(names.begin(), names.end(), name.text);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    const std::string near = io::nearest(name.text, names);
+    throw InputError(name.where, key, "\"" + name.text + "\", which is no layer that carries charges",
+                     near.empty() ? "the name or material of one" : "perhaps \"" + near + "\"");
+  }
+
+  void read_interfaces(device::Stack& stack) const {
+    for (int i = 0; i < inputs_.count("device.interface"); ++i) {
+      const std::string table = "device.interface." + std::to_string(i);
+      const std::size_t a = place(stack, table + ".first"), b = place(stack, table + ".second");
+      if (a + 1 != b && b + 1 != a) {
+        throw InputError(inputs_.where(table), table, "an interface of layers that do not touch", "neighbours");
+      }
+      if (stack.interfaces.size() <= std::min(a, b)) stack.interfaces.resize(std::min(a, b) + 1);
+      device::Interface& interface = stack.interfaces[std::min(a, b)];
+      interface.transfer_electron = transfer_of(inputs_.text(table + ".transfer_electron"));
+      interface.transfer_hole = transfer_of(inputs_.text(table + ".transfer_hole"));
+      interface.velocity_electron = inputs_.number(table + ".velocity_electron");
+      interface.velocity_hole = inputs_.number(table + ".velocity_hole");
+      interface.cross_recombination = inputs_.number(table + ".cross_recombination");
+      interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
+      interface.sheet_charge = inputs_.number(table + ".sheet_charge");
+    }
+  }
+
   double work_function(const std::string& contact, LayerReader* innermost) const {
     const std::string key = contact + ".work_function";
     if (inputs_.given(key)) return inputs_.number(key);
@@ -213,6 +271,10 @@ void read_profiles(const Inputs& inputs, DevicePlan& plan) {
 DevicePlan load_device(const Inputs& inputs, ModelData& data) {
   DevicePlan plan;
   StackReader(inputs, data).read(plan);
+  const std::string carriers = inputs.text("device.carriers");
+  plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons
+                        : carriers == "holes"   ? device::Carriers::holes
+                                                : device::Carriers::both;
   plan.anode_first = inputs.text("device.order") == "anode-first";
   plan.stack.temperature = inputs.number("device.temperature");
   plan.outcoupling = inputs.number("device.outcoupling");

@@ -5,6 +5,10 @@
 
 #include "engine/fvm/physics.hpp"
 #include "engine/units/constants.hpp"
+#include "models/device/crossing.hpp"
+#include "models/device/injection.hpp"
+#include "models/device/layer_terms.hpp"
+#include "models/device/poole_frenkel.hpp"
 #include "models/device/scharfetter_gummel.hpp"
 #include "models/device/stack.hpp"
 
@@ -14,30 +18,16 @@ namespace nacre::device {
 /// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential.
 enum Unknown : std::size_t { potential, electron, hole, vacancy };
 
-/// A layer as the equations use it.
-struct LayerTerms {
-  double displacement;                                           ///< permittivity times kT/q [C/m]
-  double log_electrons, log_holes;                               ///< log of n at zero psi and level [log 1/m3]
-  double diffusion_electron, diffusion_hole, diffusion_vacancy;  ///< [m2/s]
-  double intrinsic_squared;                                      ///< n_i^2 [1/m6]
-  double radiative;                                              ///< [m3/s]
-  double capture_electron, capture_hole;                         ///< times trap density [1/s]
-  double trap_electrons, trap_holes;                             ///< n_1, p_1 [1/m3]
-  double fixed_charge;                                           ///< [1/m3]
-  double vacancy_density, vacancy_charge;
-};
-
-std::vector<LayerTerms> layer_terms(const Stack& stack);
-
-/// Recombination per volume, by mechanism [1/(m3 s)].
+/// Recombination by mechanism [1/(m3 s)]; amid an interface per area, what its electrons and holes do as `radiative`.
 template <class T>
 struct Recombination {
-  T radiative, traps;
+  T radiative{0.}, traps{0.}, auger{0.};
+  T sum() const { return radiative + traps + auger; }
 };
 
 /// Poisson's equation, electrons, holes and, with Vacancies = 1, one mobile ionic species, as a physics of the finite
-/// volumes. Quasi-Fermi levels are continuous through the stack; band edges jump at the interfaces, which are nodes.
-/// Boltzmann statistics. Storages in 1/m3, fluxes in 1/(m2 s), Poisson's in C/m2.
+/// volumes. Quasi-Fermi levels are continuous through the stack unless an interface has cells of its own; band edges
+/// jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in 1/(m2 s), Poisson's in C/m2.
 template <std::size_t Vacancies>
 struct DriftDiffusion {
   static constexpr std::size_t unknowns = 3 + Vacancies;
@@ -56,17 +46,47 @@ struct DriftDiffusion {
 
   explicit DriftDiffusion(const Stack& stack)
       : layers(layer_terms(stack)),
+        interfaces(crossings(stack, layers)),
+        carriers(stack.carriers),
         thermal_voltage(units::constants::boltzmann * stack.temperature / units::constants::elementary_charge),
         left_level(-stack.left_work_function / (units::constants::boltzmann * stack.temperature)),
-        right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)) {}
+        right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)) {
+    if (stack.layers.empty()) return;
+    left = Injection(stack.left_contact, stack.left_work_function, stack.layers.front(), stack.temperature, 1);
+    right = Injection(stack.right_contact, stack.right_work_function, stack.layers.back(), stack.temperature, -1);
+  }
 
   std::vector<LayerTerms> layers;
+  std::vector<Crossing> interfaces;  ///< regions behind the layers
+  Carriers carriers;
+  Injection left, right;
   double thermal_voltage;          ///< [V]
   double left_level, right_level;  ///< Fermi levels of the contacts against the vacuum [kT]
   double bias = 0;                 ///< of the right contact [V]
 
-  bool present(std::size_t k, std::size_t region) const { return k < vacancy || layers[region].vacancy_density > 0; }
+  bool is_interface(std::size_t region) const { return region >= layers.size(); }
+  /// A layer, or what meets amid an interface.
+  const LayerTerms& terms(std::size_t region) const {
+    return is_interface(region) ? interfaces[region - layers.size()].amid : layers[region];
+  }
 
+  bool present(std::size_t k, std::size_t region) const {
+    if (k == electron) return carriers != Carriers::holes;
+    if (k == hole) return carriers != Carriers::electrons;
+    return k == potential || (!is_interface(region) && layers[region].vacancy_density > 0);
+  }
+
+  /// Logarithms of the degeneracy factors n/(N exp eta) and p/(N exp eta).
+  template <class T>
+  static T crowding_of_electrons(const Block<T>& u, const LayerTerms& l) {
+    return l.electrons.log_degeneracy<T>(u[potential] - u[electron] + l.band_electron);
+  }
+  template <class T>
+  static T crowding_of_holes(const Block<T>& u, const LayerTerms& l) {
+    return l.holes.log_degeneracy<T>(u[hole] - u[potential] + l.band_hole);
+  }
+
+  /// Of dilute carriers.
   template <class T>
   static T log_electrons(const Block<T>& u, const LayerTerms& l) {
     return u[potential] - u[electron] + l.log_electrons;
@@ -76,75 +96,145 @@ struct DriftDiffusion {
     return u[hole] - u[potential] + l.log_holes;
   }
 
-  /// Vacancies per volume over their mean, as a logarithm.
+  /// Vacancies per volume over their mean, as a logarithm, dilute; what crowding adds.
   template <class T>
   static T log_vacancies(const Block<T>& u, const LayerTerms& l) {
     return u[vacancy] - l.vacancy_charge * u[potential];
   }
+  template <class T>
+  static T crowding_of_vacancies(const T& log_dilute, const LayerTerms& l) {
+    return l.vacancy_crowding > 0 ? -log_crowded(l.vacancy_crowding, log_dilute) : T(0);
+  }
 
   template <class T>
   Block<T> storage(const Block<T>& u, const fvm::Corner& corner) const {
-    using std::exp;
-    const LayerTerms& l = layers[corner.region];
-    Block<T> held{};
-    held[electron] = exp(log_electrons(u, l));
-    held[hole] = exp(log_holes(u, l));
-    if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0) held[vacancy] = l.vacancy_density * exp(log_vacancies(u, l));
+    Block<T> held = densities(u, terms(corner.region));
+    if (is_interface(corner.region)) held[electron] *= Crossing::thickness, held[hole] *= Crossing::thickness;
     return held;
   }
 
   template <class T>
-  Recombination<T> recombination(const Block<T>& u, const T& n, const T& p, const LayerTerms& l) const {
-    using std::expm1;
-    const T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
-    Recombination<T> r{l.radiative * beyond, T(0)};
-    if (l.capture_electron > 0)
-      r.traps = l.capture_electron * l.capture_hole * beyond /
-                (l.capture_electron * (n + l.trap_electrons) + l.capture_hole * (p + l.trap_holes));
+  static Block<T> densities(const Block<T>& u, const LayerTerms& l) {
+    using std::exp;
+    Block<T> held{};
+    if (l.ideal) {
+      held[electron] = exp(log_electrons(u, l));
+      held[hole] = exp(log_holes(u, l));
+    } else {
+      held[electron] = exp(log_electrons(u, l) + crowding_of_electrons(u, l));
+      held[hole] = exp(log_holes(u, l) + crowding_of_holes(u, l));
+    }
+    if constexpr (Vacancies > 0)
+      if (l.vacancy_density > 0) {
+        const T dilute = log_vacancies(u, l);
+        held[vacancy] = l.vacancy_density * exp(dilute + crowding_of_vacancies(dilute, l));
+      }
+    return held;
+  }
+
+  /// held: the densities at u.
+  template <class T>
+  static Recombination<T> recombination(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+    using std::expm1, std::exp;
+    const T &n = held[electron], &p = held[hole];
+    T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
+    T trap_electrons(l.trap_electrons), trap_holes(l.trap_holes);
+    if (!l.ideal) {
+      const T of_electrons = crowding_of_electrons(u, l), of_holes = crowding_of_holes(u, l);
+      beyond *= exp(of_electrons + of_holes);
+      trap_electrons *= exp(of_electrons), trap_holes *= exp(of_holes);
+    }
+    Recombination<T> r;
+    r.radiative = l.radiative * beyond;
+    const auto through = [&](const auto& centres) {
+      return centres * (l.capture_electron * l.capture_hole) * beyond /
+             (l.capture_electron * (n + trap_electrons) + l.capture_hole * (p + trap_holes));
+    };
+    if (l.trap_density > 0) r.traps = through(l.trap_density);
+    if constexpr (Vacancies > 0)
+      if (l.traps_per_vacancy > 0) r.traps += through(l.traps_per_vacancy * held[vacancy]);
+    if (l.auger_electron > 0 || l.auger_hole > 0) r.auger = (l.auger_electron * n + l.auger_hole * p) * beyond;
     return r;
   }
 
   template <class T>
   Block<T> reaction(const Block<T>& u, const fvm::Corner& corner) const {
-    const LayerTerms& l = layers[corner.region];
-    const Block<T> held = storage(u, corner);
-    const auto lost = recombination(u, held[electron], held[hole], l);
+    const LayerTerms& l = terms(corner.region);
     Block<T> r{};
-    T charge = held[hole] - held[electron] + l.fixed_charge;
+    const Block<T> held = densities(u, l);
+    T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
     if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
     r[potential] = -units::constants::elementary_charge * charge;
-    r[electron] = r[hole] = lost.radiative + lost.traps;
+    r[electron] = r[hole] = recombination(u, held, l).sum();
     return r;
   }
 
   template <class T>
   Block<T> flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const fvm::Edge& edge) const {
+    if (is_interface(edge.region)) return crossing_flux(a, b, step, interfaces[edge.region - layers.size()]);
     const LayerTerms& l = layers[edge.region];
     const double h = edge.length;
     Block<T> f{};
     f[potential] = -(l.displacement / h) * step[potential];
-    f[electron] = scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l), log_electrons(b, l),
-                                        step[potential], -step[electron]);
-    f[hole] =
-        scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l), log_holes(b, l), -step[potential], step[hole]);
+    if (l.ideal) {
+      f[electron] = scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l), log_electrons(b, l),
+                                          step[potential], -step[electron]);
+      f[hole] =
+          scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l), log_holes(b, l), -step[potential], step[hole]);
+    } else {
+      add_crowded_flux(f, a, b, step, l, h);
+    }
     if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0)
-        f[vacancy] = scharfetter_gummel<T>(l.vacancy_density * l.diffusion_vacancy / h, log_vacancies(a, l),
-                                           log_vacancies(b, l), -l.vacancy_charge * step[potential], step[vacancy]);
+      if (l.vacancy_density > 0) f[vacancy] = vacancy_flux(a, b, step, l, h);
     return f;
   }
 
   template <class T>
-  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>&, fvm::Side side) const {
-    const bool left = side == fvm::Side::left;
-    const double applied = left ? 0 : bias / thermal_voltage;
+  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side) const {
+    const bool is_left = side == fvm::Side::left;
+    const double applied = is_left ? 0 : bias / thermal_voltage;
     fvm::Boundary<T, unknowns> b;
     b.fixed[potential] = b.fixed[electron] = b.fixed[hole] = true;  // vacancies: no outflow
-    b.value[potential] = u[potential] - (applied + (left ? left_level : right_level));
+    b.value[potential] = u[potential] - (applied + (is_left ? left_level : right_level)) -
+                         (is_left ? left : right).shift(flux[potential]);
     b.value[electron] = u[electron] - applied;
     b.value[hole] = u[hole] - applied;
     return b;
+  }
+
+ private:
+  /// Of carriers that crowd, and of mobilities that the field raises.
+  template <class T>
+  void add_crowded_flux(Block<T>& f, const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l,
+                        double h) const {
+    const T n_a = crowding_of_electrons(a, l), n_b = crowding_of_electrons(b, l);
+    const T p_a = crowding_of_holes(a, l), p_b = crowding_of_holes(b, l);
+    const T field = (l.field / h) * step[potential];
+    f[electron] = poole_frenkel(l.poole_frenkel_electron, field) *
+                  scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l) + n_a, log_electrons(b, l) + n_b,
+                                        step[potential] + (n_b - n_a), -step[electron]);
+    f[hole] = poole_frenkel(l.poole_frenkel_hole, field) *
+              scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l) + p_a, log_holes(b, l) + p_b,
+                                    (p_b - p_a) - step[potential], step[hole]);
+  }
+
+  template <class T>
+  static T vacancy_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l, double h) {
+    T log_a = log_vacancies(a, l), log_b = log_vacancies(b, l), drift = -l.vacancy_charge * step[potential];
+    if (l.vacancy_crowding > 0) {
+      const T at_a = crowding_of_vacancies(log_a, l), at_b = crowding_of_vacancies(log_b, l);
+      log_a += at_a, log_b += at_b, drift += at_b - at_a;
+    }
+    return scharfetter_gummel<T>(l.vacancy_density * l.diffusion_vacancy / h, log_a, log_b, drift, step[vacancy]);
+  }
+
+  template <class T>
+  static Block<T> crossing_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const Crossing& c) {
+    Block<T> f{};
+    f[potential] = -c.displacement * (step[potential] - c.dipole);
+    f[electron] = c.electron.flux<T>(a[potential] - a[electron], b[potential] - b[electron], -step[electron]);
+    f[hole] = c.hole.flux<T>(a[hole] - a[potential], b[hole] - b[potential], step[hole]);
+    return f;
   }
 };
 

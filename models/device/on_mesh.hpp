@@ -74,7 +74,7 @@ std::array<double, 3> OnMesh<Vacancies>::currents(const State& u, std::size_t ce
   constexpr double q = units::constants::elementary_charge;
   const auto f = system_.flux(u, cell);
   std::array<double, 3> j{q * f[electron], -q * f[hole], 0};
-  if constexpr (Vacancies > 0) j[2] = -q * physics_.layers[mesh_.region[cell]].vacancy_charge * f[vacancy];
+  if constexpr (Vacancies > 0) j[2] = -q * physics_.terms(mesh_.region[cell]).vacancy_charge * f[vacancy];
   return j;
 }
 
@@ -93,13 +93,19 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
     const double total = j[0] + j[1] + j[2];
     point.lowest_face = std::min(point.lowest_face, total);
     point.highest_face = std::max(point.highest_face, total);
+    const LayerTerms& l = physics_.terms(mesh_.region[c]);
+    if (mesh_.is_interface(c)) {
+      if (c > 0 && mesh_.is_interface(c - 1))
+        point.interfaces += q * physics_.recombination(u.value[c], physics_.densities(u.value[c], l), l).sum();
+      continue;
+    }
     for (std::size_t node : {c, c + 1}) {
-      const LayerTerms& l = physics_.layers[mesh_.region[c]];
-      const auto held = physics_.storage(u.value[node], {mesh_.region[c], mesh_.x[node]});
-      const auto lost = physics_.recombination(u.value[node], held[electron], held[hole], l);
+      const auto held = physics_.densities(u.value[node], l);
+      const auto lost = physics_.recombination(u.value[node], held, l);
       const double radiative = q * lost.radiative * mesh_.width[c] / 2;
       point.radiative += radiative, point.emitting[mesh_.region[c]] += radiative;
       point.traps += q * lost.traps * mesh_.width[c] / 2;
+      point.auger += q * lost.auger * mesh_.width[c] / 2;
       if constexpr (Vacancies > 0) point.vacancies += held[vacancy] * mesh_.width[c] / 2;
     }
   }
@@ -112,6 +118,7 @@ template <std::size_t Vacancies>
 double OnMesh<Vacancies>::terminal_current(const State& u) const {
   double sum = 0, elastance = 0;
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    if (mesh_.is_interface(c)) continue;
     const double weight = mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
     const auto j = currents(u, c);
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
@@ -131,13 +138,14 @@ double OnMesh<Vacancies>::field(const State& u, std::size_t cell, std::size_t no
 template <std::size_t Vacancies>
 Profile OnMesh<Vacancies>::profile(const State& u) const {
   Profile p;
-  for (std::size_t c = 0; c < mesh_.cells(); ++c)
+  for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+    if (mesh_.is_interface(c)) continue;
     for (std::size_t node : {c, c + 1}) {
       const auto& v = u.value[node];
-      const auto held = physics_.storage(v, {mesh_.region[c], mesh_.x[node]});
+      const auto held = physics_.densities(v, physics_.layers[mesh_.region[c]]);
       if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1])
         continue;  // an interface appears twice, once a layer
-      const auto lost = physics_.recombination(v, held[electron], held[hole], physics_.layers[mesh_.region[c]]);
+      const auto lost = physics_.recombination(v, held, physics_.layers[mesh_.region[c]]);
       p.x.push_back(mesh_.x[node]);
       p.layer.push_back(mesh_.region[c]);
       p.potential.push_back(v[potential] * physics_.thermal_voltage);
@@ -150,6 +158,7 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
       p.radiative.push_back(lost.radiative);
       p.traps.push_back(lost.traps);
     }
+  }
   return p;
 }
 

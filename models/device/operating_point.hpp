@@ -16,14 +16,12 @@ struct MeshOptions {
 
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
 
-/// Why a stack cannot be computed, naming layer and datum; empty when it can.
-std::string problem_of(const Stack& stack);
-
-/// The same for a stack on a mesh: also a layer whose ions screen over less than the finest cell.
+/// Why a stack cannot be computed on a mesh: what stack.hpp complains of, or a layer whose ions screen over less than
+/// the finest cell; empty when it can.
 std::string problem_of(const Stack& stack, const MeshOptions& options);
 
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
-/// current = current_left = every face = radiative + traps + leaked_holes + leaked_electrons.
+/// current = current_left = every face = radiative + traps + auger + interfaces + leaked_holes + leaked_electrons.
 struct OperatingPoint {
   double bias = 0;                           ///< [V]
   double current = 0;                        ///< at the right contact
@@ -31,6 +29,8 @@ struct OperatingPoint {
   double lowest_face = 0, highest_face = 0;  ///< over all cells
   double radiative = 0;                      ///< recombination as a current
   double traps = 0;                          ///< recombination as a current
+  double auger = 0;                          ///< recombination as a current
+  double interfaces = 0;                     ///< recombination amid interfaces as a current
   double leaked_holes = 0;                   ///< that leave at the left
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]

@@ -1,22 +1,36 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
 namespace nacre::device {
 
+/// How carriers fill the states of a band.
+enum class Statistics {
+  boltzmann,    ///< n = N exp(eta)
+  blakemore,    ///< n = N/(exp(-eta) + crowding): 1 for at most N carriers, 0.27 for a parabolic band up to eta = 1.3
+  fermi_dirac,  ///< n = N F_1/2(eta): a parabolic band
+  gaussian      ///< n = N integral of a Gaussian of width `disorder` times the Fermi function: hopping sites
+};
+
+/// Which carriers a device has: both, or one alone (the other neither moves nor is charge).
+enum class Carriers { both, electrons, holes };
+
 /// A Shockley-Read-Hall centre at one level.
 struct Traps {
-  double density = 0;           ///< [1/m3]; zero: none
+  double density = 0;           ///< [1/m3]; zero: none but those of vacancies
   double level = 0;             ///< below the vacuum [J]
   double capture_electron = 0;  ///< [m3/s]
   double capture_hole = 0;      ///< [m3/s]
+  double per_vacancy = 0;       ///< centres for every vacancy that is there, besides `density`
 };
 
 /// Mobile vacancies, confined to their layer.
 struct Vacancies {
-  double density = 0;   ///< mean [1/m3]; zero: none
-  double mobility = 0;  ///< [m2/(V s)]
-  double charge = 1;    ///< in elementary charges
+  double density = 0;       ///< mean [1/m3]; zero: none
+  double mobility = 0;      ///< [m2/(V s)]
+  double charge = 1;        ///< in elementary charges
+  double site_density = 0;  ///< most that fit in [1/m3]; zero: no limit
 };
 
 /// One layer of a device. Energies are depths below the vacuum level [J].
@@ -24,7 +38,7 @@ struct Layer {
   std::string name;
   double thickness = 0;              ///< [m]
   double permittivity = 1;           ///< relative
-  double conduction_band = 0;        ///< or LUMO [J]
+  double conduction_band = 0;        ///< or LUMO [J]; the centre where `statistics` is gaussian
   double valence_band = 0;           ///< or HOMO [J]
   double conduction_states = 0;      ///< effective density of states [1/m3]
   double valence_states = 0;         ///< effective density of states [1/m3]
@@ -32,18 +46,63 @@ struct Layer {
   double mobility_hole = 0;          ///< [m2/(V s)]
   double radiative_coefficient = 0;  ///< k in k (n p - n_i^2) [m3/s]
   double fixed_charge = 0;           ///< in elementary charges, with sign [1/m3]
-  Traps traps;
-  Vacancies vacancies;
+  Traps traps = {};
+  Vacancies vacancies = {};
+  Statistics statistics = Statistics::boltzmann;
+  double crowding = 1;                ///< of Blakemore's statistics
+  double disorder = 0;                ///< standard deviation of Gaussian states [J]
+  double poole_frenkel_electron = 0;  ///< gamma in mobility exp(gamma sqrt|field|) [(m/V)^1/2]
+  double poole_frenkel_hole = 0;      ///< [(m/V)^1/2]
+  double auger_electron = 0;          ///< C_n in (C_n n + C_p p)(n p - n_i^2) [m6/s]
+  double auger_hole = 0;              ///< C_p [m6/s]
 };
 
-/// Layers between two ohmic (Dirichlet) contacts. The left one is grounded; the bias is applied to the right one, so
-/// that a positive bias drives electrons in from the left and holes from the right (cathode left, anode right).
-/// Currents are positive where they enter at the right contact.
+/// How a carrier crosses an interface.
+enum class Transfer {
+  continuous,  ///< its quasi-Fermi level goes through
+  thermionic,  ///< emission over the step of the band
+  hopping      ///< Miller-Abrahams: the same, and only into what is not full
+};
+
+/// What is between two layers besides steps of the bands. All of it off: levels go through.
+struct Interface {
+  Transfer transfer_electron = Transfer::continuous;
+  Transfer transfer_hole = Transfer::continuous;
+  double velocity_electron = 0;    ///< of the finite transfer [m/s]
+  double velocity_hole = 0;        ///< [m/s]
+  double cross_recombination = 0;  ///< k in k (n p - equilibrium), dark, between the electrons of one side and the
+                                   ///< holes of the other: the pair of the smaller gap [m4/s]
+  double dipole = 0;               ///< rise of the potential from left to right [V]
+  double sheet_charge = 0;         ///< in elementary charges, with sign [1/m2]
+
+  bool operator==(const Interface&) const = default;
+};
+
+/// What happens at a contact besides its work function.
+struct Contact {
+  /// Surface recombination velocities [m/s]; infinite: the level is the metal's.
+  double velocity_electron = std::numeric_limits<double>::infinity();
+  double velocity_hole = std::numeric_limits<double>::infinity();
+  /// Injection over a barrier that the field and the image force lower (Scott and Malliaras), for the carrier with the
+  /// smaller barrier.
+  bool image_force = false;
+};
+
+/// Layers between two contacts, ohmic (Dirichlet) unless told otherwise. The left one is grounded; the bias is applied
+/// to the right one, so that a positive bias drives electrons in from the left and holes from the right (cathode left,
+/// anode right). Currents are positive where they enter at the right contact.
 struct Stack {
   std::vector<Layer> layers;
   double left_work_function = 0;   ///< [J]
   double right_work_function = 0;  ///< [J]
   double temperature = 300;        ///< [K]
+  Contact left_contact = {};
+  Contact right_contact = {};
+  std::vector<Interface> interfaces = {};  ///< entry i lies behind layer i; those that are missing are off
+  Carriers carriers = Carriers::both;
 };
+
+/// Why a stack cannot be computed, naming layer, datum and remedy; empty when it can.
+std::string problem_of(const Stack& stack);
 
 }  // namespace nacre::device

@@ -6,39 +6,18 @@
 #include "engine/units/constants.hpp"
 #include "models/device/current_voltage.hpp"
 #include "models/device/hold.hpp"
+#include "tests/support/insulator.hpp"
 
 using namespace nacre;
 using device::Layer;
 using device::Stack;
+using support::insulator, support::steps;
 namespace constants = units::constants;
 
 namespace {
 
 constexpr double eV = constants::electron_volt, nm = 1e-9, temperature = 300;
 constexpr double thermal_voltage = constants::boltzmann * temperature / constants::elementary_charge;
-
-std::vector<double> steps(double last, int count) {
-  std::vector<double> biases;
-  for (int k = 0; k <= count; ++k) biases.push_back(last * k / count);
-  return biases;
-}
-
-/// A layer of wide gap, with few carriers of its own and no recombination.
-Layer insulator(double thickness) {
-  return {.name = "insulator",
-          .thickness = thickness,
-          .permittivity = 3,
-          .conduction_band = 3 * eV,
-          .valence_band = 6 * eV,
-          .conduction_states = 1e26,
-          .valence_states = 1e26,
-          .mobility_electron = 1e-9,
-          .mobility_hole = 1e-9,
-          .radiative_coefficient = 0,
-          .fixed_charge = 0,
-          .traps = {},
-          .vacancies = {}};
-}
 
 }  // namespace
 

@@ -193,6 +193,65 @@ TEST_CASE("a number of the case stands in place of the datum, and the data that 
   CHECK_FALSE(electron);
 }
 
+TEST_CASE("terms beyond plain drift-diffusion reach the model", "[device]") {
+  const std::string text = led() + R"([[device.interface]]
+first = "poly-TPD"
+second = "CsFAPbBr3-dots"
+transfer_hole = "hopping"
+velocity_hole = "1e4 cm/s"
+cross_recombination = "1e-30 m4/s"
+dipole = "0.1 V"
+)";
+  const auto stack = support::plans_of(text, {{"device.layer.1.poole_frenkel_hole", "1e8 V/m"},
+                                              {"device.layer.1.statistics", "gaussian"},
+                                              {"device.layer.1.disorder", "80 meV"},
+                                              {"device.layer.2.vacancy_density", "1e23 1/m3"},
+                                              {"device.layer.2.traps_per_vacancy", "1e-3"},
+                                              {"device.anode.image_force", "true"},
+                                              {"device.cathode.velocity_hole", "10 m/s"}})
+                         .front()
+                         .device->stack;
+  const device::Layer& poly_tpd = stack.layers[2];     // from the cathode
+  CHECK(poly_tpd.poole_frenkel_hole == Approx(1e-4));  // (m/V)^1/2
+  CHECK(poly_tpd.statistics == device::Statistics::gaussian);
+  CHECK(poly_tpd.disorder == Approx(0.08 * units::constants::electron_volt));
+  CHECK(stack.layers[1].traps.per_vacancy == 1e-3);
+  CHECK(stack.layers[1].fixed_charge == -1e23);  // neutral as it was made
+  CHECK(stack.right_contact.image_force);
+  CHECK_FALSE(stack.left_contact.image_force);
+  CHECK(stack.left_contact.velocity_hole == 10);
+  CHECK(std::isinf(stack.left_contact.velocity_electron));
+  REQUIRE(stack.interfaces.size() == 2);
+  CHECK(stack.interfaces[0] == device::Interface{});
+  CHECK(stack.interfaces[1].transfer_hole == device::Transfer::hopping);
+  CHECK(stack.interfaces[1].transfer_electron == device::Transfer::continuous);
+  CHECK(stack.interfaces[1].velocity_hole == Approx(100));
+  CHECK(stack.interfaces[1].dipole == -0.1);  // the case looks at it from the other side
+  CHECK(support::plans_of(led(), {{"device.carriers", "holes"}}).front().device->stack.carriers ==
+        device::Carriers::holes);
+  support::require_parts(message_of(support::replaced(text, "first = \"poly-TPD\"", "first = \"polyTPD\"")),
+                         {"device.interface.0.first", "polyTPD", "perhaps \"poly-TPD\""});
+  support::require_parts(message_of(support::replaced(text, "second = \"CsFAPbBr3-dots\"", "second = \"TPBi\"")),
+                         {"do not touch"});
+}
+
+TEST_CASE("an LED with hopping junctions, dark recombination there and image-force contacts closes its budget",
+          "[device]") {
+  const scenarios::Result result = run(led() + R"([[device.interface]]
+first = "poly-TPD"
+second = "CsFAPbBr3-dots"
+transfer_hole = "hopping"
+velocity_hole = "1e4 cm/s"
+cross_recombination = "1e-30 m4/s"
+)",
+                                       {{"device.anode.image_force", "true"}, {"device.cathode.image_force", "true"}});
+  REQUIRE(result.failures.empty());
+  CHECK(value(result, "current_unclosed") < 1e-8);
+  CHECK(values(result, "recombination_interfaces").back() > 0);
+  const scenarios::Result plain = run(led());
+  CHECK(value(result, "turn_on") != value(plain, "turn_on"));
+}
+
 TEST_CASE("points of profiles and other beginnings", "[device]") {
   const scenarios::Result result =
       run(led(), {{"device.bias_from", "2 V"}, {"device.bias", "3.1 V"}, {"device.bias_step", "0.5 V"}});

@@ -1,0 +1,65 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "models/device/layer_terms.hpp"
+#include "models/device/scharfetter_gummel.hpp"
+
+namespace nacre::device {
+
+/// How one carrier gets through an interface cell. With x = psi - phi_n or phi_p - psi on either side,
+///
+///     F = -exchange exp(x_a + offset_a + crowding) expm1(level) = exchange exp(x_b + offset_b + crowding)
+///     expm1(-level)
+///
+/// which vanishes with the step of the level. Crowding: none (thermionic emission), the activities of both sides
+/// (hopping), or each side's own (surface recombination at a contact: F = S times the density without the step minus
+/// the density).
+struct Passage {
+  enum class Law { continuous, thermionic, hopping, surface };
+  Law law = Law::continuous;
+  double exchange = 0;  ///< [1/(m2 s)]; [m/s] with states in the offsets
+  double offset_a = 0, offset_b = 0;
+  double band_a = 0, band_b = 0;  ///< eta at x = 0
+  Filling filling_a, filling_b;
+
+  template <class T>
+  T flux(const T& x_a, const T& x_b, const T& level) const {
+    // A resistance of 1e-15 ohm m2: no current of a device feels it.
+    constexpr double conductance = 1e30;
+    if (law == Law::continuous) return -conductance * level;
+    T log_a = x_a + offset_a, log_b = x_b + offset_b;
+    if (law != Law::thermionic) {
+      const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
+      log_a += law == Law::hopping ? crowded_a + crowded_b : crowded_a;
+      log_b += law == Law::hopping ? crowded_a + crowded_b : crowded_b;
+    }
+    return transfer<T>(exchange, log_a, log_b, level);
+  }
+};
+
+/// One cell of an interface. The potential goes through up to a dipole.
+struct Crossing {
+  /// Of what is amid [m], so that it stores something and its levels follow in time. 1e26 /m3 are 1e11 /m2.
+  static constexpr double thickness = 1e-15;
+
+  double displacement = 0;  ///< permittivity times kT/q over a nominal thickness [C/m2]
+  double dipole = 0;        ///< rise of the potential to the right [kT/q]
+  Passage electron, hole;
+  /// What meets at the right cell's left node, amid the interface: electrons of one side, holes of the other; densities
+  /// recombine per area, fixed_charge is per area.
+  LayerTerms amid{};
+};
+
+/// Whether an interface has cells of its own, and a contact.
+bool has_cells(const Interface& interface);
+bool has_cell(const Contact& contact);
+
+/// Cells before each layer and behind the last: of contacts with a finite velocity and of interfaces that are not all
+/// off.
+std::vector<std::size_t> interface_cells(const Stack& stack);
+
+/// The crossings of a stack in the order of its mesh.
+std::vector<Crossing> crossings(const Stack& stack, const std::vector<LayerTerms>& layers);
+
+}  // namespace nacre::device

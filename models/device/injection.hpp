@@ -1,0 +1,39 @@
+#pragma once
+#include <cmath>
+
+#include "engine/math/dual.hpp"
+#include "models/device/layer_terms.hpp"
+#include "models/device/stack.hpp"
+
+namespace nacre::device {
+
+/// By how much the image force lets a contact lie closer to a band than its nominal barrier, in kT, at a reduced field
+/// f = r_c (q field)/kT with r_c = q^2/(4 pi eps kT) (J. C. Scott, G. G. Malliaras, Chem. Phys. Lett. 299, 115 (1999)):
+/// log n_c/n_0 = sqrt f + log 4 psi^2,   psi = [1 + sqrt f - sqrt(1 + 2 sqrt f)]/f = 1/(1 + sqrt f + sqrt(1 + 2 sqrt
+/// f)). Zero in a retarding field (f < 0). Backflow makes it negative, by at most 0.27, up to f = 3.6.
+template <class T>
+T image_force_lowering(const T& f) {
+  using std::sqrt, std::log;
+  if (!(math::value(f) > 0)) return T(0);
+  const T root = f / sqrt(f + 1e-4);  // of f, with a slope at zero
+  return root - 2. * log((1. + root + sqrt(1. + 2. * root)) / 2.);
+}
+
+/// A contact whose barrier depends on the field. Its potential moves against the metal's by `sign` times the lowering:
+/// up for electrons, down for holes.
+struct Injection {
+  double sign = 0;                   ///< zero: a nominal barrier
+  double field_of_displacement = 0;  ///< f per displacement along x [m2/C]
+
+  /// `inwards`: 1 where the device lies to the right of the contact, -1 to the left.
+  Injection() = default;
+  Injection(const Contact& contact, double work_function, const Layer& layer, double temperature, double inwards);
+
+  /// [kT/q]
+  template <class T>
+  T shift(const T& displacement) const {
+    return sign == 0 ? T(0) : sign * image_force_lowering<T>(field_of_displacement * displacement);
+  }
+};
+
+}  // namespace nacre::device

@@ -1,0 +1,121 @@
+#include "models/device/stack.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "engine/units/constants.hpp"
+
+namespace nacre::device {
+namespace {
+
+/// A datum and its value.
+using Datum = std::pair<const char*, double>;
+
+bool positive(double value) {
+  return value > 0 && std::isfinite(value);
+}
+
+/// The first complaint about a layer's own data; empty when there is none. What an absent carrier lacks is no matter.
+std::string problem_of(const Layer& layer, Carriers carriers) {
+  std::vector<Datum> needed{{"thickness", layer.thickness}, {"permittivity", layer.permittivity}};
+  if (carriers != Carriers::holes)
+    needed.insert(needed.end(),
+                  {{"conduction_states", layer.conduction_states}, {"mobility_electron", layer.mobility_electron}});
+  if (carriers != Carriers::electrons)
+    needed.insert(needed.end(), {{"valence_states", layer.valence_states}, {"mobility_hole", layer.mobility_hole}});
+  for (const auto& [name, value] : needed)
+    if (!positive(value)) return std::string(name) + " must be a positive number";
+  const std::array optional{Datum{"radiative_coefficient", layer.radiative_coefficient},
+                            Datum{"poole_frenkel_electron", layer.poole_frenkel_electron},
+                            Datum{"poole_frenkel_hole", layer.poole_frenkel_hole},
+                            Datum{"auger_electron", layer.auger_electron},
+                            Datum{"auger_hole", layer.auger_hole},
+                            Datum{"traps.density", layer.traps.density},
+                            Datum{"traps.per_vacancy", layer.traps.per_vacancy},
+                            Datum{"vacancies.density", layer.vacancies.density},
+                            Datum{"vacancies.site_density", layer.vacancies.site_density}};
+  for (const auto& [name, value] : optional)
+    if (!(value >= 0) || !std::isfinite(value)) return std::string(name) + " must not be negative";
+  if (!std::isfinite(layer.fixed_charge)) return "fixed_charge must be a number";
+  if (carriers == Carriers::both && !(layer.valence_band > layer.conduction_band))
+    return "valence_band must lie below conduction_band";
+  return "";
+}
+
+std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
+  if (traps.per_vacancy > 0 && !(vacancies.density > 0))
+    return "traps.per_vacancy needs vacancies in this layer: give vacancies.density, or traps.density alone";
+  if ((traps.density > 0 || traps.per_vacancy > 0) && !(traps.capture_electron > 0 && traps.capture_hole > 0))
+    return "traps need a capture coefficient for electrons and for holes";
+  return "";
+}
+
+std::string problem_of(const Vacancies& vacancies) {
+  if (!(vacancies.density > 0)) return "";
+  if (!(vacancies.mobility > 0)) return "vacancies need a mobility";
+  if (vacancies.charge == 0) return "vacancies need a charge";
+  if (vacancies.site_density > 0 && !(vacancies.site_density > vacancies.density))
+    return "vacancies.site_density must exceed vacancies.density (zero: no limit)";
+  return "";
+}
+
+std::string problem_of_statistics(const Layer& layer, double kT) {
+  if (layer.statistics == Statistics::blakemore && !positive(layer.crowding))
+    return "Blakemore's statistics need a positive crowding (1 for at most one carrier a state)";
+  if (layer.statistics != Statistics::gaussian) return "";
+  if (!positive(layer.disorder)) return "Gaussian statistics need the disorder, the width of the density of states";
+  if (layer.disorder > 10 * kT) return "disorder must not exceed 10 kT: Gaussian statistics are tabulated up to there";
+  return "";
+}
+
+std::string problem_of(const Contact& contact, const std::string& name) {
+  for (double velocity : {contact.velocity_electron, contact.velocity_hole})
+    if (!(velocity >= 0))
+      return name + ": surface recombination velocities must not be negative (infinite: an ohmic contact)";
+  return "";
+}
+
+/// `between`: the two layers in words.
+std::string problem_of(const Interface& interface, const std::string& between) {
+  const std::array carriers{
+      std::pair{interface.transfer_electron, Datum{"velocity_electron", interface.velocity_electron}},
+      std::pair{interface.transfer_hole, Datum{"velocity_hole", interface.velocity_hole}}};
+  for (const auto& [transfer, velocity] : carriers)
+    if (transfer != Transfer::continuous && !positive(velocity.second))
+      return between + ": thermionic and hopping transfer need a positive " + velocity.first;
+  if (!(interface.cross_recombination >= 0)) return between + ": cross_recombination must not be negative";
+  if (!std::isfinite(interface.dipole) || !std::isfinite(interface.sheet_charge))
+    return between + ": dipole and sheet_charge must be numbers";
+  return "";
+}
+
+}  // namespace
+
+std::string problem_of(const Stack& stack) {
+  if (stack.layers.empty()) return "the stack has no layer";
+  if (!positive(stack.temperature)) return "temperature must be a positive number";
+  std::size_t with_vacancies = 0;
+  for (const Layer& layer : stack.layers) {
+    for (const std::string& problem :
+         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies), problem_of(layer.vacancies),
+          problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
+      if (!problem.empty()) return "layer '" + layer.name + "': " + problem;
+    with_vacancies += layer.vacancies.density > 0;
+  }
+  // One content is conserved: layers with vacancies would need one each.
+  if (with_vacancies > 1) return "vacancies in more than one layer: not supported, keep them to one";
+  for (const std::string& problem :
+       {problem_of(stack.left_contact, "left contact"), problem_of(stack.right_contact, "right contact")})
+    if (!problem.empty()) return problem;
+  if (stack.interfaces.size() >= stack.layers.size()) return "more interfaces than places between layers";
+  for (std::size_t i = 0; i < stack.interfaces.size(); ++i)
+    if (const std::string problem = problem_of(stack.interfaces[i], "interface between '" + stack.layers[i].name +
+                                                                        "' and '" + stack.layers[i + 1].name + "'");
+        !problem.empty())
+      return problem;
+  return "";
+}
+
+}  // namespace nacre::device
