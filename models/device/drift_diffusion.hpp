@@ -50,18 +50,16 @@ struct DriftDiffusion {
         carriers(stack.carriers),
         thermal_voltage(units::constants::boltzmann * stack.temperature / units::constants::elementary_charge),
         left_level(-stack.left_work_function / (units::constants::boltzmann * stack.temperature)),
-        right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)) {
-    if (stack.layers.empty()) return;
-    left = Injection(stack.left_contact, stack.left_work_function, stack.layers.front(), stack.temperature, 1);
-    right = Injection(stack.right_contact, stack.right_work_function, stack.layers.back(), stack.temperature, -1);
-  }
+        right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)),
+        left(stack, fvm::Side::left),
+        right(stack, fvm::Side::right) {}
 
   std::vector<LayerTerms> layers;
   std::vector<Crossing> interfaces;  ///< regions behind the layers
   Carriers carriers;
-  Injection left, right;
   double thermal_voltage;          ///< [V]
   double left_level, right_level;  ///< Fermi levels of the contacts against the vacuum [kT]
+  Injection left, right;           ///< over barriers that the field lowers
   double bias = 0;                 ///< of the right contact [V]
 
   bool is_interface(std::size_t region) const { return region >= layers.size(); }
@@ -136,6 +134,7 @@ struct DriftDiffusion {
   template <class T>
   static Recombination<T> recombination(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     using std::expm1, std::exp;
+    if (l.intrinsic_squared == 0) return {};  // one carrier alone
     const T &n = held[electron], &p = held[hole];
     T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
     T trap_electrons(l.trap_electrons), trap_holes(l.trap_holes);

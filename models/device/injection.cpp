@@ -6,16 +6,21 @@
 
 namespace nacre::device {
 
-Injection::Injection(const Contact& contact, double work_function, const Layer& layer, double temperature,
-                     double inwards) {
+Injection::Injection(const Stack& stack, fvm::Side side) {
   namespace constants = units::constants;
+  const bool left = side == fvm::Side::left;
+  const Contact& contact = left ? stack.left_contact : stack.right_contact;
   if (!contact.image_force) return;
-  const bool electrons = work_function - layer.conduction_band < layer.valence_band - work_function;
+  const Layer& layer = left ? stack.layers.front() : stack.layers.back();
+  const double level = left ? stack.left_work_function : stack.right_work_function;
+  const bool electrons =
+      stack.carriers == Carriers::electrons ||
+      (stack.carriers == Carriers::both && level - layer.conduction_band < layer.valence_band - level);
   sign = electrons ? 1 : -1;
   const double permittivity = layer.permittivity * constants::vacuum_permittivity;
-  const double voltage = constants::boltzmann * temperature / constants::elementary_charge;
-  // Holes are driven in by a field that points inwards, electrons by the opposite one.
-  field_of_displacement = -sign * inwards * constants::elementary_charge /
+  const double voltage = constants::boltzmann * stack.temperature / constants::elementary_charge;
+  // Holes are driven in by a field that points into the device, electrons by the opposite one.
+  field_of_displacement = -sign * (left ? 1 : -1) * constants::elementary_charge /
                           (4 * std::numbers::pi * permittivity * permittivity * voltage * voltage);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cmath>
 
+#include "engine/fvm/physics.hpp"
 #include "engine/math/dual.hpp"
 #include "models/device/layer_terms.hpp"
 #include "models/device/stack.hpp"
@@ -25,9 +26,8 @@ struct Injection {
   double sign = 0;                   ///< zero: a nominal barrier
   double field_of_displacement = 0;  ///< f per displacement along x [m2/C]
 
-  /// `inwards`: 1 where the device lies to the right of the contact, -1 to the left.
   Injection() = default;
-  Injection(const Contact& contact, double work_function, const Layer& layer, double temperature, double inwards);
+  Injection(const Stack& stack, fvm::Side side);
 
   /// [kT/q]
   template <class T>
