@@ -1,12 +1,13 @@
 // What a sweep costs beside its points, and what a second worker brings.
 #include <benchmark/benchmark.h>
 
-#include <cmath>
-#include <cstring>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
-#include <limits>
 #include <string>
 
+#include "bench/sweep_work.hpp"
 #include "scenarios/sweep/merge.hpp"
 #include "scenarios/sweep/run.hpp"
 
@@ -44,14 +45,6 @@ Layout layout_of(int scalars, std::size_t curve) {
   return layout;
 }
 
-/// A point that does `turns` steps of an iteration that no compiler can shorten.
-void work(Record& record, long turns) {
-  double x = 0.3 + 1e-9 * static_cast<double>(record.id);
-  for (long i = 0; i < turns; ++i) x = std::sin(x) + 0.5;
-  for (std::size_t i = 0; i < record.values.size(); ++i) record.values[i] = x + static_cast<double>(i);
-  record.status = Status::ok;
-}
-
 void run(const std::string& output, std::uint64_t points, const Layout& layout, parallel::Workers workers,
          const Compute& compute) {
   const PlanFile plan{{"0123456789abcdef", "bench", points}, "", "", "", "", ""};
@@ -76,7 +69,7 @@ void sweep_overhead(benchmark::State& state) {
   const Layout layout = layout_of(3, 0);
   for (auto _ : state) {
     const Folder folder;
-    run(folder.output(), points, layout, workers_of(state), [](std::size_t, Record& record) { work(record, 1); });
+    run(folder.output(), points, layout, workers_of(state), [](std::size_t, Record& record) { bench::work(record, 1); });
   }
   name(state);
   state.counters["a_point"] =
@@ -90,19 +83,41 @@ BENCHMARK(sweep_overhead)
 
 /// Points of about a millisecond, all alike or (third argument) one in ten ten times as dear.
 void sweep_speedup(benchmark::State& state) {
-  constexpr std::uint64_t points = 600;
+  constexpr std::uint64_t points = bench::speedup_points;
   const bool mixed = state.range(2) != 0;
   const Layout layout = layout_of(3, 0);
   for (auto _ : state) {
     const Folder folder;
     run(folder.output(), points, layout, workers_of(state), [mixed](std::size_t, Record& record) {
-      work(record, mixed ? (record.id * 7919 % 10 == 0 ? 500000 : 50000) : 100000);
+      bench::work(record, bench::turns_of(record.id, mixed));
     });
   }
   state.SetLabel(parallel::name_of(workers_of(state).backend) + " " + std::to_string(state.range(1)) +
                  (mixed ? " mixed" : " equal"));
 }
 BENCHMARK(sweep_speedup)->ArgsProduct({{1, 2, 3}, {1, 2}, {0, 1}})->UseRealTime()->Unit(benchmark::kMillisecond);
+
+#ifdef NACRE_BENCH_RANKS
+/// The same by MPI ranks of one worker: a program of its own under mpirun, which times the loop and prints the seconds.
+/// MPI's own start, half a second, is left out.
+void sweep_speedup_ranks(benchmark::State& state) {
+  const std::string kind = state.range(1) != 0 ? " mixed" : " equal";
+  const std::string ranks = std::to_string(state.range(0));
+  ::setenv("OMPI_ALLOW_RUN_AS_ROOT", "1", 0);
+  ::setenv("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1", 0);
+  for (auto _ : state) {
+    const Folder folder;
+    const std::string command = "mpirun -n " + ranks + " " NACRE_BENCH_RANKS " " + folder.output() + kind;
+    std::FILE* output = ::popen(command.c_str(), "r");
+    std::array<char, 64> text{};
+    const bool read = output != nullptr && std::fgets(text.data(), text.size(), output) != nullptr;
+    if (output == nullptr || ::pclose(output) != 0 || !read) return state.SkipWithError("mpirun failed");
+    state.SetIterationTime(std::atof(text.data()));
+  }
+  state.SetLabel("mpi " + ranks + kind);
+}
+BENCHMARK(sweep_speedup_ranks)->ArgsProduct({{1, 2}, {0, 1}})->UseManualTime()->Unit(benchmark::kMillisecond);
+#endif
 
 /// 10 000 points with 20 scalars and a curve of 200 points, in shards of 64, into one file.
 void sweep_merge(benchmark::State& state) {
@@ -113,7 +128,7 @@ void sweep_merge(benchmark::State& state) {
   Recorder recorder(parts_of(folder.output()), plan.identity, layout, 1, {0, 64, 1 << 24});
   for (std::uint64_t id = 0; id < 10000; ++id) {
     Record record{id, Status::ok, std::vector<double>(layout.width()), ""};
-    work(record, 1);
+    bench::work(record, 1);
     recorder.add(0, std::move(record), 1);
   }
   recorder.save();

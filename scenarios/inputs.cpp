@@ -64,6 +64,10 @@ std::vector<InputRow> flask_rows() {
       text("synthesis.kinetics", "\"insoluble\"", "Data of the kinetic constants: kinetics/NAME.toml."),
       text("synthesis.solvent", std::nullopt, "Data of the solvent: solvents/NAME.toml."),
       text("synthesis.ligand", std::nullopt, "Data of the ligands: ligands/NAME.toml."),
+      quantity(
+          "synthesis.facet_gate", "nm", edge_or_none, "\"0 nm\"",
+          "Edge over which ligands on the facets slow attachment by 1/e, an assumption in place of the ligand's datum; "
+          "the shorter, the narrower the sizes; 0 nm: no gate."),
       quantity("synthesis.precursor", "mol/m3", positive, std::nullopt,
                "All precursor, as formula units of the crystal per volume of the pot."),
       quantity("synthesis.supply_time", "s", positive, std::nullopt,

@@ -91,7 +91,7 @@ SynthesisPlan load_synthesis(const Inputs& inputs, ModelData& data, const materi
   recipe.largest_edge = inputs.number("synthesis.largest_edge");
   recipe.kinetics = data.kinetics(asked(inputs, "synthesis.kinetics"));
   recipe.solvent = data.solvent(asked(inputs, "synthesis.solvent"));
-  recipe.gate = data.gate(asked(inputs, "synthesis.ligand"));
+  recipe.gate = data.gate(asked(inputs, "synthesis.ligand"), inputs.at("synthesis.facet_gate"));
   if (plan.kind == synthesis::Kind::finke_watzky) {
     recipe.finke_watzky = {inputs.number("synthesis.finke_watzky.nucleation"),
                            inputs.number("synthesis.finke_watzky.growth")};

@@ -24,6 +24,16 @@ class ModelData::Reader {
     throw io::InputError(file_.at(name, unit).where, name, "a value that is not above 0", "one above 0");
   }
 
+  /// A number that the case gives in place of the file's: nothing supports it but the wish to know what it would make.
+  double assumed(const std::string& name, const io::Value& value) {
+    const Datum datum{
+        name, "case",         value.number, value.row->unit,
+        {},   Basis::assumed, "estimate",   "Given by the case in place of " + file_.kind + "/" + file_.name + ".",
+        {},   value.where};
+    owner_.used_.push_back({datum, stage_});
+    return value.number;
+  }
+
   const DataFile& file() const { return file_; }
 
  private:
@@ -76,11 +86,12 @@ synthesis::Solvent ModelData::solvent(const Asked& asked) {
   return solvent;
 }
 
-synthesis::Gate ModelData::gate(const Asked& asked) {
+synthesis::Gate ModelData::gate(const Asked& asked, const io::Value& decay_length) {
   Reader reader(*this, "ligands", asked, Stage::synthesis);
   synthesis::Gate gate;
   gate.onset = reader.number("gate_onset", "nm");
-  gate.decay_length = reader.number("gate_decay_length", "nm");
+  gate.decay_length =
+      decay_length.given ? reader.assumed("gate_decay_length", decay_length) : reader.number("gate_decay_length", "nm");
   gate.closing_time = reader.number("gate_closing_time", "s");
   gate.residual = reader.number("gate_residual", "1");
   return gate;

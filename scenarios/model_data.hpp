@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/io/input_table.hpp"
 #include "models/confinement/colour.hpp"
 #include "models/materials/material.hpp"
 #include "models/materials/washing.hpp"
@@ -33,7 +34,8 @@ class ModelData {
   materials::Material material(const materials::Composition& composition, const std::string& alloy, const Asked& asked);
   materials::WashingLaw washing(const Asked& asked);
   synthesis::Solvent solvent(const Asked& asked);
-  synthesis::Gate gate(const Asked& asked);
+  /// The ligand's gate; a decay length that the case gives is an assumption in place of the ligand's.
+  synthesis::Gate gate(const Asked& asked, const io::Value& decay_length = {});
   synthesis::Kinetics kinetics(const Asked& asked);
   Sizing sizing(const Asked& asked);
   /// A layer of a device; whoever uses a datum of it records it.

@@ -21,9 +21,11 @@ struct Label {
 /// a file appears whole or not at all. A line with a checksum follows the HDF5 image, where no HDF5 reader looks
 /// (hdf5_seal.hpp). Throws io::InputError when the folder cannot be written (exit code 2) and io::NoSpace when the disk
 /// is full.
+/// With Home::disk the file grows under its temporary name instead of in memory: for what does not fit there.
 class Hdf5Writer {
  public:
-  explicit Hdf5Writer(std::string path);
+  enum class Home { memory, disk };
+  explicit Hdf5Writer(std::string path, Home home = Home::memory);
   ~Hdf5Writer();
   Hdf5Writer(const Hdf5Writer&) = delete;
   Hdf5Writer& operator=(const Hdf5Writer&) = delete;
@@ -38,8 +40,12 @@ class Hdf5Writer {
   void dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes,
                std::span<const double> values);
   void text(const std::string& path, const std::string& value);
+  /// The same without values, which rows() brings part by part along the first axis.
+  void axis(const std::string& path, const Label& label, std::size_t size);
+  void dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes);
+  void rows(const std::string& path, std::size_t first, std::span<const double> values);
   void commit();
-  /// The file as commit() would write it, with its checksum: for one whose name depends on what is in it.
+  /// The file as commit() would write it, with its checksum: for one in memory whose name depends on what is in it.
   std::string bytes() const;
 
  private:
@@ -65,6 +71,26 @@ struct Hdf5File {
   std::map<std::string, std::map<std::string, std::string>> attributes;  ///< numbers as text with 17 digits
   static Hdf5File load(const std::string& path);
   const Hdf5Dataset* find(const std::string& path) const;
+};
+
+/// Such a file, read part by part: for what does not fit into memory. Its checksum is verified before HDF5 sees a byte.
+/// Throws as Hdf5File::load does.
+class Hdf5Source {
+ public:
+  explicit Hdf5Source(const std::string& path);
+  ~Hdf5Source();
+  Hdf5Source(const Hdf5Source&) = delete;
+  Hdf5Source& operator=(const Hdf5Source&) = delete;
+  /// What is in it: datasets without their values, texts with them.
+  const Hdf5File& index() const { return index_; }
+  /// As many rows of a dataset, along its first axis, as fit into `values`.
+  void rows(const std::string& path, std::size_t first, std::span<double> values) const;
+
+ private:
+  struct State;
+  std::string path_;
+  State* state_;
+  Hdf5File index_;
 };
 
 }  // namespace nacre::io

@@ -2,9 +2,11 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace nacre::io {
 
@@ -40,6 +42,24 @@ class Hdf5Handle {
 /// Throws std::runtime_error when a call of HDF5 that returns no identifier failed.
 inline void require_done(herr_t status, const std::string& doing) {
   if (status < 0) throw std::runtime_error("HDF5 failed: " + doing);
+}
+
+/// The part of a dataset that holds `values` values from row `first` on, along its first axis; whole rows. Throws
+/// std::runtime_error when there is no such part.
+inline Hdf5Handle rows_of(hid_t set, const std::string& path, std::size_t first, std::size_t values) {
+  Hdf5Handle space(H5Dget_space(set), "read the space of " + path);
+  std::vector<hsize_t> count(static_cast<std::size_t>(std::max(H5Sget_simple_extent_ndims(space.get()), 1)));
+  require_done(H5Sget_simple_extent_dims(space.get(), count.data(), nullptr), "read the shape of " + path);
+  hsize_t width = 1;
+  for (std::size_t i = 1; i < count.size(); ++i) width *= count[i];
+  if (width == 0 || values % width != 0 || first + values / width > count[0])
+    throw std::runtime_error("HDF5: rows beyond the end of " + path);
+  std::vector<hsize_t> start(count.size());
+  start[0] = first;
+  count[0] = values / width;
+  require_done(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+               "select rows of " + path);
+  return space;
 }
 
 /// While it lives, HDF5 prints nothing to standard error: failures become exceptions here.

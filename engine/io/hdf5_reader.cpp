@@ -1,7 +1,11 @@
+#include <unistd.h>
+
 #include <charconv>
+#include <memory>
 #include <type_traits>
 
 #include "engine/io/hdf5.hpp"
+#include "engine/io/hdf5_disk.hpp"
 #include "engine/io/hdf5_handle.hpp"
 #include "engine/io/hdf5_seal.hpp"
 #include "engine/io/input_error.hpp"
@@ -101,7 +105,11 @@ std::vector<std::string> read_axes(hid_t set, const std::string& path, int rank)
   return names;
 }
 
-Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::string, std::string>& attributes) {
+/// Whether values of datasets are wanted; texts always are.
+enum class Depth { index, values };
+
+Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::string, std::string>& attributes,
+                         Depth depth) {
   Hdf5Dataset result;
   result.path = path;
   const Hdf5Handle type(H5Dget_type(set), "read the type of " + path);
@@ -119,8 +127,10 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
   if (rank > 0)
     require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of " + path);
   result.shape.assign(shape.begin(), shape.end());
-  result.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
-  require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
+  if (depth == Depth::values) {
+    result.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
+    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
+  }
   result.axes = read_axes(set, path, rank);
   result.label = {attributes["units"], attributes["long_name"]};
   attributes.erase("units");
@@ -129,10 +139,10 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
 }
 
 /// Reads an object and, of a group, everything below it, in the order of writing.
-void read_object(hid_t object, const std::string& path, Hdf5File& file) {
+void read_object(hid_t object, const std::string& path, Depth depth, Hdf5File& file) {
   std::map<std::string, std::string> attributes = read_attributes(object);
   const H5I_type_t kind = H5Iget_type(object);
-  if (kind == H5I_DATASET) file.datasets.push_back(read_dataset(object, path, attributes));
+  if (kind == H5I_DATASET) file.datasets.push_back(read_dataset(object, path, attributes, depth));
   if (!attributes.empty()) file.attributes[path] = std::move(attributes);
   if (kind != H5I_GROUP) return;
   H5G_info_t info{};
@@ -143,8 +153,15 @@ void read_object(hid_t object, const std::string& path, Hdf5File& file) {
         H5Lget_name_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name, sizeof name, H5P_DEFAULT);
     require_done(size < 0 ? -1 : 0, "read the names below " + path);
     const Hdf5Handle member(H5Oopen(object, name, H5P_DEFAULT), "open " + std::string(name));
-    read_object(member.get(), (path == "/" ? "" : path) + "/" + name, file);
+    read_object(member.get(), (path == "/" ? "" : path) + "/" + name, depth, file);
   }
+}
+
+Hdf5File read_all(const Hdf5Handle& file, Depth depth) {
+  const Hdf5Handle root(H5Oopen(file.get(), "/", H5P_DEFAULT), "open the root");
+  Hdf5File result;
+  read_object(root.get(), "/", depth, result);
+  return result;
 }
 
 Hdf5File read_image(std::string_view image) {
@@ -155,28 +172,76 @@ Hdf5File read_image(std::string_view image) {
   require_done(H5Pset_file_image(access.get(), copy.data(), copy.size()), "take the image");
   const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(copy.data()));
   const Hdf5Handle file(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), "open the image");
-  const Hdf5Handle root(H5Oopen(file.get(), "/", H5P_DEFAULT), "open the root");
-  Hdf5File result;
-  read_object(root.get(), "/", result);
-  return result;
+  return read_all(file, Depth::values);
 }
+
+[[noreturn]] void refuse(const std::string& path, const char* read, const char* expected) {
+  throw InputError({path, 0, 0}, "", read, expected);
+}
+
+constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+constexpr const char* damaged = "an HDF5 file that nacre did not write, or that was damaged or changed since";
 
 }  // namespace
 
 Hdf5File Hdf5File::load(const std::string& path) {
   const std::string bytes = read_whole(path);
-  const Position where{path, 0, 0};
-  if (!bytes.starts_with("\x89HDF\r\n\x1a\n"))
-    throw InputError(where, "", "a file of another kind", "a result file of nacre (HDF5)");
+  if (!bytes.starts_with(signature)) refuse(path, "a file of another kind", "a result file of nacre (HDF5)");
   const std::string_view image = sealed_image(bytes);
-  if (image.empty()) {
-    throw InputError(where, "", "an HDF5 file that nacre did not write, or that was damaged or changed since",
-                     "a result file of nacre with its checksum");
-  }
+  if (image.empty()) refuse(path, damaged, "a result file of nacre with its checksum");
   try {
     return read_image(image);
   } catch (const std::runtime_error& error) {
-    throw InputError(where, "", error.what(), "a result file of nacre");
+    refuse(path, error.what(), "a result file of nacre");
+  }
+}
+
+struct Hdf5Source::State {
+  Hdf5Silence silence;
+  OpenFile bytes;
+  int error = 0;  // of writing, which does not happen
+  Hdf5Handle file;
+  std::map<std::string, Hdf5Handle> sets;  // open, for their chunk caches
+
+  explicit State(const std::string& path) : bytes(path) {
+    std::string start(signature.size(), '\0');
+    if (::pread(bytes.descriptor(), start.data(), start.size(), 0) != static_cast<ssize_t>(start.size()) ||
+        start != signature) {
+      refuse(path, "a file of another kind", "a result file of nacre (HDF5)");
+    }
+    if (sealed_size(bytes.descriptor()) == 0) refuse(path, damaged, "a result file of nacre with its checksum");
+    const Hdf5Handle access = disk_access(bytes.descriptor(), &error);
+    file = {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open the file"};
+  }
+};
+
+Hdf5Source::Hdf5Source(const std::string& path) : path_(path), state_(nullptr) {
+  try {
+    auto state = std::make_unique<State>(path);
+    index_ = read_all(state->file, Depth::index);
+    state_ = state.release();
+  } catch (const InputError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    refuse(path, error.what(), "a result file of nacre");
+  }
+}
+
+Hdf5Source::~Hdf5Source() {
+  delete state_;
+}
+
+void Hdf5Source::rows(const std::string& path, std::size_t first, std::span<double> values) const {
+  try {
+    Hdf5Handle& set = state_->sets[path];
+    if (set.get() < 0) set = {H5Dopen2(state_->file.get(), path.c_str(), H5P_DEFAULT), "open " + path};
+    const Hdf5Handle part = rows_of(set.get(), path, first, values.size());
+    const hsize_t count = values.size();
+    const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), "make a space");
+    require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()),
+                 "read " + path);
+  } catch (const std::runtime_error& error) {
+    refuse(path_, error.what(), "a result file of nacre");
   }
 }
 

@@ -1,10 +1,13 @@
+#include <sys/stat.h>
+
 #include <algorithm>
-#include <cmath>
 #include <limits>
+#include <map>
 #include <memory>
 #include <sstream>
 
 #include "engine/io/hdf5.hpp"
+#include "engine/io/hdf5_disk.hpp"
 #include "engine/io/hdf5_handle.hpp"
 #include "engine/io/hdf5_seal.hpp"
 
@@ -71,20 +74,47 @@ Hdf5Handle group_properties(hid_t kind) {
   return list;
 }
 
+std::size_t size_of(int file) {
+  struct stat status {};
+  if (::fstat(file, &status) != 0) throw std::runtime_error("HDF5: the file on the disk cannot be read");
+  return static_cast<std::size_t>(status.st_size);
+}
+
 }  // namespace
 
 struct Hdf5Writer::State {
   Hdf5Silence silence;
   std::string path;
+  std::unique_ptr<Draft> draft;  // of a file on the disk
+  int error = 0;                 // of writing it
+  std::size_t need = 0;          // how large it can become [bytes]
   Hdf5Handle file;
+  std::map<std::string, Hdf5Handle> growing;  // datasets that get their rows one by one; open, for their chunk caches
 
-  explicit State(std::string target) : path(std::move(target)) {
-    const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
-    require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
+  State(std::string target, Home home) : path(std::move(target)) {
+    if (home == Home::disk) draft = std::make_unique<Draft>(path);
+    const Hdf5Handle access = draft ? disk_access(draft->descriptor(), &error) : memory_access();
     const Hdf5Handle creation = group_properties(H5P_FILE_CREATE);
-    std::ostringstream name;  // HDF5 tells open files in memory apart by name alone
+    std::ostringstream name;  // HDF5 tells open files apart by name alone
     name << "memory:" << this;
-    file = {H5Fcreate(name.str().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "make a file in memory"};
+    file = {H5Fcreate(name.str().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "make a file"};
+  }
+
+  static Hdf5Handle memory_access() {
+    Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
+    require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
+    return access;
+  }
+
+  /// Does something to the file; when the disk is full that is what is wrong, whatever HDF5 makes of it.
+  template <class Action>
+  void perform(Action&& action) {
+    try {
+      action();
+    } catch (const std::runtime_error&) {
+      if (error == 0) throw;
+    }
+    if (error != 0) draft->fail(error, need);
   }
 
   bool exists(const std::string& object) const {
@@ -136,21 +166,105 @@ struct Hdf5Writer::State {
     put_attribute(object, name, {H5Tcopy(H5T_IEEE_F64LE), "make a number type"}, &value);
   }
 
-  Hdf5Handle put_values(const std::string& path_of_set, const Label& label, const std::vector<hsize_t>& shape,
-                        std::span<const double> values) const {
+  Hdf5Handle make_dataset(const std::string& path_of_set, const std::vector<hsize_t>& shape) {
     prepare(path_of_set);
     const int rank = static_cast<int>(shape.size());
+    std::size_t elements = 1;
+    for (const hsize_t extent : shape) elements *= extent;
     const Hdf5Handle space =
         shape.empty() ? scalar_space() : Hdf5Handle(H5Screate_simple(rank, shape.data(), nullptr), "make a space");
-    const Hdf5Handle properties = layout(shape, values.size());
+    const Hdf5Handle properties = layout(shape, elements);
     Hdf5Handle set(H5Dcreate2(file.get(), path_of_set.c_str(), H5T_IEEE_F64LE, space.get(), H5P_DEFAULT,
                               properties.get(), H5P_DEFAULT),
                    "make " + path_of_set);
+    need += elements * sizeof(double);
+    return set;
+  }
+
+  void put_values(const Hdf5Handle& set, const std::string& path_of_set, std::span<const double> values) const {
     require_done(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
                  "write " + path_of_set);
+  }
+
+  void put_label(const std::string& path_of_set, const Label& label) const {
     put_text(path_of_set, "units", label.unit);
     put_text(path_of_set, "long_name", label.long_name);
+  }
+
+  Hdf5Handle make_axis(const std::string& path_of_set, const Label& label, std::size_t size,
+                       const double* values = nullptr) {
+    Hdf5Handle set = make_dataset(path_of_set, {size});
+    if (values != nullptr) put_values(set, path_of_set, {values, size});
+    put_label(path_of_set, label);
+    require_done(H5DSset_scale(set.get(), last_name(path_of_set).c_str()), "make " + path_of_set + " an axis");
     return set;
+  }
+
+  /// The axes of a dataset, opened, and its shape.
+  std::vector<Hdf5Handle> open_axes(const std::string& path_of_set, const std::vector<std::string>& axes,
+                                    std::vector<hsize_t>& shape) const {
+    std::vector<Hdf5Handle> scales;
+    const std::string group = parent_group(path_of_set);
+    for (const std::string& name : axes) {
+      const std::string axis_path = (group == "/" ? "" : group) + "/" + name;
+      scales.emplace_back(H5Dopen2(file.get(), axis_path.c_str(), H5P_DEFAULT), "open axis " + axis_path);
+      const Hdf5Handle space(H5Dget_space(scales.back().get()), "read axis " + axis_path);
+      shape.push_back(static_cast<hsize_t>(H5Sget_simple_extent_npoints(space.get())));
+    }
+    return scales;
+  }
+
+  Hdf5Handle make_over_axes(const std::string& path_of_set, const Label& label, const std::vector<std::string>& axes,
+                            const std::span<const double>* values = nullptr) {
+    std::vector<hsize_t> shape;
+    const std::vector<Hdf5Handle> scales = open_axes(path_of_set, axes, shape);
+    std::size_t elements = 1;
+    for (const hsize_t extent : shape) elements *= extent;
+    if (values != nullptr && elements != values->size()) {
+      throw std::invalid_argument("HDF5: " + path_of_set + " has " + std::to_string(values->size()) +
+                                  " values, its axes hold " + std::to_string(elements));
+    }
+    Hdf5Handle set = make_dataset(path_of_set, shape);
+    if (values != nullptr) put_values(set, path_of_set, *values);
+    put_label(path_of_set, label);
+    put_number(path_of_set, "_FillValue", std::numeric_limits<double>::quiet_NaN());
+    for (unsigned i = 0; i < scales.size(); ++i) {
+      require_done(H5DSattach_scale(set.get(), scales[i].get(), i), "give " + path_of_set + " its axes");
+    }
+    return set;
+  }
+
+  void put_rows(const std::string& path_of_set, std::size_t first, std::span<const double> values) const {
+    const Hdf5Handle& set = growing.at(path_of_set);
+    const Hdf5Handle part = rows_of(set.get(), path_of_set, first, values.size());
+    const hsize_t count = values.size();
+    const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), "make a space");
+    require_done(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()),
+                 "write " + path_of_set);
+  }
+
+  /// Closes the file on the disk and puts its seal behind it; its size.
+  std::size_t seal() {
+    growing.clear();
+    require_done(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "flush");
+    file.reset();
+    const std::size_t size = size_of(draft->descriptor());
+    const std::string line = seal_of(draft->descriptor(), size);
+    if (error == 0) error = write_at(draft->descriptor(), size, line);
+    return size + line.size();
+  }
+
+  void put_long_text(const std::string& path_of_set, const std::string& value) const {
+    prepare(path_of_set);
+    const Hdf5Handle type = fixed_text(H5T_VARIABLE);
+    const Hdf5Handle space = scalar_space();
+    const Hdf5Handle list(H5Pcreate(H5P_DATASET_CREATE), "make a dataset's properties");
+    require_done(H5Pset_obj_track_times(list.get(), false), "switch times off");
+    const Hdf5Handle set(
+        H5Dcreate2(file.get(), path_of_set.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+        "make " + path_of_set);
+    const char* pointer = value.c_str();
+    require_done(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), "write " + path_of_set);
   }
 
   std::string image() const {
@@ -165,64 +279,47 @@ struct Hdf5Writer::State {
   }
 };
 
-Hdf5Writer::Hdf5Writer(std::string path) : state_(new State(std::move(path))) {}
+Hdf5Writer::Hdf5Writer(std::string path, Home home) : state_(new State(std::move(path), home)) {}
 
 Hdf5Writer::~Hdf5Writer() {
   delete state_;
 }
 
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, const std::string& text) {
-  state_->put_text(object, name, text);
+  state_->perform([&] { state_->put_text(object, name, text); });
 }
 
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, double value) {
-  state_->put_number(object, name, value);
+  state_->perform([&] { state_->put_number(object, name, value); });
 }
 
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, std::int64_t value) {
-  state_->put_attribute(object, name, {H5Tcopy(H5T_STD_I64LE), "make a number type"}, &value);
+  state_->perform([&] { state_->put_attribute(object, name, {H5Tcopy(H5T_STD_I64LE), "make a number type"}, &value); });
 }
 
 void Hdf5Writer::axis(const std::string& path, const Label& label, std::span<const double> values) {
-  const Hdf5Handle set = state_->put_values(path, label, {values.size()}, values);
-  require_done(H5DSset_scale(set.get(), last_name(path).c_str()), "make " + path + " an axis");
+  state_->perform([&] { state_->make_axis(path, label, values.size(), values.data()); });
+}
+
+void Hdf5Writer::axis(const std::string& path, const Label& label, std::size_t size) {
+  state_->perform([&] { state_->growing[path] = state_->make_axis(path, label, size); });
 }
 
 void Hdf5Writer::dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes,
                          std::span<const double> values) {
-  std::vector<Hdf5Handle> scales;
-  std::vector<hsize_t> shape;
-  std::size_t elements = 1;
-  const std::string group = parent_group(path);
-  for (const std::string& name : axes) {
-    const std::string axis_path = (group == "/" ? "" : group) + "/" + name;
-    scales.emplace_back(H5Dopen2(state_->file.get(), axis_path.c_str(), H5P_DEFAULT), "open axis " + axis_path);
-    const Hdf5Handle space(H5Dget_space(scales.back().get()), "read axis " + axis_path);
-    shape.push_back(static_cast<hsize_t>(H5Sget_simple_extent_npoints(space.get())));
-    elements *= shape.back();
-  }
-  if (elements != values.size()) {
-    throw std::invalid_argument("HDF5: " + path + " has " + std::to_string(values.size()) + " values, its axes hold " +
-                                std::to_string(elements));
-  }
-  const Hdf5Handle set = state_->put_values(path, label, shape, values);
-  state_->put_number(path, "_FillValue", std::numeric_limits<double>::quiet_NaN());
-  for (unsigned i = 0; i < scales.size(); ++i) {
-    require_done(H5DSattach_scale(set.get(), scales[i].get(), i), "give " + path + " its axes");
-  }
+  state_->perform([&] { state_->make_over_axes(path, label, axes, &values); });
+}
+
+void Hdf5Writer::dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes) {
+  state_->perform([&] { state_->growing[path] = state_->make_over_axes(path, label, axes); });
+}
+
+void Hdf5Writer::rows(const std::string& path, std::size_t first, std::span<const double> values) {
+  state_->perform([&] { state_->put_rows(path, first, values); });
 }
 
 void Hdf5Writer::text(const std::string& path, const std::string& value) {
-  state_->prepare(path);
-  const Hdf5Handle type = fixed_text(H5T_VARIABLE);
-  const Hdf5Handle space = scalar_space();
-  const Hdf5Handle list(H5Pcreate(H5P_DATASET_CREATE), "make a dataset's properties");
-  require_done(H5Pset_obj_track_times(list.get(), false), "switch times off");
-  const Hdf5Handle set(
-      H5Dcreate2(state_->file.get(), path.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
-      "make " + path);
-  const char* pointer = value.c_str();
-  require_done(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), "write " + path);
+  state_->perform([&] { state_->put_long_text(path, value); });
 }
 
 std::string Hdf5Writer::bytes() const {
@@ -232,7 +329,10 @@ std::string Hdf5Writer::bytes() const {
 }
 
 void Hdf5Writer::commit() {
-  write_whole(state_->path, bytes());
+  if (!state_->draft) return write_whole(state_->path, bytes());
+  std::size_t size = 0;
+  state_->perform([&] { size = state_->seal(); });
+  state_->draft->commit(size);
 }
 
 }  // namespace nacre::io

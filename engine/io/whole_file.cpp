@@ -103,7 +103,7 @@ int open_new(const std::string& path) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
 
-/// Writes all bytes; 0, else the error. A short write may come without an error: the next one then tells.
+/// Writes all bytes; 0, else the error.
 int write_all(int file, std::span<const char> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
@@ -144,6 +144,19 @@ int write_temporary(const std::string& name, std::span<const char> bytes) {
   return file.close() ? 0 : errno;
 }
 
+void require_regular(const std::string& path) {
+  const Position where{path, 0, 0};
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) throw InputError(where, "", "", "a file, but there is none by this name");
+  if (!fs::is_regular_file(status))
+    throw InputError(where, "", fs::is_directory(status) ? "a folder" : "a device", "a file");
+}
+
+[[noreturn]] void refuse_reading(const std::string& path, int error) {
+  throw InputError({path, 0, 0}, "", "", std::string("a readable file, but: ") + std::strerror(error));
+}
+
 }  // namespace
 
 bool is_stream(const std::string& path) {
@@ -170,6 +183,17 @@ void require_writable(const std::string& path) {
   ::unlink(name.c_str());
 }
 
+int write_at(int file, std::size_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return written < 0 ? errno : ENOSPC;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::size_t>(written);
+  }
+  return 0;
+}
+
 StreamHeld::StreamHeld(const std::string& path) : file_(is_stream(path) ? open_stream(path) : -1) {}
 
 StreamHeld::~StreamHeld() {
@@ -190,18 +214,53 @@ void write_whole(const std::string& path, std::span<const char> bytes) {
   sync_folder(folder_of(target));
 }
 
+Draft::Draft(const std::string& path) : path_(path) {
+  require_writable(path);
+  const Place place = place_of(path);
+  if (place.stream) throw InputError({path, 0, 0}, "", "a device or pipe", "the name of a file to write");
+  target_ = place.path;
+  file_ = ::open(name().c_str(), O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (file_ < 0) io::fail(path, errno, 0);
+}
+
+Draft::~Draft() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(name().c_str());
+}
+
+std::string Draft::name() const {
+  return temporary_name(target_);
+}
+
+void Draft::fail(int error, std::size_t need) const {
+  io::fail(path_, error, need);
+}
+
+void Draft::commit(std::size_t size) {
+  if (::fsync(file_) != 0 && errno != EINVAL) fail(errno, size);
+  if (::rename(name().c_str(), target_.c_str()) != 0) fail(errno, size);
+  const Descriptor file(std::exchange(file_, -1));
+  sync_folder(folder_of(target_));
+}
+
 std::string read_whole(const std::string& path) {
-  const Position where{path, 0, 0};
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) throw InputError(where, "", "", "a file, but there is none by this name");
-  if (!fs::is_regular_file(status))
-    throw InputError(where, "", fs::is_directory(status) ? "a folder" : "a device", "a file");
+  require_regular(path);
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(where, "", "", std::string("a readable file, but: ") + std::strerror(errno));
+  if (!file) refuse_reading(path, errno);
   std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) throw InputError(where, "", "", "a readable file, but reading it failed");
+  if (file.bad()) throw InputError({path, 0, 0}, "", "", "a readable file, but reading it failed");
   return bytes;
+}
+
+OpenFile::OpenFile(const std::string& path) : file_(-1) {
+  require_regular(path);
+  file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file_ < 0) refuse_reading(path, errno);
+}
+
+OpenFile::~OpenFile() {
+  ::close(file_);
 }
 
 }  // namespace nacre::io

@@ -37,7 +37,46 @@ class StreamHeld {
 /// Throws NoSpace when the disk or a quota is full, InputError when the place cannot be written.
 void write_whole(const std::string& path, std::span<const char> bytes);
 
+/// A file that grows on the disk and appears whole or not at all: written under a temporary name in the folder of its
+/// target, which is what a link leads to; removed with its owner unless committed.
+class Draft {
+ public:
+  /// Throws as require_writable does, and for a device or pipe: what grows on the disk cannot be one.
+  explicit Draft(const std::string& path);
+  ~Draft();
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  /// Open for reading and writing.
+  int descriptor() const { return file_; }
+  std::string name() const;
+  /// Throws for an error of writing: NoSpace naming the target and the `need` in bytes, or InputError.
+  [[noreturn]] void fail(int error, std::size_t need) const;
+  /// Puts it in its place: fsync, rename, fsync of the folder. Throws as write_whole does.
+  void commit(std::size_t size);
+
+ private:
+  std::string path_, target_;
+  int file_ = -1;
+};
+
+/// Writes all bytes at a place of an open file; 0, else the error. A short write may come without one: the next tells.
+int write_at(int file, std::size_t offset, std::span<const char> bytes);
+
 /// Reads a regular file into memory. Throws InputError: missing, a folder, unreadable.
 std::string read_whole(const std::string& path);
+
+/// A regular file, open for reading. Throws as read_whole does.
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path);
+  ~OpenFile();
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  int descriptor() const { return file_; }
+
+ private:
+  int file_;
+};
 
 }  // namespace nacre::io

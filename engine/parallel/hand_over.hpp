@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -37,14 +38,14 @@ class HandOver {
     }
     given_.notify_all();
   }
-  /// Whether a worker waits for which there is no index; the second waits until one does.
-  bool is_wanted() {
-    const std::lock_guard lock(mutex_);
-    return waiting_ > queue_.size();
-  }
+  /// Waits until a worker waits for which there is no index; for as long as is given, then tells whether one does.
   void wait_until_wanted() {
     std::unique_lock lock(mutex_);
     wanted_.wait(lock, [&] { return waiting_ > queue_.size(); });
+  }
+  bool wait_until_wanted(std::chrono::microseconds patience) {
+    std::unique_lock lock(mutex_);
+    return wanted_.wait_for(lock, patience, [&] { return waiting_ > queue_.size(); });
   }
 
  private:

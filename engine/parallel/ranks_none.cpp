@@ -33,7 +33,10 @@ int Ranks::largest(int mine) const {
 void Ranks::end_all(int) const {
   throw std::logic_error("there are no ranks");
 }
-void Ranks::for_each(int workers, std::size_t count, const Body& body, const Stop& stop) const {
+std::vector<std::string> Ranks::gather(const std::string& mine) const {
+  return {mine};
+}
+void Ranks::for_each(int workers, std::size_t count, const Body& body, const Stop& stop, const Watch&) const {
   parallel::for_each({Backend::threads, workers}, count, body, stop);
 }
 

@@ -37,18 +37,6 @@ std::string coordinates_of(const Layout& layout) {
   return names;
 }
 
-/// One line a failure: its text has no line ends.
-std::string reasons_text(const std::vector<Record>& records) {
-  std::string text;
-  for (const Record& record : records) {
-    if (record.status != Status::failed) continue;
-    std::string reason = record.reason;
-    std::replace(reason.begin(), reason.end(), '\n', ' ');
-    text += std::to_string(record.id) + ": " + reason + "\n";
-  }
-  return text;
-}
-
 std::map<std::uint64_t, std::string> read_reasons(const Hdf5File& file, const std::string& path) {
   std::map<std::uint64_t, std::string> found;
   const std::string& text = set_of(file, path, reasons).text;
@@ -66,33 +54,129 @@ bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
-}  // namespace
+const io::Label point_label{"1", "number of the point in its sweep"};
+const io::Label status_label{"1", "0 not computed, 1 ok, 2 failed (see failures)"};
 
-void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {
+std::vector<double> ids_of(const std::vector<Record>& records) {
   std::vector<double> values;
   for (const Record& record : records) values.push_back(static_cast<double>(record.id));
-  writer.axis(point, {"1", "number of the point in its sweep"}, values);
-  values.clear();
+  return values;
+}
+
+std::vector<double> states_of(const std::vector<Record>& records) {
+  std::vector<double> values;
   for (const Record& record : records) values.push_back(static_cast<double>(record.status));
-  writer.dataset(status, {"1", "0 not computed, 1 ok, 2 failed (see failures)"}, {"point"}, values);
+  return values;
+}
+
+/// What all records hold in the columns from number `first` on.
+void gather(const std::vector<Record>& records, std::size_t first, std::size_t width, std::vector<double>& values) {
+  values.clear();
+  for (const Record& record : records) {
+    const auto from = record.values.begin() + static_cast<std::ptrdiff_t>(first);
+    values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(width));
+  }
+}
+
+std::vector<std::string> axes_of(const Column& column) {
+  std::vector<std::string> axes{"point"};
+  if (!column.axis.empty()) axes.push_back(column.axis);
+  return axes;
+}
+
+void describe(io::Hdf5Writer& writer, const Layout& layout, std::size_t c) {
+  const bool parameter = c < layout.parameters;
+  const std::string path = "/" + layout.columns[c].name;
+  writer.attribute(path, "role", parameter ? "parameter" : "output");
+  if (!parameter) writer.attribute(path, "coordinates", coordinates_of(layout));
+}
+
+[[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {
+  throw InputError({path, 0, 0}, "", "point " + std::to_string(id) + " under status ok with a value that is not finite",
+                   "finite values");
+}
+
+}  // namespace
+
+void add_reason(const Record& record, std::string& lines) {
+  if (record.status != Status::failed) return;
+  std::string reason = record.reason;
+  std::replace(reason.begin(), reason.end(), '\n', ' ');
+  lines += std::to_string(record.id) + ": " + reason + "\n";
+}
+
+void write_reasons(io::Hdf5Writer& writer, const std::string& lines) {
+  writer.text(reasons, lines);
+}
+
+void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {
+  writer.axis(point, point_label, ids_of(records));
+  writer.dataset(status, status_label, {"point"}, states_of(records));
   for (const SharedAxis& axis : layout.axes) writer.axis("/" + axis.name, axis.label, axis.values);
-  const std::string coordinates = coordinates_of(layout);
+  std::vector<double> values;
   std::size_t first = 0;
   for (std::size_t c = 0; c < layout.columns.size(); first += layout.columns[c++].width) {
     const Column& column = layout.columns[c];
-    values.clear();
-    for (const Record& record : records) {
-      const auto from = record.values.begin() + static_cast<std::ptrdiff_t>(first);
-      values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(column.width));
-    }
-    std::vector<std::string> axes{"point"};
-    if (!column.axis.empty()) axes.push_back(column.axis);
-    writer.dataset("/" + column.name, column.label, axes, values);
-    const bool parameter = c < layout.parameters;
-    writer.attribute("/" + column.name, "role", parameter ? "parameter" : "output");
-    if (!parameter) writer.attribute("/" + column.name, "coordinates", coordinates);
+    gather(records, first, column.width, values);
+    writer.dataset("/" + column.name, column.label, axes_of(column), values);
+    describe(writer, layout, c);
   }
-  writer.text(reasons, reasons_text(records));
+  std::string lines;
+  for (const Record& record : records) add_reason(record, lines);
+  write_reasons(writer, lines);
+}
+
+void declare_records(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t points) {
+  writer.axis(point, point_label, points);
+  writer.dataset(status, status_label, {"point"});
+  for (const SharedAxis& axis : layout.axes) writer.axis("/" + axis.name, axis.label, axis.values);
+  for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+    writer.dataset("/" + layout.columns[c].name, layout.columns[c].label, axes_of(layout.columns[c]));
+    describe(writer, layout, c);
+  }
+}
+
+void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t first, const std::vector<Record>& records) {
+  writer.rows(point, first, ids_of(records));
+  writer.rows(status, first, states_of(records));
+  std::vector<double> values;
+  std::size_t at = 0;
+  for (const Column& column : layout.columns) {
+    gather(records, at, column.width, values);
+    writer.rows("/" + column.name, first, values);
+    at += column.width;
+  }
+}
+
+std::size_t rows_at_a_time(std::size_t width) {
+  constexpr std::size_t most_bytes = std::size_t{16} << 20;
+  constexpr std::size_t most_rows = 65536;  // of a few numbers each, what a row costs beside them counts, too
+  return std::clamp<std::size_t>(most_bytes / (sizeof(double) * std::max<std::size_t>(width, 1)), 1, most_rows);
+}
+
+Tried count_records(const io::Hdf5Source& source, const std::string& path) {
+  const Layout layout = read_layout(source.index(), path);
+  const std::vector<std::uint64_t>& shape = set_of(source.index(), path, status).shape;
+  Tried tried;
+  tried.points = shape.empty() ? 0 : shape.front();
+  const std::size_t at_a_time = rows_at_a_time(layout.width());
+  std::vector<double> states, values;
+  for (std::uint64_t first = 0; first < tried.points; first += at_a_time) {
+    states.resize(std::min<std::uint64_t>(at_a_time, tried.points - first));
+    source.rows(status, first, states);
+    for (const double state : states) {
+      tried.done += state == 0 ? 0 : 1;
+      tried.failed += state == 2 ? 1 : 0;
+    }
+    for (const Column& column : layout.columns) {
+      values.resize(states.size() * column.width);
+      source.rows("/" + column.name, first, values);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        if (states[i / column.width] == 1 && !std::isfinite(values[i])) refuse_value(path, first + i / column.width);
+      }
+    }
+  }
+  return tried;
 }
 
 Layout read_layout(const Hdf5File& file, const std::string& path) {
@@ -142,10 +226,7 @@ std::vector<Record> read_records(const Hdf5File& file, const Layout& layout, con
     }
   }
   for (const Record& record : records) {
-    if (record.status != Status::ok || all_finite(record.values)) continue;
-    throw InputError({path, 0, 0}, "",
-                     "point " + std::to_string(record.id) + " under status ok with a value that is not finite",
-                     "finite values");
+    if (record.status == Status::ok && !all_finite(record.values)) refuse_value(path, record.id);
   }
   return records;
 }

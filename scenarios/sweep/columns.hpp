@@ -14,6 +14,24 @@ inline constexpr const char* plan_name = "plan.h5";
 /// over their shared axis, and the reasons of failures as lines "ID: reason".
 void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records);
 
+/// The same for a file that grows: everything but the values, then rows from number `first` on, one record a row, whose
+/// ids count up from `first`, then the reasons of failures, as lines "ID: reason".
+void declare_records(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t points);
+void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t first, const std::vector<Record>& records);
+void write_reasons(io::Hdf5Writer& writer, const std::string& lines);
+/// Adds a record's line to the reasons, if it failed.
+void add_reason(const Record& record, std::string& lines);
+
+/// How many points there are, and how many are done, in a file of points that is read part by part. Throws
+/// io::InputError when something is missing, or not finite under status ok.
+struct Tried {
+  std::uint64_t points = 0, done = 0, failed = 0;
+};
+Tried count_records(const io::Hdf5Source& source, const std::string& path);
+
+/// Rows of so many values that fit into 16 MB, and at most 65 536 of them: as much as is held at a time.
+std::size_t rows_at_a_time(std::size_t width);
+
 /// What write_records wrote. Throws io::InputError when something is missing, or not finite under status ok.
 Layout read_layout(const io::Hdf5File& file, const std::string& path);
 std::vector<Record> read_records(const io::Hdf5File& file, const Layout& layout, const std::string& path);

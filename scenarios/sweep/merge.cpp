@@ -25,46 +25,28 @@ bool same_numbers(const Record& a, const Record& b) {
          std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
 }
 
-/// All points of a sweep, with holes.
-class Gathering {
+/// The points of a sweep from an id on, with holes: as many as are held in memory at a time.
+class Window {
  public:
-  Gathering(std::string folder, Identity identity, bool any_program)
-      : folder_(std::move(folder)), identity_(std::move(identity)), any_program_(any_program) {}
-
-  void take(const std::string& path) {
-    Shard shard = read_shard(path);
-    const bool program = any_program_ || shard.identity.program == identity_.program;
-    if (!program || shard.identity.fingerprint != identity_.fingerprint || shard.identity.points != identity_.points) {
-      throw InputError({path, 0, 0}, "", "points of another sweep or program", "those of " + folder_ + "/" + plan_name);
-    }
-    if (records_.empty()) {
-      layout_ = shard.layout;
-      records_.resize(identity_.points);
-    }
-    if (shard.layout.width() != layout_.width())
-      throw InputError({path, 0, 0}, "", "other columns", "those of the sweep");
-    for (Record& record : shard.records) put(std::move(record), path);
+  Window(std::uint64_t first, std::uint64_t size, std::size_t width) : first_(first), records_(size) {
+    for (std::uint64_t i = 0; i < size; ++i)
+      records_[i] = {first + i, Status::missing, std::vector<double>(width, nan), ""};
   }
+  bool touches(const Extent& shard) const { return shard.first < first_ + records_.size() && shard.last >= first_; }
+  const std::vector<Record>& records() const { return records_; }
 
-  /// Holes become records of NaN under status missing.
-  std::vector<Record> finished() {
-    for (std::uint64_t id = 0; id < records_.size(); ++id) {
-      if (records_[id].status != Status::missing) continue;
-      records_[id].id = id;
-      records_[id].values.assign(layout_.width(), nan);
+  void take(const std::string& path, Shard shard) {
+    for (Record& record : shard.records) {
+      if (record.id >= first_ && record.id - first_ < records_.size()) put(std::move(record), path);
     }
-    return std::move(records_);
   }
-
-  const Contents& contents() const { return contents_; }
-  const Layout& layout() const { return layout_; }
 
  private:
   void put(Record record, const std::string& path) {
-    Record& place = records_[record.id];
+    Record& place = records_[record.id - first_];
+    if (record.values.size() != place.values.size())
+      throw InputError({path, 0, 0}, "", "other columns", "those of the sweep");
     if (place.status == Status::missing) {
-      ++contents_.done;
-      if (record.status == Status::failed) ++contents_.failed;
       place = std::move(record);
     } else if (!same_numbers(place, record)) {
       throw InputError({path, 0, 0}, "",
@@ -73,49 +55,56 @@ class Gathering {
     }
   }
 
-  std::string folder_;
-  Identity identity_;
-  bool any_program_;
-  Layout layout_;
+  std::uint64_t first_;
   std::vector<Record> records_;
-  Contents contents_;
 };
 
-void write_merged(const std::string& output, const PlanFile& plan, const Layout& layout,
-                  const std::vector<Record>& records) {
-  io::Hdf5Writer writer(output);
+void write_points(io::Hdf5Writer& writer, const Holdings& holdings, const parallel::Stop& stop) {
+  const Layout layout = read_shard(holdings.shards.front().path).layout;
+  const std::uint64_t points = holdings.done.size();
+  const std::uint64_t at_a_time = rows_at_a_time(layout.width());
+  declare_records(writer, layout, points);
+  std::string reasons;
+  for (std::uint64_t first = 0; first < points; first += at_a_time) {
+    Window window(first, std::min(at_a_time, points - first), layout.width());
+    for (const Extent& shard : holdings.shards) {
+      if (stop && stop()) throw Stopped();
+      if (window.touches(shard)) window.take(shard.path, read_shard(shard.path));
+    }
+    write_rows(writer, layout, first, window.records());
+    for (const Record& record : window.records()) add_reason(record, reasons);
+  }
+  write_reasons(writer, reasons);
+}
+
+void write_merged(const std::string& output, const PlanFile& plan, const Holdings& holdings,
+                  const parallel::Stop& stop) {
+  io::Hdf5Writer writer(output, io::Hdf5Writer::Home::disk);
   writer.attribute("/", "program", "nacre");
   writer.attribute("/", "program_version", program_version());
   writer.attribute("/", "git_hash", git_hash());
   writer.attribute("/", "schema_version", std::int64_t{result_schema});
   write_plan(writer, plan);
-  write_records(writer, layout, records);
+  write_points(writer, holdings, stop);
   io::write_provenance(writer, io::collect_provenance());
   writer.commit();
 }
 
-Contents count(const std::vector<Record>& records) {
-  Contents contents;
-  for (const Record& record : records) {
-    contents.done += record.status == Status::missing ? 0 : 1;
-    contents.failed += record.status == Status::failed ? 1 : 0;
-  }
-  return contents;
-}
-
 Contents verify_file(const std::string& path) {
-  const io::Hdf5File file = io::Hdf5File::load(path);
-  if (root_attribute(file, "sweep_fingerprint").empty()) return {};
-  const Identity identity = read_identity(file, path);
-  Contents contents;
-  if (file.find("/status") != nullptr) contents = count(read_records(file, read_layout(file, path), path));
-  contents.points = identity.points;
+  const io::Hdf5Source source(path);
+  if (root_attribute(source.index(), "sweep_fingerprint").empty()) return {};
+  const Identity identity = read_identity(source.index(), path);
+  Contents contents{identity.points, 0, 0, {}};
+  if (source.index().find("/status") == nullptr) return contents;
+  const Tried tried = count_records(source, path);
+  contents.done = tried.done;
+  contents.failed = tried.failed;
   return contents;
 }
 
 }  // namespace
 
-Contents merge(const std::string& output, bool partial, bool any_program) {
+Contents merge(const std::string& output, bool partial, bool any_program, const parallel::Stop& stop) {
   io::require_writable(output);
   const std::string folder = parts_of(output);
   std::error_code error;
@@ -124,17 +113,18 @@ Contents merge(const std::string& output, bool partial, bool any_program) {
     if (merged.points > 0 && merged.complete()) return merged;
   }
   const PlanFile plan = read_plan(folder);
-  Gathering gathering(folder, plan.identity, any_program);
-  for (const std::string& path : shards_in(folder)) gathering.take(path);
-  Contents contents = gathering.contents();
-  contents.points = plan.identity.points;
+  const Holdings holdings = take_stock(folder, plan.identity, any_program ? Accept::any_program : Accept::same, stop);
+  if (!holdings.damaged.empty())
+    throw InputError({folder, 0, 0}, "", holdings.damaged.front(),
+                     "shards that are intact; `nacre sweep --resume` computes their points again");
+  const Contents contents{plan.identity.points, holdings.count, holdings.failed, {}};
   if (contents.done == 0 || (!contents.complete() && !partial)) {
     throw InputError(
         {folder, 0, 0}, "", std::to_string(contents.done) + " of " + std::to_string(contents.points) + " points",
         contents.done == 0 ? "points to merge"
                            : "all of them; `nacre sweep --resume` computes the others, --partial leaves them out");
   }
-  write_merged(output, plan, gathering.layout(), gathering.finished());
+  write_merged(output, plan, holdings, stop);
   return contents;
 }
 
@@ -142,9 +132,9 @@ bool is_merged(const std::string& output, const std::string& fingerprint) {
   std::error_code error;
   if (!fs::is_regular_file(output, error)) return false;
   try {
-    const io::Hdf5File file = io::Hdf5File::load(output);
-    if (root_attribute(file, "sweep_fingerprint") != fingerprint) return false;
-    if (root_attribute(file, "sweep_program") != this_program()) return false;
+    const io::Hdf5Source source(output);
+    if (root_attribute(source.index(), "sweep_fingerprint") != fingerprint) return false;
+    if (root_attribute(source.index(), "sweep_program") != this_program()) return false;
     return verify_file(output).complete();
   } catch (const InputError&) {
     return false;

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/parallel/for_each.hpp"
+
 namespace nacre::scenarios::sweep {
 
 /// What a merged file or a folder of shards holds.
@@ -15,11 +17,12 @@ struct Contents {
 };
 
 /// Verifies every shard beside `output` and writes one file of them all: points x outputs, parameters as coordinates, a
-/// status for every point. Equal for equal points, however they were shared out, outside /provenance. Throws
+/// status for every point. Equal for equal points, however they were shared out, outside /provenance. What it holds in
+/// memory does not grow with the points, but for a bit each, a line a shard, and the reasons of failures. Throws
 /// io::InputError: no shards (unless `output` is the complete file that they were merged into), a damaged shard, shards
 /// of different sweeps or (unless any_program) programs, a point that was computed twice with different numbers, points
-/// that are missing unless `partial`. Throws io::NoSpace.
-Contents merge(const std::string& output, bool partial, bool any_program = false);
+/// that are missing unless `partial`. Throws io::NoSpace, and Stopped once stop() holds.
+Contents merge(const std::string& output, bool partial, bool any_program = false, const parallel::Stop& stop = {});
 
 /// Whether `output` is the merged file of the sweep with this fingerprint by this program, intact and complete.
 bool is_merged(const std::string& output, const std::string& fingerprint);

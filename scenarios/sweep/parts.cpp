@@ -74,10 +74,11 @@ void open_parts(const std::string& folder, const PlanFile& plan, Accept accept) 
   writer.commit();
 }
 
-Holdings take_stock(const std::string& folder, const Identity& identity, Accept accept) {
+Holdings take_stock(const std::string& folder, const Identity& identity, Accept accept, const parallel::Stop& stop) {
   Holdings holdings;
   holdings.done.resize(identity.points);
   for (const std::string& path : shards_in(folder)) {
+    if (stop && stop()) throw Stopped();
     Shard shard;
     try {
       shard = read_shard(path);
@@ -87,6 +88,7 @@ Holdings take_stock(const std::string& folder, const Identity& identity, Accept 
       continue;
     }
     require_same(path, shard.identity, identity, accept);
+    holdings.shards.push_back({path, shard.records.front().id, shard.records.back().id});  // they are sorted
     for (const Record& record : shard.records) {
       if (holdings.done[record.id]) continue;
       holdings.done[record.id] = true;

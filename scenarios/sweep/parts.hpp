@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "engine/parallel/for_each.hpp"
 #include "scenarios/sweep/shard.hpp"
 #include "scenarios/sweep/sweep.hpp"
 
@@ -21,11 +23,18 @@ void write_plan(io::Hdf5Writer& writer, const PlanFile& plan);
 /// Reads FOLDER/plan.h5. Throws io::InputError.
 PlanFile read_plan(const std::string& folder);
 
-/// Which points of a sweep are done, one bit each.
+/// An intact shard and the ids between which its points lie.
+struct Extent {
+  std::string path;
+  std::uint64_t first = 0, last = 0;
+};
+
+/// Which points of a sweep are done, one bit each, and where they are, a line a shard.
 struct Holdings {
   std::vector<bool> done;
   std::uint64_t count = 0;
   std::uint64_t failed = 0;
+  std::vector<Extent> shards;
   std::vector<std::string> damaged;  ///< what is wrong with shards that cannot be read, one message each
   std::vector<std::string> damaged_paths;
 };
@@ -40,8 +49,15 @@ enum class Accept {
 /// sweep or program (naming what may be done), io::NoSpace.
 void open_parts(const std::string& folder, const PlanFile& plan, Accept accept);
 
-/// Reads every shard in full and verifies its checksum. Throws io::InputError for an intact shard of another sweep or
-/// program; damaged ones are only listed.
-Holdings take_stock(const std::string& folder, const Identity& identity, Accept accept);
+/// A long work on files was told to stop; nothing is lost.
+class Stopped : public std::runtime_error {
+ public:
+  Stopped() : std::runtime_error("stopped by a signal") {}
+};
+
+/// Reads every shard in full, one at a time, and verifies its checksum. Throws io::InputError for an intact shard of
+/// another sweep or program; damaged ones are only listed. Throws Stopped once stop() holds.
+Holdings take_stock(const std::string& folder, const Identity& identity, Accept accept,
+                    const parallel::Stop& stop = {});
 
 }  // namespace nacre::scenarios::sweep

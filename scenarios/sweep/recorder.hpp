@@ -11,9 +11,9 @@ namespace nacre::scenarios::sweep {
 
 /// When a shard is full.
 struct ShardRule {
-  double seconds = 1;                              ///< of work, then it is closed [s]
-  std::size_t least = 64;                          ///< but never with fewer points than this,
-  std::size_t most_bytes = std::size_t{16} << 20;  ///< and always with as much as this
+  double seconds = 1;                             ///< of work, then it is closed [s]
+  std::size_t least = 64;                         ///< but never with fewer points than this,
+  std::size_t most_bytes = std::size_t{4} << 20;  ///< and always with as much as this
 };
 
 /// Collects the points of all workers, one open shard a worker, and writes each when it is full. Only one is written at

@@ -57,8 +57,12 @@ Shard read_shard(const std::string& path) {
   shard.identity = read_identity(file, path);
   shard.layout = read_layout(file, path);
   shard.records = read_records(file, shard.layout, path);
+  if (shard.records.empty()) refuse(path, "no points");
+  std::uint64_t least = 0;
   for (const Record& record : shard.records) {
     if (record.id >= shard.identity.points) refuse(path, "a point that the sweep does not have");
+    if (record.id < least) refuse(path, "points in disorder");
+    least = record.id + 1;
   }
   return shard;
 }

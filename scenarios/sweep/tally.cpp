@@ -1,6 +1,7 @@
 #include "scenarios/sweep/tally.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -17,14 +18,45 @@ void Tally::note(std::uint64_t id, double seconds, const std::string* failure) {
   }
   {
     const std::lock_guard guard(lock_);
-    if (failure != nullptr && failures_.size() < most_failures) failures_.push_back({id, seconds, *failure});
-    slowest_.push_back({id, seconds, ""});
-    std::sort(slowest_.begin(), slowest_.end(), [](const Remark& a, const Remark& b) { return a.seconds > b.seconds; });
-    if (slowest_.size() > most_slow) slowest_.pop_back();
-    if (slowest_.size() == most_slow) slow_enough_ = slowest_.back().seconds;
+    if (failure != nullptr) keep_failure({id, seconds, *failure});
+    keep_slow(id, seconds);
   }
   if (failure != nullptr) ++failed;
   ++done;
+}
+
+/// With the lock held, as the next.
+void Tally::keep_slow(std::uint64_t id, double seconds) {
+  slowest_.push_back({id, seconds, ""});
+  std::sort(slowest_.begin(), slowest_.end(), [](const Remark& a, const Remark& b) { return a.seconds > b.seconds; });
+  if (slowest_.size() > most_slow) slowest_.pop_back();
+  if (slowest_.size() == most_slow) slow_enough_ = slowest_.back().seconds;
+}
+
+void Tally::keep_failure(const Remark& failure) {
+  if (failures_.size() < most_failures) failures_.push_back(failure);
+}
+
+std::string Tally::lines() const {
+  std::string text;
+  for (const Remark& slow : slowest()) text += std::to_string(slow.id) + " " + std::to_string(slow.seconds) + "\n";
+  for (Remark failure : failures()) {
+    std::replace(failure.reason.begin(), failure.reason.end(), '\n', ' ');
+    text += std::to_string(failure.id) + " " + std::to_string(failure.seconds) + " " + failure.reason + "\n";
+  }
+  return text;
+}
+
+void Tally::take(const std::string& lines) {
+  const std::lock_guard guard(lock_);
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);) {
+    std::istringstream parts(line);
+    Remark remark;
+    parts >> remark.id >> remark.seconds;
+    std::getline(parts >> std::ws, remark.reason);
+    remark.reason.empty() ? keep_slow(remark.id, remark.seconds) : keep_failure(remark);
+  }
 }
 
 std::vector<Remark> Tally::slowest() const {

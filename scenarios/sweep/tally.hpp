@@ -26,8 +26,14 @@ class Tally {
   /// The slowest points, slowest first; the first failures, by id.
   std::vector<Remark> slowest() const;
   std::vector<Remark> failures() const;
+  /// The slowest points and first failures as lines, for another process to take into its own.
+  std::string lines() const;
+  void take(const std::string& lines);
 
  private:
+  void keep_slow(std::uint64_t id, double seconds);
+  void keep_failure(const Remark& failure);
+
   mutable std::mutex lock_;
   std::atomic<double> slow_enough_{0};  // what the last of the slowest took, once there are enough
   std::vector<Remark> slowest_, failures_;

@@ -37,6 +37,8 @@ PLANTED = {
     ("scenarios/load.cpp", "#include <toml++/toml.h>"): "belongs to engine/io",
     ("engine/math/roots.hpp", "#include <cvode/cvode.h>"): "belongs to engine/ode",
     ("models/synthesis/rates.cpp", "#include <chrono>"): "no clock",
+    ("engine/math/roots.hpp", "#include <chrono>"): "no clock",
+    ("engine/parallel/loop.cpp", "auto f() { return std::chrono::steady_clock::now(); }"): "chrono below scenarios",
     ("models/synthesis/rates.cpp", "#include <fstream>"): "no file",
     ("engine/math/roots.hpp", "inline void f() { std::abort(); }"): "abort below scenarios",
     ("engine/math/roots.hpp", "inline void f() {\n  exit(3);\n}"): "exit below scenarios",

@@ -1,5 +1,7 @@
 #include "scenarios/load.hpp"
 
+#include <algorithm>
+
 #include "engine/units/quantity.hpp"
 #include "tests/scenarios/support.hpp"
 
@@ -37,6 +39,28 @@ TEST_CASE("a case is loaded in SI with the data that it names", "[load]") {
   REQUIRE(plan.optics);
   CHECK(plan.optics->bands.gap == Approx(materials::gap(plan.material, 298.15)));
   CHECK(plan.size_source == scenarios::SizeSource::synthesis);
+}
+
+TEST_CASE("a facet gate of the case is an assumption in place of the ligand's datum", "[load]") {
+  const auto decay_length = [](const scenarios::Plan& plan) {
+    const auto found = std::find_if(plan.used.begin(), plan.used.end(), [](const scenarios::UsedDatum& used) {
+      return used.datum.name == "gate_decay_length";
+    });
+    REQUIRE(found != plan.used.end());
+    CHECK(found->datum.value == plan.synthesis->recipe.gate.decay_length);
+    return found->datum;
+  };
+  const scenarios::Plan without = support::plans_of(small_case()).front();
+  CHECK(decay_length(without).file.starts_with("ligands/"));
+  const scenarios::Plan with =
+      support::plans_of(replaced(small_case(), "[synthesis]\n", "[synthesis]\nfacet_gate = \"1.5 nm\"\n")).front();
+  CHECK(decay_length(with).value == Approx(1.5e-9));
+  CHECK(decay_length(with).file == "case");
+  CHECK(decay_length(with).basis == scenarios::Basis::assumed);
+  CHECK(with.used.size() == without.used.size());
+  const scenarios::Plan none =
+      support::plans_of(replaced(small_case(), "[synthesis]\n", "[synthesis]\nfacet_gate = \"0 nm\"\n")).front();
+  CHECK(none.synthesis->recipe.gate.decay_length == 0);
 }
 
 TEST_CASE("the gap follows temperature and the sample's offset", "[load]") {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sweeps over MPI ranks: the same bits as by one process, over tcp too; a warning; a rank that is killed.
+"""Sweeps over MPI ranks: the same bits as by one process, over tcp too; a warning; a killed rank; a full disk; the bar.
 
 usage: test_mpi.py NACRE REPOSITORY
 Exit code 77 where there is no mpirun, or the program was built without MPI. Needs h5py and numpy.
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from test_sweep import Bench, expect, points_of, same
+from test_sweep import Bench, expect, points_of, same, seen_on_terminal
 
 MPI = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 TCP = ("--mca", "osc", "pt2pt", "--mca", "btl", "self,tcp")
@@ -24,8 +24,12 @@ def skip(why):
     sys.exit(77)
 
 
+def command_of(bench, ranks, output, *options, launcher=()):
+    return ["mpirun", "--oversubscribe", "-n", str(ranks), *launcher, *bench.command(output, "--backend", "mpi", *options)]
+
+
 def launch(bench, ranks, output, *options, launcher=()):
-    command = ["mpirun", "--oversubscribe", "-n", str(ranks), *launcher, *bench.command(output, "--backend", "mpi", *options)]
+    command = command_of(bench, ranks, output, *options, launcher=launcher)
     return subprocess.Popen(command, env=MPI, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -81,6 +85,60 @@ def check_refusal(bench):
     expect(run.returncode == 2 and "an existing folder" in error, "a place that cannot be written ends all ranks")
 
 
+def check_shown(bench):
+    """Standard error of a rank is a pipe; the terminal is mpirun's."""
+    code, text = seen_on_terminal(command_of(bench, 2, bench.folder / "bar.h5"), env=MPI)
+    expect(code == 0 and "[#" in text and " left" in text, "a terminal shows one bar of all ranks")
+    run = launch(bench, 2, bench.folder / "summary.h5")
+    text, error = run.communicate(timeout=300)
+    expect(f"{bench.points} points computed" in text and text.count("slow:") == 3 and "[#" not in error,
+           "one summary of all ranks")
+
+
+def check_ctrl_c(bench, reference):
+    """mpirun answers Ctrl-C with SIGTERM and, a second later, SIGKILL: what was finished by then is saved at once."""
+    output = bench.folder / "stopped.h5"
+    run = launch(bench, 2, output)
+    time.sleep(2)
+    sent = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=60)
+    waited = time.monotonic() - sent
+    held = set(points_of(f"{output}.parts"))
+    expect(run.returncode != 0 and held and waited < 5, f"Ctrl-C: {len(held)} points saved, exit {run.returncode} after {waited:.1f} s")
+    expect(launch(bench, 2, output, "--resume").wait(timeout=300) == 0 and same(reference, output), "and go on, same bits")
+
+
+def check_full_disk(bench, reference):
+    disk = bench.folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True)
+    if mounted.returncode != 0:
+        print("SKIPPED: a full disk needs a file system of its own, and this user may not mount one", flush=True)
+        return
+    try:
+        for level in range(5):
+            output, ballast = disk / "x.h5", disk / "ballast"
+            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (3 + 20 * level)))
+            run = launch(bench, 2, output, "--quiet")
+            error = run.communicate(timeout=120)[1]
+            what = f"a disk that is full for ranks (level {level})"
+            if run.returncode != 4 or "no space left" not in error or str(disk) not in error:
+                expect(False, f"{what}: exit {run.returncode}\n{error}")
+            held = set(points_of(f"{output}.parts"))
+            ballast.unlink()
+            again = launch(bench, 2, output, "--resume", "--quiet", "--keep-parts")
+            error = again.communicate(timeout=120)[1]
+            ids = points_of(f"{output}.parts")
+            if again.returncode != 0 or len(ids) != bench.points or not held <= set(ids) or not same(reference, output):
+                expect(False, f"{what}: {len(held)} points kept, exit {again.returncode}, {len(ids)} points\n{error}")
+            shutil.rmtree(f"{output}.parts")
+            output.unlink()
+        expect(True, "a disk full for ranks, 5 fill levels: exit 4, nothing lost, same bits after --resume")
+    finally:
+        subprocess.run(["umount", disk], check=False)
+
+
 def main():
     program = sys.argv[1]
     if shutil.which("mpirun") is None:
@@ -96,10 +154,13 @@ def main():
         bench.run(small / "reference.h5")
         check_equal(bench, small / "reference.h5")
         check_refusal(bench)
+        check_full_disk(bench, small / "reference.h5")
         bench = Bench(program, large, 100)
         bench.run(large / "reference.h5")
         check_warning(bench, large / "reference.h5")
         check_killed_rank(bench, large / "reference.h5")
+        check_ctrl_c(bench, large / "reference.h5")
+        check_shown(bench)
 
 
 if __name__ == "__main__":

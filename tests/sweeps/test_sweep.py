@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Runs the program's sweeps as users and clusters do: kills, signals, full disks, shares, a Slurm array without Slurm.
 
-usage: test_sweep.py NACRE REPOSITORY [--kills N]
+usage: test_sweep.py NACRE REPOSITORY [--kills N] [--only kills]
 What a kill -9 at a random moment must not do: lose a point of a finished shard, have it computed again, change a number.
+CI deals 50 of them; `test_sweep.py NACRE . --only kills --kills 1000` a thousand, in half an hour.
 Exit code 77 when nothing could be tested here. Needs h5py and numpy.
 """
 import argparse
 import glob
 import os
 import pathlib
+import pty
 import random
 import shutil
 import signal
@@ -156,7 +158,7 @@ def check_signals(bench, reference):
         run.send_signal(number)
         message = run.communicate(timeout=60)[1].decode()
         waited = time.monotonic() - sent
-        expect(run.returncode == code and "--resume" in message, f"{number.name}: exit {code} after {waited:.2f} s")
+        expect(run.returncode == code and waited < 5 and "--resume" in message, f"{number.name}: exit {code} after {waited:.2f} s")
         expect(points_of(f"{output}.parts"), f"{number.name}: open shards were saved")
         expect(not output.exists(), f"{number.name}: no half result")
         refused = bench.run(output, code=2)
@@ -164,6 +166,31 @@ def check_signals(bench, reference):
         bench.run(output, "--resume")
         expect(same(reference, output), f"{number.name}: resumed, same bits")
     bench.run(bench.folder / "signal75.h5", "--resume")  # complete already
+
+
+DEAR = """schema = 1
+base = "{case}"
+variant = "ln"
+axis = [{{key = "synthesis.unknowns", values = [50000]}}, {{key = "synthesis.relative_tolerance", values = [1e-8]}},
+        {{key = "synthesis.largest_edge", values = ["500 nm"]}},
+        {{key = "synthesis.precursor", from = "0.5 mol/m3", to = "1 mol/m3", count = 4}}]
+[keep]
+scalars = ["size_mean"]
+"""
+
+
+def check_patience(bench, repository):
+    """Points of minutes are not waited for."""
+    sweep = bench.folder / "dear.toml"
+    sweep.write_text(DEAR.format(case=pathlib.Path(repository).resolve() / "scenarios/cases/peng2022.toml"))
+    run = subprocess.Popen([bench.program, "sweep", sweep, "-o", bench.folder / "dear.h5"], stdout=subprocess.DEVNULL,
+                           stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    sent = time.monotonic()
+    run.terminate()
+    message = run.communicate(timeout=60)[1]
+    waited = time.monotonic() - sent
+    expect(run.returncode == 143 and waited < 5 and "under way are lost" in message, f"points of minutes: exit 143 after {waited:.1f} s")
 
 
 def check_changes(bench):
@@ -182,6 +209,92 @@ def check_changes(bench):
     expect(verified.returncode == 2 and damaged.name in verified.stderr, "verify names a damaged shard")
     bench.run(output, "--resume")
     expect(subprocess.run([bench.program, "verify", output]).returncode == 0, "and resume computes its points again")
+
+
+def check_verify(bench, reference, copies=300):
+    """The command line over many damaged files at once: each is named, none ends the program."""
+    folder = bench.folder / "damaged"
+    folder.mkdir()
+    data, chance = pathlib.Path(reference).read_bytes(), random.Random(2)
+    for number in range(copies):
+        changed = bytearray(data)
+        at = chance.randrange(len(data))
+        if number % 2:
+            changed[at] ^= 1 << chance.randrange(8)
+        else:
+            del changed[at:]
+        (folder / f"{number}.h5").write_bytes(changed)
+    paths = sorted(folder.iterdir())
+    verified = subprocess.run([bench.program, "verify", *paths, reference], capture_output=True, text=True)
+    named = sum(f"{path}:" in verified.stderr for path in paths)
+    expect(verified.returncode == 2 and named == copies and f"{reference}: 300 points" in verified.stdout,
+           f"verify names each of {copies} damaged files, and goes on to the intact one")
+    shutil.rmtree(folder)
+    output = bench.folder / "part.h5"
+    bench.run(output, "--shard", "1/3", "--quiet")
+    incomplete = subprocess.run([bench.program, "verify", f"{output}.parts"], capture_output=True, text=True)
+    expect(incomplete.returncode == 1 and "200 not computed" in incomplete.stdout, "verify tells what is not complete: exit 1")
+
+
+def seen_on_terminal(command, **more):
+    """What a command writes to standard error when that is a terminal."""
+    ours, its = pty.openpty()
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=its, **more)
+    os.close(its)
+    text = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # nobody writes any more
+            break
+        if not piece:
+            break
+        text += piece
+    os.close(ours)
+    return run.wait(), text.decode(errors="replace")
+
+
+def check_bar(bench):
+    code, text = seen_on_terminal(bench.command(bench.folder / "bar.h5"))
+    expect(code == 0 and "[#" in text and " left" in text and "/s" in text, "a terminal shows a bar with rate and time left")
+    code, text = seen_on_terminal(bench.command(bench.folder / "quiet.h5", "--quiet"))
+    expect(code == 0 and not text, "--quiet shows nothing")
+    told = bench.run(bench.folder / "summary.h5")
+    expect("slow:" in told.stdout and "[#" not in told.stderr, "no terminal, no bar; the summary names the slowest points")
+
+
+def largest_memory(command):
+    """Runs a command; the most memory it held [kB]."""
+    number = os.posix_spawn(command[0], command, os.environ)
+    _, status, usage = os.wait4(number, 0)
+    if status != 0:
+        sys.exit(f"{' '.join(command)}: status {status}")
+    return usage.ru_maxrss
+
+
+TRIVIAL = """schema = 1
+base = "trivial_case.toml"
+[[axis]]
+key = "sizes.mean"
+from = "3 nm"
+to = "12 nm"
+count = {points}
+[keep]
+scalars = ["size_mean", "size_sd"]
+"""
+
+
+def check_memory(bench):
+    """Points that cost next to nothing: twenty times as many take no more memory to run, verify and merge."""
+    (bench.folder / "trivial_case.toml").write_text(CASE.replace("[confinement]\n", ""))
+    held = {}
+    for points in (2000, 40000):
+        sweep, output = bench.folder / "trivial.toml", str(bench.folder / f"trivial{points}.h5")
+        sweep.write_text(TRIVIAL.format(points=points))
+        run = [bench.program, "sweep", str(sweep), "-o", output, "-j", "2", "--quiet", "--shard", "1/1", "--keep-parts"]
+        held[points] = [largest_memory(run), largest_memory([bench.program, "verify", output])]
+    grown = max(after - before for before, after in zip(held[2000], held[40000]))
+    expect(grown < 60000, f"2000 and 40 000 points take {held} kB of memory")
 
 
 SLURM = {
@@ -227,6 +340,28 @@ def check_slurm(bench, reference):
     expect(same(reference, output), "array variables share a sweep out, too")
 
 
+def from_guide(repository, after):
+    """The example of the guide that follows some words."""
+    text = (pathlib.Path(repository) / "docs/guide/sweeps.md").read_text()
+    block = text[text.index(after):].split("```")[1]
+    return block[block.index("\n") + 1:]
+
+
+def check_engines(bench, reference, repository):
+    """The guide's examples of GNU parallel and Snakemake, word for word."""
+    path = f"{os.path.dirname(bench.program)}:{os.environ['PATH']}"
+    for program, after, run in (("parallel", "GNU parallel (", ["bash", "example"]),
+                                ("snakemake", "Snakemake (", ["snakemake", "--cores", "2", "--snakefile", "example"])):
+        if shutil.which(program) is None:
+            print(f"SKIPPED: the guide's example for {program}, which is not installed", flush=True)
+            continue
+        (bench.folder / "example").write_text(from_guide(repository, after))
+        done = subprocess.run(run, cwd=bench.folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=300)
+        expect(done.returncode == 0 and same(reference, bench.folder / "out.h5"),
+               f"the guide's example for {program}: same bits{'' if done.returncode == 0 else done.stdout + done.stderr}")
+        (bench.folder / "out.h5").unlink()
+
+
 def check_full_disk(bench, reference):
     """A small file system, filled to 20 levels: exit 4 and a message, no finished shard lost, and on after space is made."""
     disk = bench.folder / "disk"
@@ -255,7 +390,7 @@ def check_full_disk(bench, reference):
                 expect(False, f"level {level}: resumed after space was made, nothing lost, same bits")
             shutil.rmtree(disk / "x.h5.parts", ignore_errors=True)
             output.unlink()
-        expect(stops >= 5, f"20 fill levels, {stops} of them full: exit 4, nothing lost, same bits after --resume")
+        expect(stops >= 15, f"20 fill levels, {stops} of them full: exit 4, nothing lost, same bits after --resume")
     finally:
         subprocess.run(["umount", disk], check=False)
 
@@ -265,8 +400,13 @@ def main():
     parser.add_argument("program")
     parser.add_argument("repository")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--only", choices=["kills"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="nacre-sweep-") as folder:
+        if arguments.only:
+            bench = Bench(arguments.program, folder, 100)
+            bench.run(bench.folder / "reference.h5")
+            return check_kills(bench, bench.folder / "reference.h5", arguments.kills)
         small = pathlib.Path(folder) / "small"
         small.mkdir()
         bench = Bench(arguments.program, small, 10)
@@ -274,6 +414,10 @@ def main():
         bench.run(reference, "--backend", "serial")
         check_equal(bench, reference)
         check_changes(bench)
+        check_verify(bench, reference)
+        check_bar(bench)
+        check_memory(bench)
+        check_engines(bench, reference, arguments.repository)
         check_full_disk(bench, reference)
         large = pathlib.Path(folder) / "large"
         large.mkdir()
@@ -283,6 +427,7 @@ def main():
         bench.run(reference)
         print(f"{bench.points} points in {time.monotonic() - start:.1f} s", flush=True)
         check_signals(bench, reference)
+        check_patience(bench, arguments.repository)
         check_slurm(bench, reference)
         check_kills(bench, reference, arguments.kills)
 

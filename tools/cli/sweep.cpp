@@ -84,12 +84,12 @@ bool any_done(const Holdings& holdings, Share share) {
 }
 
 /// Opens the folder of shards and takes stock of it; damaged shards are removed, for their points are computed again.
-Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share) {
+Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share, const parallel::Stop& stop) {
   const std::string folder = parts_of(options.output);
   const Accept accept = options.any_program ? Accept::any_program : Accept::same;
   if (options.fresh) remove_parts(options.output);
   open_parts(folder, plan, accept);
-  Holdings holdings = take_stock(folder, plan.identity, accept);
+  Holdings holdings = take_stock(folder, plan.identity, accept, stop);
   if (!options.resume && any_done(holdings, share)) {
     throw io::InputError({folder, 0, 0}, "", "points of this sweep that are computed already",
                          "--resume to go on, or --fresh to begin anew");
@@ -102,10 +102,13 @@ Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share)
   return holdings;
 }
 
-/// On all ranks, the leader first: it makes the folder and clears it up.
-Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share, const Team& team) {
+/// On all ranks, the leader first: it makes the folder and clears it up. Ranks wait for one another, so none stops
+/// here.
+Holdings prepare(const SweepOptions& options, const PlanFile& plan, Share share, const Team& team,
+                 const parallel::Stop& stop) {
+  if (!team.has_ranks()) return prepare(options, plan, share, stop);
   Holdings holdings;
-  if (team.leads()) holdings = prepare(options, plan, share);
+  if (team.leads()) holdings = prepare(options, plan, share, {});
   team.wait();
   if (!team.leads()) holdings = take_stock(parts_of(options.output), plan.identity, Accept::any_program);
   team.wait();
@@ -128,8 +131,25 @@ void save_and_leave(Recorder& recorder, int signal, bool has_ranks) {
   std::_Exit(code);
 }
 
+/// What an action returns; of one that fails, after its message, the exit code.
+template <class Action>
+int told(Action&& action) {
+  try {
+    return action();
+  } catch (const io::InputError& error) {
+    complain(error.what());
+    return exit_code::wrong_input;
+  } catch (const io::NoSpace& error) {
+    complain(error.what());
+    return exit_code::no_space;
+  } catch (const std::exception& error) {
+    complain(std::string("nacre failed: ") + error.what());
+    return exit_code::failed;
+  }
+}
+
 /// A share never merges, even when no other one is missing any more: others may end at the same time.
-int finish(const SweepOptions& options, const Share& share) {
+int finish(const SweepOptions& options, const Share& share, const parallel::Stop& stop) {
   if (share.of > 1) {
     if (!options.quiet) {
       print("share " + std::to_string(share.number) + "/" + std::to_string(share.of) + " is computed; `nacre merge " +
@@ -137,37 +157,73 @@ int finish(const SweepOptions& options, const Share& share) {
     }
     return exit_code::done;
   }
-  const Contents contents = merge(options.output, false, options.any_program);
+  const Contents contents = merge(options.output, false, options.any_program, stop);
   if (!options.keep_parts) remove_parts(options.output);
   if (!options.quiet) print(options.output + ": " + contents_text(contents) + "\n");
   return contents.failed == contents.points ? exit_code::failed : exit_code::done;
 }
 
-/// Computes what is missing; the signal that ended it early, or 0.
-int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
+Shown shown_of(const SweepOptions& options, const Team& team) {
+  if (options.quiet || !team.leads()) return Shown::nothing;
+  return (team.has_ranks() ? is_seen_through_launcher() : is_seen()) ? Shown::bar : Shown::lines;
+}
+
+/// What the leader watches of all processes, and shows.
+parallel::Watch watch_of(const Tally& mine, Tally& all) {
+  return {[&] {
+            return parallel::Counts{static_cast<std::int64_t>(mine.done), static_cast<std::int64_t>(mine.failed)};
+          },
+          [&](const parallel::Counts& counts) {
+            all.to_do = mine.to_do.load();
+            all.done = static_cast<std::uint64_t>(counts[0]);
+            all.failed = static_cast<std::uint64_t>(counts[1]);
+          }};
+}
+
+/// Brings what all processes tell to the leader.
+void bring_together(const Tally& mine, Tally& all, const Team& team) {
+  all.to_do = mine.to_do.load();
+  all.done = team.sum(mine.done);
+  all.failed = team.sum(mine.failed);
+  for (const std::string& lines : team.gather(mine.lines())) all.take(lines);
+}
+
+/// Computes what is missing; an exit code, 0 when nothing is missing any more.
+int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team,
+            const Interruption& interruption) {
   const PlanFile plan = plan_of(sweep);
   const Share share = share_of(options);
-  const Interruption interruption(true);
-  const Holdings holdings = prepare(options, plan, share, team);
+  const auto interrupted = [&] { return interruption.signal() != 0; };
+  const Holdings holdings = prepare(options, plan, share, team, interrupted);
   const auto slots = static_cast<std::size_t>(team.workers());
   Recorder recorder(parts_of(options.output), plan.identity, sweep.layout, slots);
-  Tally tally;
+  Tally tally, all;
   double seconds = 0;
+  int failure = 0;
   {
-    const auto interrupted = [&] { return interruption.signal() != 0; };
+    const auto save = [&] {
+      try {
+        recorder.save();
+      } catch (const std::exception&) {  // the points stay, and whoever saves next tells
+      }
+    };
     const auto give_up = [&] { save_and_leave(recorder, interruption.signal(), team.has_ranks()); };
-    // A rank knows of its own points alone, so there is no bar.
-    const SweepProgress progress(tally, options.quiet || team.has_ranks(), interrupted, give_up);
-    run_points(team.loop(), share, holdings, sweep.layout.width(), compute_points(sweep, library, slots), interrupted,
-               recorder, tally);
+    const SweepProgress progress(team.has_ranks() ? all : tally, shown_of(options, team), {interrupted, save, give_up});
+    const auto points = [&] {
+      run_points(team.loop(watch_of(tally, all)), share, holdings, sweep.layout.width(),
+                 compute_points(sweep, library, slots), interrupted, recorder, tally);
+      return exit_code::done;
+    };
+    // The first rank that ends takes the others with it: all save before one says what is wrong.
+    failure = team.has_ranks() ? told(points) : points();
     seconds = progress.seconds();
   }
-  const bool missing = team.sum(tally.done) < tally.to_do;
-  const int signal = team.agree(interruption.signal());
-  if (!options.quiet && !team.has_ranks()) print(run_text(sweep, tally, holdings, seconds));
-  if (signal == 0 || !missing) return 0;
+  bring_together(tally, all, team);
+  if (!options.quiet && team.leads()) print(run_text(sweep, all, holdings, seconds));
+  failure = team.agree(failure);
+  if (failure != 0 || all.done >= all.to_do) return failure;
   if (team.leads()) complain("interrupted; everything computed is saved. Go on with --resume");
-  return signal;
+  return exit_code_of(team.agree(interruption.signal()));
 }
 
 int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
@@ -176,26 +232,29 @@ int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLi
     if (!options.quiet && team.leads()) print(options.output + " is complete already\n");
     return exit_code::done;
   }
-  if (const int signal = compute(options, sweep, library, team)) return exit_code_of(signal);
-  team.wait();
-  return team.agree(team.leads() ? finish(options, share_of(options)) : exit_code::done);
+  const Interruption interruption(true);
+  try {
+    if (const int code = compute(options, sweep, library, team, interruption)) return code;
+    team.wait();
+    const auto interrupted = [&] { return interruption.signal() != 0; };
+    return team.agree(team.leads() ? finish(options, share_of(options), interrupted) : exit_code::done);
+  } catch (const Stopped&) {
+    complain("interrupted; everything computed is saved. Go on with --resume");
+    return team.agree(exit_code_of(interruption.signal()));
+  }
 }
 
 /// An exception on one rank would leave the others waiting for ever.
 int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library) {
   const parallel::Ranks ranks;
-  try {
-    return run(options, sweep, library, Team(ranks, std::max(1, options.threads)));
-  } catch (const io::InputError& error) {
-    complain(error.what());
-    ranks.end_all(exit_code::wrong_input);
-  } catch (const io::NoSpace& error) {
-    complain(error.what());
-    ranks.end_all(exit_code::no_space);
-  } catch (const std::exception& error) {
-    complain(std::string("nacre failed: ") + error.what());
-    ranks.end_all(exit_code::failed);
-  }
+  bool together = false;
+  const int code = told([&] {
+    const int agreed = run(options, sweep, library, Team(ranks, std::max(1, options.threads)));
+    together = true;
+    return agreed;
+  });
+  if (!together) ranks.end_all(code);
+  return code;
 }
 
 }  // namespace
@@ -220,21 +279,32 @@ int run_sweep(const Global& global, const SweepOptions& options) {
 }
 
 int run_merge(const MergeOptions& options) {
-  const Contents contents = merge(options.output, options.partial, options.any_program);
-  if (contents.complete() && !options.keep_parts) remove_parts(options.output);
-  print(options.output + ": " + contents_text(contents) + "\n");
-  return exit_code::done;
+  const Interruption interruption(true);
+  try {
+    const Contents contents =
+        merge(options.output, options.partial, options.any_program, [&] { return interruption.signal() != 0; });
+    if (contents.complete() && !options.keep_parts) remove_parts(options.output);
+    print(options.output + ": " + contents_text(contents) + "\n");
+    return exit_code::done;
+  } catch (const Stopped&) {
+    complain("interrupted; the shards are as they were");
+    return exit_code_of(interruption.signal());
+  }
 }
 
 int run_verify(const std::vector<std::string>& paths) {
-  bool whole = true;
+  int worst = exit_code::done;
   for (const std::string& path : paths) {
-    const Contents contents = verify(path);
-    print(path + ": " + contents_text(contents) + "\n");
-    for (const std::string& damage : contents.damaged) complain(damage);
-    whole = whole && contents.damaged.empty();
+    const int code = told([&] {
+      const Contents contents = verify(path);
+      print(path + ": " + contents_text(contents) + "\n");
+      for (const std::string& damage : contents.damaged) complain(damage);
+      if (!contents.damaged.empty()) return exit_code::wrong_input;
+      return contents.complete() ? exit_code::done : exit_code::failed;
+    });
+    worst = std::max(worst, code);
   }
-  return whole ? exit_code::done : exit_code::wrong_input;
+  return worst;
 }
 
 }  // namespace nacre::cli

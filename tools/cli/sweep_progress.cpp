@@ -1,15 +1,11 @@
 #include "tools/cli/sweep_progress.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
 #include <utility>
-
-#include "tools/cli/terminal.hpp"
 
 namespace nacre::cli {
 namespace {
@@ -44,12 +40,10 @@ std::string duration_text(double seconds) {
   return text;
 }
 
-SweepProgress::SweepProgress(const scenarios::sweep::Tally& tally, bool quiet, std::function<bool()> interrupted,
-                             std::function<void()> give_up)
+SweepProgress::SweepProgress(const scenarios::sweep::Tally& tally, Shown shown, OnInterruption on_interruption)
     : tally_(tally),
-      quiet_(quiet),
-      interrupted_(std::move(interrupted)),
-      give_up_(std::move(give_up)),
+      shown_(shown),
+      on_interruption_(std::move(on_interruption)),
       start_(now_seconds()),
       last_line_(start_),
       thread_([this](const std::stop_token& ended) { watch(ended); }) {}
@@ -57,7 +51,7 @@ SweepProgress::SweepProgress(const scenarios::sweep::Tally& tally, bool quiet, s
 SweepProgress::~SweepProgress() {
   thread_.request_stop();
   thread_.join();
-  if (!quiet_ && isatty(STDERR_FILENO)) std::fputs("\r\033[K", stderr);
+  if (shown_ == Shown::bar) std::fputs("\r\033[K", stderr);
 }
 
 double SweepProgress::seconds() const {
@@ -65,21 +59,23 @@ double SweepProgress::seconds() const {
 }
 
 void SweepProgress::watch(const std::stop_token& ended) {
-  const bool terminal = isatty(STDERR_FILENO) != 0;
   std::mutex mutex;
   std::condition_variable_any wake;
   double interrupted_at = 0;
   while (!ended.stop_requested()) {
     const double now = now_seconds();
-    if (interrupted_() && interrupted_at == 0) interrupted_at = now;
-    if (interrupted_at != 0 && now - interrupted_at > patience) give_up_();
-    if (!quiet_ && (terminal || now - last_line_ >= between_lines)) show(now, terminal);
+    if (on_interruption_.interrupted() && interrupted_at == 0) {
+      interrupted_at = now;
+      on_interruption_.at_once();
+    }
+    if (interrupted_at != 0 && now - interrupted_at > patience) on_interruption_.give_up();
+    if (shown_ == Shown::bar || (shown_ == Shown::lines && now - last_line_ >= between_lines)) show(now);
     std::unique_lock lock(mutex);
     wake.wait_for(lock, ended, std::chrono::milliseconds(200), [] { return false; });
   }
 }
 
-void SweepProgress::show(double now, bool terminal) {
+void SweepProgress::show(double now) {
   last_line_ = now;
   const double done = static_cast<double>(tally_.done), all = static_cast<double>(tally_.to_do);
   if (all == 0) return;
@@ -89,7 +85,7 @@ void SweepProgress::show(double now, bool terminal) {
                 done > 0 ? duration_text((all - done) / rate).c_str() : "?");
   std::string line = bar(std::min(1.0, done / all)) + text;
   if (tally_.failed > 0) line += ", " + std::to_string(tally_.failed) + " failed";
-  std::fprintf(stderr, terminal ? "\r\033[K%.110s" : "%s\n", line.c_str());
+  std::fprintf(stderr, shown_ == Shown::bar ? "\r\033[K%.110s" : "%s\n", line.c_str());
   std::fflush(stderr);
 }
 

@@ -22,11 +22,16 @@ class Team {
   void wait() const {
     if (ranks_ != nullptr) ranks_->barrier();
   }
-  scenarios::sweep::Loop loop() const {
+  /// The loop over its workers; with ranks, the leader watches all of them.
+  scenarios::sweep::Loop loop(const parallel::Watch& watch) const {
     if (ranks_ == nullptr) return scenarios::sweep::loop_of(workers_);
-    return [this](std::size_t count, const parallel::Body& body, const parallel::Stop& stop) {
-      ranks_->for_each(workers_.count, count, body, stop);
+    return [this, watch](std::size_t count, const parallel::Body& body, const parallel::Stop& stop) {
+      ranks_->for_each(workers_.count, count, body, stop, watch);
     };
+  }
+  /// The texts of all processes on the leader.
+  std::vector<std::string> gather(const std::string& mine) const {
+    return ranks_ == nullptr ? std::vector<std::string>{mine} : ranks_->gather(mine);
   }
 
  private:

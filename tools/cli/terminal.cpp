@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
+#include <system_error>
 
 namespace nacre::cli {
 namespace {
@@ -57,6 +59,17 @@ void print(const std::string& text) {
 void complain(const std::string& text) {
   const std::string line = (isatty(STDERR_FILENO) ? erase_line : "") + text + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+bool is_seen() {
+  return isatty(STDERR_FILENO) != 0;
+}
+
+bool is_seen_through_launcher() {
+  std::error_code error;
+  const std::filesystem::path process = "/proc/" + std::to_string(getppid());
+  const std::filesystem::path goes_to = std::filesystem::read_symlink(process / "fd/2", error);
+  return is_seen() || (!error && goes_to.string().starts_with("/dev/pts/"));
 }
 
 Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}

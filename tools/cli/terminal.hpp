@@ -10,6 +10,11 @@ void print(const std::string& text);
 /// Writes a line to standard error, over any progress.
 void complain(const std::string& text);
 
+/// Whether a person sees standard error: it is a terminal or, where a launcher such as mpirun passes it on through a
+/// pipe, the launcher's is.
+bool is_seen();
+bool is_seen_through_launcher();
+
 /// A line of progress on standard error, overwritten by the next; nothing where that is not a terminal.
 class Progress {
  public:
@@ -24,8 +29,8 @@ class Progress {
 };
 
 /// From its construction on, the first SIGINT or SIGTERM (with `warnings` also SIGUSR1, by which a cluster warns) says
-/// "stopping..." and raises a flag, so that what is finished can be kept; another one later ends the program at once. One
-/// at a time.
+/// "stopping..." and raises a flag, so that what is finished can be kept; another one later ends the program at once.
+/// One at a time.
 class Interruption {
  public:
   explicit Interruption(bool warnings = false);

@@ -13,34 +13,12 @@
 #include "engine/io/hdf5.hpp"
 #include "engine/io/input_error.hpp"
 #include "tests/engine/io/scratch.hpp"
+#include "tests/engine/io/small_files.hpp"
 
 using namespace nacre::io;
 using nacre::io::test::Scratch;
+using nacre::io::test::SmallFiles;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// Files of this process end at `bytes`, as on a full disk, for as long as it lives.
-class SmallFiles {
- public:
-  explicit SmallFiles(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~SmallFiles() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  SmallFiles(const SmallFiles&) = delete;
-  SmallFiles& operator=(const SmallFiles&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
-
-}  // namespace
 
 TEST_CASE("a file appears whole and replaces what was there", "[io]") {
   const Scratch folder;

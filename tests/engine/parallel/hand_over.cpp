@@ -29,3 +29,12 @@ TEST_CASE("what one thread gives, workers take once, and closing ends them", "[p
   CHECK(std::set<std::size_t>(taken.begin(), taken.end()).size() == 500);
   CHECK_FALSE(hand_over.take().has_value());
 }
+
+TEST_CASE("who serves others waits for a worker no longer than told", "[parallel]") {
+  HandOver hand_over;
+  CHECK_FALSE(hand_over.wait_until_wanted(std::chrono::microseconds{50}));
+  std::thread worker([&] { CHECK(hand_over.take() == 7U); });
+  while (!hand_over.wait_until_wanted(std::chrono::microseconds{50})) continue;
+  hand_over.give(7);
+  worker.join();
+}

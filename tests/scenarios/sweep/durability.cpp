@@ -172,6 +172,50 @@ TEST_CASE("two shards that disagree about a point are not merged", "[sweep]") {
   CHECK_THROWS_WITH(merge(path, false), Catch::Contains("point 3 with other numbers"));
 }
 
+TEST_CASE("points that do not fit into memory at once are merged and verified part by part", "[sweep][slow]") {
+  const Scratch folder;
+  Toy toy{60000};
+  toy.layout.columns[2].width = 100;  // 103 numbers a point: 20 000 points at a time
+  toy.layout.axes[0].values.assign(100, 0);
+  for (std::size_t i = 0; i < 100; ++i) toy.layout.axes[0].values[i] = static_cast<double>(i);
+  const auto wide = [](std::size_t, Record& record) {
+    const double x = static_cast<double>(record.id);
+    for (std::size_t i = 0; i < record.values.size(); ++i) record.values[i] = x + static_cast<double>(i);
+    record.status = record.id % 30000 == 29999 ? Status::failed : Status::ok;
+    record.reason = record.status == Status::failed ? "gave up" : "";
+  };
+  const std::string path = folder.file("x.h5");
+  for (const std::uint64_t number : {3U, 1U, 2U}) toy.run(path, {Backend::threads, 2}, {number, 3}, wide);
+  const Contents merged = merge(path, false);
+  CHECK(merged.done == 60000);
+  CHECK(merged.failed == 2);
+  CHECK(verify(path).failed == 2);
+  const io::Hdf5File file = io::Hdf5File::load(path);
+  const std::vector<double>& curve = file.find("/c")->values;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < curve.size(); ++i)
+    wrong += curve[i] == static_cast<double>(i / 100) + 2 + static_cast<double>(i % 100) ? 0U : 1U;
+  CHECK(wrong == 0);
+  CHECK(file.find("/failures")->text == "29999: gave up\n59999: gave up\n");
+  int asked = 0;
+  CHECK_THROWS_AS(merge(path, false, false, [&] { return ++asked > 100; }), Stopped);
+  CHECK(folder.files() == 2);  // the file and the shards: no draft is left
+}
+
+TEST_CASE("what one process remarks, another takes into its summary", "[sweep]") {
+  Tally mine, other;
+  const std::string reason = "synthesis: no step\nis small enough";
+  for (std::uint64_t id = 0; id < 20; ++id) mine.note(id, static_cast<double>(id), id % 5 == 0 ? &reason : nullptr);
+  other.note(100, 18.5, nullptr);
+  other.take(mine.lines());
+  REQUIRE(other.slowest().size() == 3);
+  CHECK(other.slowest()[0].id == 19);
+  CHECK(other.slowest()[1].id == 100);
+  REQUIRE(other.failures().size() == 4);
+  CHECK(other.failures()[1].reason == "synthesis: no step is small enough");
+  CHECK(other.done == 1);  // counts are summed apart
+}
+
 TEST_CASE("truncated and changed shards are refused and their points computed again", "[sweep]") {
   const Scratch folder;
   const Toy toy;
