@@ -74,6 +74,35 @@ std::vector<InputRow> sweep_rows() {
   };
 }
 
+std::vector<InputRow> programme_rows() {
+  return {
+      quantity("device.step.*.voltage", "V", bias, "\"0 V\"", "Where the bias goes in this step of the programme."),
+      quantity(
+          "device.step.*.ramp", "s", {0, 1e9, false}, "\"0 s\"",
+          "How long the way takes, even in time; 0: the bias jumps. Two ramps, there and back, are a sweep at a rate "
+          "in both directions."),
+      quantity("device.step.*.hold", "s", {0, 1e9, false}, "\"0 s\"", "How long the bias is held afterwards."),
+      quantity("device.programme.rest", "V", bias, "\"0 V\"",
+               "Where the device rests before the first [[device.step]]."),
+      {"device.programme.points",
+       Holds::integer,
+       "1",
+       {2, 100000, false},
+       {},
+       "40",
+       "In time that are kept of every ramp (even) and of every hold (logarithmic)."},
+      quantity("device.programme.first_time", "s", {1e-15, 1e6, false}, "\"1 us\"",
+               "First of the points of a hold, after its beginning."),
+      {"device.programme.tolerance",
+       Holds::number,
+       "1",
+       {1e-8, 1, false},
+       {},
+       "1e-2",
+       "Error of potentials and levels in a step of time, in kT."},
+  };
+}
+
 std::vector<InputRow> stack_rows() {
   return {
       {"device.layer.*.material",
@@ -184,6 +213,7 @@ std::vector<InputRow> device_inputs() {
   append(rows, contact_rows("anode"));
   append(rows, contact_rows("cathode"));
   append(rows, interface_rows());
+  append(rows, programme_rows());
   append(rows, stack_rows());
   for (const LayerRow& row : layer_rows())
     rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,

@@ -96,6 +96,36 @@ void add_refined(std::vector<OutputRow>& rows, const std::string& name, const st
       over_bias(name + "_error", unit, "estimated error of " + name + "_extrapolated", list, &Refined::error));
 }
 
+/// A quantity of the programme.
+OutputRow over_time(std::string name, std::string unit, std::string meaning,
+                    std::function<double(const DeviceResult&, std::size_t)> get) {
+  return row(std::move(name), std::move(unit), {"time"}, std::move(meaning),
+             [get = std::move(get)](const DeviceResult& d) {
+               Values values;
+               for (std::size_t i = 0; i < d.in_time.times.size(); ++i) values.push_back(get(d, i));
+               return values;
+             });
+}
+
+std::vector<OutputRow> programme_rows() {
+  using Result = const DeviceResult&;
+  return {
+      over_time("time", "s", "since the programme began", [](Result d, std::size_t i) { return d.in_time.times[i]; }),
+      over_time("time_bias", "V", "bias at that time",
+                [](Result d, std::size_t i) { return d.in_time.points[i].bias; }),
+      over_time("time_current_density", "mA/cm2", "current density that a meter reads, displacement included",
+                [](Result d, std::size_t i) { return d.in_time.currents[i]; }),
+      over_time("time_luminance", "cd/m2", "luminance",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].luminance; }),
+      over_time("time_photon_flux", "m-2 s-1", "photons that leave forward",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].photons; }),
+      over_time("time_eqe", "1", "external quantum efficiency",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].quantum_efficiency; }),
+      over_time("time_vacancy_content", "m-2", "mobile vacancies of the device",
+                [](Result d, std::size_t i) { return d.in_time.points[i].vacancies; }),
+  };
+}
+
 /// A quantity across the device at the biases of the profiles.
 OutputRow across(std::string name, std::string unit, std::string meaning,
                  std::function<double(const DeviceResult&, const Profile&, std::size_t)> get) {
@@ -260,6 +290,7 @@ std::vector<OutputRow> device_outputs() {
   add_refined(rows, "current_density", "mA/cm2", &DeviceResult::current);
   add_refined(rows, "luminance", "cd/m2", &DeviceResult::luminance);
   add_refined(rows, "eqe", "1", &DeviceResult::quantum_efficiency);
+  append(rows, programme_rows());
   append(rows, profile_rows());
   append(rows, scalar_rows());
   return rows;

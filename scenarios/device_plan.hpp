@@ -4,6 +4,7 @@
 
 #include "models/device/operating_point.hpp"
 #include "models/device/stack.hpp"
+#include "models/device/voltage_programme.hpp"
 
 namespace nacre::scenarios {
 
@@ -32,6 +33,9 @@ struct DevicePlan {
   std::vector<double> way;            ///< from 0 V to the first point of the sweep, which is left out [V]
   std::vector<double> biases;         ///< of the sweep [V]
   std::vector<std::size_t> profiles;  ///< points whose profiles are kept
+  double rest = 0;                    ///< before the programme [V]
+  std::vector<device::VoltageStep> programme;
+  device::VoltageProgrammeOptions in_time;
 
   /// Whether any layer rests on the confinement stage.
   bool takes_crystals() const {

@@ -180,6 +180,17 @@ void shine(const Lamps& lamps, DeviceResult& result) {
   }
 }
 
+void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
+  result.in_time = device::follow(result.stack, plan.rest, plan.programme, plan.in_time);
+  for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
+    const device::OperatingPoint& point = result.in_time.points[i];
+    result.lights_in_time.push_back(
+        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], point.bias));
+  }
+  result.complete = result.in_time.complete;
+  if (!result.complete) result.message = "programme: " + result.in_time.message;
+}
+
 }  // namespace
 
 DeviceResult run_device(const DevicePlan& plan, const confinement::Optics* optics, double mean_edge,
@@ -196,6 +207,7 @@ DeviceResult run_device(const DevicePlan& plan, const confinement::Optics* optic
   }
   follow(plan, result);
   shine(lamps, result);
+  if (result.complete && !plan.programme.empty()) run_programme(plan, lamps, result);
   return result;
 }
 

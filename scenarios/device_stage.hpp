@@ -26,10 +26,12 @@ struct DeviceResult {
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;
   std::vector<Seen> seen;
-  std::vector<double> wavelength;         ///< of the spectra [m]
-  std::vector<double> spectra;            ///< points x wavelengths: photons that leave [1/(m3 s)]
-  std::vector<device::Profile> profiles;  ///< from the end of the stack that the case lists first
-  std::vector<double> profile_biases;     ///< [V]
+  std::vector<double> wavelength;             ///< of the spectra [m]
+  std::vector<double> spectra;                ///< points x wavelengths: photons that leave [1/(m3 s)]
+  std::vector<device::Profile> profiles;      ///< from the end of the stack that the case lists first
+  std::vector<double> profile_biases;         ///< [V]
+  device::InTime in_time;                     ///< of the programme; empty without one
+  std::vector<device::Light> lights_in_time;  ///< beside its points
   int iterations = 0, halvings = 0;
   std::size_t nodes = 0;
 

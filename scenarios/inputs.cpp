@@ -179,8 +179,11 @@ std::string commented(const std::string& text) {
   return result;
 }
 
-bool is_of_layer(const InputRow& row) {
-  return row.key.starts_with("device.layer.") || row.key.starts_with("device.interface.");
+/// Keys that the stack to start from shows in use, or that may stand as often as wanted.
+bool is_for_reading(const InputRow& row) {
+  for (const char* list : {"device.layer.", "device.interface.", "device.step."})
+    if (row.key.starts_with(list)) return true;
+  return false;
 }
 
 }  // namespace
@@ -213,9 +216,9 @@ std::string starting_case(const std::vector<std::string>& tables) {
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   const bool device = std::find(wanted.begin(), wanted.end(), "device") != wanted.end();
   if (!device || wanted.size() > 1) wanted.push_back("material");
-  std::vector<InputRow> rows = case_inputs(), of_layer;
-  std::copy_if(rows.begin(), rows.end(), std::back_inserter(of_layer), is_of_layer);
-  std::erase_if(rows, is_of_layer);
+  std::vector<InputRow> rows = case_inputs(), for_reading;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(for_reading), is_for_reading);
+  std::erase_if(rows, is_for_reading);
   // Its table contradicts the default model, so it does not belong in a case to start from.
   std::erase_if(rows, [](const InputRow& row) { return row.key.starts_with("synthesis.finke_watzky."); });
   std::string text;
@@ -227,7 +230,7 @@ std::string starting_case(const std::vector<std::string>& tables) {
   }
   if (!device) return text;
   const bool crystals = std::find(wanted.begin(), wanted.end(), "confinement") != wanted.end();
-  return text + commented(io::template_case(of_layer, {"device"})) + starting_stack(crystals);
+  return text + commented(io::template_case(for_reading, {"device"})) + starting_stack(crystals);
 }
 
 }  // namespace nacre::scenarios

@@ -266,6 +266,24 @@ void read_profiles(const Inputs& inputs, DevicePlan& plan) {
   }
 }
 
+void read_programme(const Inputs& inputs, DevicePlan& plan) {
+  for (int i = 0; i < inputs.count("device.step"); ++i) {
+    const std::string step = "device.step." + std::to_string(i) + ".";
+    plan.programme.push_back(
+        {inputs.number(step + "voltage"), inputs.number(step + "ramp"), inputs.number(step + "hold")});
+    const bool takes_time = plan.programme.back().ramp > 0 || plan.programme.back().hold > 0;
+    if (!takes_time) {
+      const std::string table = "device.step." + std::to_string(i);
+      throw InputError(inputs.where(table), table, "a step that takes no time", "a ramp or a hold above 0 s");
+    }
+  }
+  plan.rest = inputs.number("device.programme.rest");
+  plan.in_time.mesh = plan.mesh;
+  plan.in_time.tolerance = inputs.number("device.programme.tolerance");
+  plan.in_time.points = static_cast<int>(inputs.number("device.programme.points"));
+  plan.in_time.first_time = inputs.number("device.programme.first_time");
+}
+
 }  // namespace
 
 DevicePlan load_device(const Inputs& inputs, ModelData& data) {
@@ -282,6 +300,7 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data) {
   plan.mesh.end_spacing = inputs.number("device.end_spacing");
   read_sweep(inputs, plan);
   read_profiles(inputs, plan);
+  read_programme(inputs, plan);
   return plan;
 }
 

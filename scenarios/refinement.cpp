@@ -22,7 +22,11 @@ bool can_refine(const Plan& plan) {
 Plan refined(Plan plan) {
   if (!can_refine(plan)) return plan;
   plan.fingerprint += "refined\n";
-  if (plan.device) plan.device->mesh.nodes = 2 * plan.device->mesh.nodes - 1;
+  if (plan.device) {
+    plan.device->mesh.nodes = 2 * plan.device->mesh.nodes - 1;
+    plan.device->in_time.mesh = plan.device->mesh;
+    plan.device->in_time.tolerance /= 2;
+  }
   if (!plan.synthesis) return plan;
   plan.synthesis->fingerprint += "refined\n";
   plan.synthesis->options.relative_tolerance /= 2;

@@ -103,6 +103,9 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "nodes", static_cast<std::int64_t>(result.device->nodes));
     writer.attribute(stage, "newton_iterations", std::int64_t{result.device->iterations});
     writer.attribute(stage, "bias_halvings", std::int64_t{result.device->halvings});
+    writer.attribute(stage, "time_steps", std::int64_t{result.device->in_time.steps});
+    writer.attribute(stage, "time_steps_rejected", std::int64_t{result.device->in_time.rejected});
+    writer.attribute(stage, "time_steps_not_converged", std::int64_t{result.device->in_time.not_converged});
     writer.attribute(stage, "points", static_cast<std::int64_t>(result.device->points.size()));
     writer.attribute(stage, "processor_seconds", result.device_seconds);
   }

@@ -43,6 +43,8 @@ class OnMesh {
   /// currents weighted by the inverse capacitance of their cells (the displacement currents' weighted sum is the change
   /// of the voltage) [A/m2].
   double terminal_current(const State& u) const;
+  /// Of the layers in series, as insulators [F/m2]: times the slope of the bias it is what a ramp adds to that current.
+  double capacitance() const;
   Profile profile(const State& u) const;
 
  private:
@@ -124,6 +126,14 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
   }
   return sum / elastance;
+}
+
+template <std::size_t Vacancies>
+double OnMesh<Vacancies>::capacitance() const {
+  double elastance = 0;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c)
+    if (!mesh_.is_interface(c)) elastance += mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
+  return 1 / (elastance * physics_.thermal_voltage);
 }
 
 template <std::size_t Vacancies>

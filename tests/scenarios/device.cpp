@@ -252,6 +252,23 @@ cross_recombination = "1e-30 m4/s"
   CHECK(value(result, "turn_on") != value(plain, "turn_on"));
 }
 
+TEST_CASE("a programme in time: a step that ends on the steady point, and its light", "[device]") {
+  const std::string text =
+      led() + "[[device.step]]\nvoltage = \"4 V\"\nhold = \"10 s\"\n[device.programme]\nrest = \"1 V\"\npoints = 12\n";
+  const scenarios::Result result = run(text);
+  REQUIRE(result.failures.empty());
+  const std::vector<double> time = values(result, "time"), bias = values(result, "time_bias");
+  const std::vector<double> current = values(result, "time_current_density");
+  REQUIRE(time.size() == 13);
+  CHECK(bias.front() == 1);
+  CHECK(bias.back() == 4);
+  CHECK(time.back() == Approx(10));
+  CHECK(current.back() == Approx(values(result, "current_density").back()).epsilon(1e-5));
+  CHECK(values(result, "time_luminance").back() == Approx(values(result, "luminance").back()).epsilon(1e-5));
+  support::require_parts(message_of(support::replaced(text, "hold = \"10 s\"\n", "")),
+                         {"device.step.0", "takes no time", "ramp or a hold"});
+}
+
 TEST_CASE("points of profiles and other beginnings", "[device]") {
   const scenarios::Result result =
       run(led(), {{"device.bias_from", "2 V"}, {"device.bias", "3.1 V"}, {"device.bias_step", "0.5 V"}});

@@ -150,6 +150,11 @@ thickness = "40 nm"
 material = "LiF"
 [[device.profile]]
 bias = "3 V"
+[[device.step]]
+voltage = "3 V"
+hold = "1 ms"
+[device.programme]
+points = 5
 )";
 }
 
