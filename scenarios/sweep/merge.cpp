@@ -152,6 +152,15 @@ Contents verify(const std::string& path) {
 void remove_parts(const std::string& output) {
   std::error_code ignored;
   fs::remove_all(parts_of(output), ignored);
+  // Drafts of the output that killed processes left: "out.h5.part" and the number of the process.
+  const std::string start = fs::path(output).filename().string() + ".part";
+  const fs::path folder = fs::path(output).has_parent_path() ? fs::path(output).parent_path() : fs::path(".");
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const bool draft = name.starts_with(start) && name.size() > start.size() &&
+                       name.find_first_not_of("0123456789", start.size()) == std::string::npos;
+    if (draft) fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace nacre::scenarios::sweep

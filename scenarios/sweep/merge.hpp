@@ -32,7 +32,7 @@ bool is_merged(const std::string& output, const std::string& fingerprint);
 /// file that is damaged or foreign.
 Contents verify(const std::string& path);
 
-/// Removes the shards beside an output, with their folder.
+/// Removes the shards beside an output, with their folder, and drafts of the output that killed processes left.
 void remove_parts(const std::string& output);
 
 }  // namespace nacre::scenarios::sweep

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from test_sweep import Bench, expect, points_of, same, seen_on_terminal
+from test_sweep import Bench, expect, points_of, same, seen_on_terminal, wait_until_begun
 
 MPI = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 TCP = ("--mca", "osc", "pt2pt", "--mca", "btl", "self,tcp")
@@ -48,10 +48,10 @@ def check_equal(bench, reference):
 def check_warning(bench, reference):
     output = bench.folder / "warned.h5"
     run = launch(bench, 2, output)
-    time.sleep(1.5)
+    wait_until_begun(output)
     run.send_signal(signal.SIGUSR1)  # mpirun passes it on
     run.communicate(timeout=60)
-    expect(run.returncode == 75 and points_of(f"{output}.parts"), f"ranks that are warned save and exit with 75")
+    expect(run.returncode == 75 and points_of(f"{output}.parts"), f"ranks that are warned save and exit with 75: {run.returncode}")
     expect(launch(bench, 2, output, "--resume").wait(timeout=300) == 0 and same(reference, output), "and go on, same bits")
 
 
@@ -64,7 +64,7 @@ def check_killed_rank(bench, reference):
     """mpirun ends the job; what finished shards hold is kept."""
     output = bench.folder / "killed.h5"
     run = launch(bench, 2, output)
-    time.sleep(2.5)
+    wait_until_begun(output, 2)
     ranks = ranks_of(run)
     expect(len(ranks) == 2, "two ranks run")
     os.kill(ranks[1], signal.SIGKILL)
@@ -99,7 +99,7 @@ def check_ctrl_c(bench, reference):
     """mpirun answers Ctrl-C with SIGTERM and, a second later, SIGKILL: what was finished by then is saved at once."""
     output = bench.folder / "stopped.h5"
     run = launch(bench, 2, output)
-    time.sleep(2)
+    wait_until_begun(output)
     sent = time.monotonic()
     run.send_signal(signal.SIGINT)
     run.communicate(timeout=60)
@@ -119,7 +119,7 @@ def check_full_disk(bench, reference):
     try:
         for level in range(5):
             output, ballast = disk / "x.h5", disk / "ballast"
-            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (3 + 20 * level)))
+            ballast.write_bytes(b"x" * (2 * 1024 * 1024 - 4096 * (3 + 10 * level)))
             run = launch(bench, 2, output, "--quiet")
             error = run.communicate(timeout=120)[1]
             what = f"a disk that is full for ranks (level {level})"

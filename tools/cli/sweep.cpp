@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "engine/io/input_error.hpp"
@@ -226,13 +227,13 @@ int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::Da
   return exit_code_of(team.agree(interruption.signal()));
 }
 
-int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team) {
+int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team,
+        const Interruption& interruption) {
   if (team.leads()) require_sound(options);
   if (team.agree(team.leads() && options.resume && is_merged(options.output, sweep.fingerprint)) != 0) {
     if (!options.quiet && team.leads()) print(options.output + " is complete already\n");
     return exit_code::done;
   }
-  const Interruption interruption(true);
   try {
     if (const int code = compute(options, sweep, library, team, interruption)) return code;
     team.wait();
@@ -245,11 +246,12 @@ int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLi
 }
 
 /// An exception on one rank would leave the others waiting for ever.
-int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library) {
+int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library,
+                 const Interruption& interruption) {
   const parallel::Ranks ranks;
   bool together = false;
   const int code = told([&] {
-    const int agreed = run(options, sweep, library, Team(ranks, std::max(1, options.threads)));
+    const int agreed = run(options, sweep, library, Team(ranks, std::max(1, options.threads)), interruption);
     together = true;
     return agreed;
   });
@@ -260,13 +262,14 @@ int run_on_ranks(const SweepOptions& options, const Sweep& sweep, const scenario
 }  // namespace
 
 int run_sweep(const Global& global, const SweepOptions& options) {
+  workers_of(options);                       // a wrong backend is found before anything is done
+  std::optional<Interruption> interruption;  // from the start on: a warning may come at once
+  if (!options.dry_run && options.slurm == 0) interruption.emplace(true);
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Sweep sweep = load_sweep(options.file, library);
-  workers_of(options);  // a wrong backend is found before anything is done
   if (options.slurm > 0) {
     if (options.output.empty())
       throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
-    workers_of(options);
     print(slurm_script(options, options.slurm));
     return exit_code::done;
   }
@@ -274,8 +277,8 @@ int run_sweep(const Global& global, const SweepOptions& options) {
     print(dry_run_text(sweep, library, workers_of(options).count));
     return exit_code::done;
   }
-  return options.backend == mpi ? run_on_ranks(options, sweep, library)
-                                : run(options, sweep, library, Team(workers_of(options)));
+  return options.backend == mpi ? run_on_ranks(options, sweep, library, *interruption)
+                                : run(options, sweep, library, Team(workers_of(options)), *interruption);
 }
 
 int run_merge(const MergeOptions& options) {

@@ -162,6 +162,20 @@ TEST_CASE("points of another sweep or program are refused unless told", "[sweep]
   CHECK_THROWS_WITH(open_parts(parts_of(path), other, Accept::any_program), Catch::Contains("another sweep"));
 }
 
+TEST_CASE("when all is merged, nothing is left of parts and of drafts of killed processes", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  merge(path, false);
+  put(path + ".part123", "half");
+  put(path + ".part1.h5", "something else");
+  remove_parts(path);
+  CHECK(folder.files() == 2);
+  CHECK(std::filesystem::exists(path));
+  CHECK_FALSE(std::filesystem::exists(path + ".part123"));
+}
+
 TEST_CASE("two shards that disagree about a point are not merged", "[sweep]") {
   const Scratch folder;
   const Toy toy;
