@@ -4,8 +4,9 @@ add_library(nacre::options ALIAS nacre_options)
 set_target_properties(nacre_options PROPERTIES EXPORT_NAME options)
 target_compile_features(nacre_options INTERFACE cxx_std_20)
 # -ffp-contract=off: the same bits on every processor that runs one build (sweeps on mixed clusters).
+# -fno-math-errno: an exponential is a function of its argument alone, so that equal ones are computed once; same bits.
 target_compile_options(nacre_options INTERFACE
-  $<BUILD_INTERFACE:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off>
+  $<BUILD_INTERFACE:-Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off -fno-math-errno>
   $<BUILD_INTERFACE:$<$<BOOL:${NACRE_WARNINGS_AS_ERRORS}>:-Werror>>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # A false alarm of GCC 12 in every "literal" + string at -O3 (GCC bug 105651).

@@ -126,6 +126,16 @@ void follow_chain(const Target& target, const Column& column, const std::set<std
   if (comparison.chain) comparison.chain_verdict = judge(target, *comparison.chain);
 }
 
+/// Entries of a list that no record names, where a record names others by number.
+std::vector<std::size_t> entries_not_fitted(const Target& target, const std::set<std::string>& records) {
+  std::vector<std::size_t> left;
+  if (records.contains(target.id)) return left;
+  for (std::size_t i = 0; i < target.entries(); ++i) {
+    if (!records.contains(target.id + "[" + std::to_string(i) + "]")) left.push_back(i);
+  }
+  return left.size() == target.entries() ? std::vector<std::size_t>{} : left;
+}
+
 Comparison compare_one(const Target& target, const PaperRun& run, const std::set<std::string>& all_ids) {
   Comparison comparison;
   comparison.target = target;
@@ -153,14 +163,14 @@ Comparison compare_one(const Target& target, const PaperRun& run, const std::set
 
 }  // namespace
 
-std::set<std::string> fit_records(const std::vector<PaperRun>& runs) {
-  std::set<std::string> ids;
+std::set<std::string> fit_entries(const std::vector<PaperRun>& runs) {
+  std::set<std::string> entries;
   for (const PaperRun& run : runs) {
     for (const std::vector<FittedNumber>& numbers : run.calibrated.fitted) {
-      for (const FittedNumber& number : numbers) ids.insert(number.fitted_to.begin(), number.fitted_to.end());
+      for (const FittedNumber& number : numbers) entries.insert(number.entries.begin(), number.entries.end());
     }
   }
-  return ids;
+  return entries;
 }
 
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records) {
@@ -188,11 +198,14 @@ bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, c
 }
 
 std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids,
-                                const std::set<std::string>& records) {
+                                const std::set<std::string>& entries) {
+  std::set<std::string> records;
+  for (const std::string& entry : entries) records.insert(target_of(entry));
   std::vector<Comparison> comparisons;
   for (const Target& target : run.targets) {
     comparisons.push_back(compare_one(target, run, all_ids));
     comparisons.back().used_in_fit = is_used_in_fit(target, run.targets, records);
+    comparisons.back().not_fitted = entries_not_fitted(target, entries);
   }
   return comparisons;
 }

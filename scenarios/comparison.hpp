@@ -35,21 +35,23 @@ struct Comparison {
   std::optional<std::vector<double>> chain;  ///< with nothing given by hand between flask and spectrum; not counted
   Verdict chain_verdict = Verdict::missing;
   bool used_in_fit = false;
+  std::vector<std::size_t> not_fitted;  ///< entries of a list that took no part, where others did; counted from 0
   Verdict verdict = Verdict::missing;
   std::string why_missing;  ///< when it is: what it awaits, or what went wrong
 };
 
-/// Ids of targets that any of the runs' calibrated columns was fitted to.
-std::set<std::string> fit_records(const std::vector<PaperRun>& runs);
+/// Records of the targets that any of the runs' calibrated columns was fitted to: ids, with the entry where a list was
+/// used in part, "ye2022.plqy[0]".
+std::set<std::string> fit_entries(const std::vector<PaperRun>& runs);
 
 /// Whether a target took part in a fit: a record names it, or it is computed from a scalar that a target which a record
 /// names is computed from. `of_paper` are all targets of its paper.
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records);
 
-/// Compares a paper's targets with what was computed. `all_ids` are the ids of all targets of all papers. Throws
-/// io::InputError for a target that names a variant that the case does not have, a quantity that cannot be given in its
-/// unit, or in its chain a variant whose sizes are given by hand.
+/// Compares a paper's targets with what was computed. `all_ids` are the ids of all targets of all papers, `entries`
+/// those of fit_entries(). Throws io::InputError for a target that names a variant that the case does not have, a
+/// quantity that cannot be given in its unit, or in its chain a variant whose sizes are given by hand.
 std::vector<Comparison> compare(const PaperRun& run, const std::set<std::string>& all_ids,
-                                const std::set<std::string>& records);
+                                const std::set<std::string>& entries);
 
 }  // namespace nacre::scenarios

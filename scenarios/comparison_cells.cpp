@@ -121,6 +121,11 @@ std::string note_of(const Comparison& comparison) {
   else
     append(target.stands_for);
   if (comparison.verdict == Verdict::outside) append(target.known_miss);
+  if (!comparison.not_fitted.empty()) {
+    std::string entries;
+    for (const std::size_t i : comparison.not_fitted) entries += (entries.empty() ? "" : ", ") + std::to_string(i + 1);
+    append("of its " + std::to_string(target.entries()) + " entries these took no part in a fit: " + entries);
+  }
   if (comparison.bounds) {
     const int digits = decimals_of(target);
     append("between " + fixed(comparison.bounds->first, digits) + " and " + fixed(comparison.bounds->second, digits) +

@@ -1,6 +1,7 @@
 #include "scenarios/comparison_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "scenarios/words.hpp"
@@ -8,19 +9,32 @@
 namespace nacre::scenarios {
 namespace {
 
-constexpr std::size_t widths[] = {27, 21, 20, 21, 7, 9};  // quantity, measured, a priori, calibrated, band, gauge
+constexpr std::size_t widths[] = {22, 21, 20, 21, 7, 9};  // quantity, measured, a priori, calibrated, band, gauge
 
+/// Cells in columns; one that is too long pushes the next, but not those behind it that have room.
 std::string row(const std::string& quantity, const std::string& measured, const std::string& a_priori,
                 const std::string& calibrated, const std::string& band, const std::string& gauge,
                 const std::string& verdict) {
-  return padded(quantity, widths[0]) + padded(measured, widths[1]) + padded(a_priori, widths[2]) +
-         padded(calibrated, widths[3]) + padded(band, widths[4]) + padded(gauge, widths[5]) + verdict + "\n";
+  const std::string* cells[] = {&quantity, &measured, &a_priori, &calibrated, &band, &gauge};
+  std::string text;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < std::size(widths); ++i) text = padded(text + *cells[i], end += widths[i]);
+  return text + verdict + "\n";
 }
 
 /// Unit behind the name of a quantity; none for a pure number or one that names itself.
 std::string unit_of(const ComparisonCells& cells) {
-  const bool bare = cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/");
+  const bool bare = cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/") ||
+                    cells.unit.starts_with("fraction");
   return bare ? "" : ", " + cells.unit;
+}
+
+/// Behind the verdict: whether a fit used it, or how many entries of it.
+std::string fitted_words(const Comparison& comparison) {
+  if (!comparison.used_in_fit) return "";
+  const std::size_t all = comparison.target.entries(), left = comparison.not_fitted.size();
+  if (left == 0) return ", fitted";
+  return ", " + std::to_string(all - left) + "/" + std::to_string(all) + " fitted";
 }
 
 std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
@@ -31,7 +45,7 @@ std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
     const ComparisonCells cells = cells_of(comparison);
     const std::string star = comparison.target.stands_for.empty() ? "" : "*";
     text += row(cells.quantity + star + unit_of(cells), cells.measured, cells.a_priori, cells.calibrated, cells.band,
-                cells.gauge, cells.verdict + (comparison.used_in_fit ? ", fitted" : ""));
+                cells.gauge, cells.verdict + fitted_words(comparison));
   }
   return text;
 }

@@ -21,18 +21,19 @@ std::string shown(double si, const std::string& unit) {
 }
 
 void require_stages(const Inputs& inputs) {
-  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("confinement") ||
-      inputs.has_table("device"))
+  if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("surface") ||
+      inputs.has_table("confinement") || inputs.has_table("device"))
     return;
   throw InputError(inputs.where("material"), "", "a case with nothing to compute",
                    "[synthesis], or [sizes] and [confinement], or [device]");
 }
 
 void require_sizes(const Inputs& inputs) {
-  const bool wanted = inputs.has_table("sizes") || inputs.has_table("confinement");
-  const std::string where = inputs.given("sizes.source") ? "sizes.source"
-                            : inputs.has_table("sizes")  ? "sizes"
-                                                         : "confinement";
+  const bool wanted = inputs.has_table("sizes") || inputs.has_table("surface") || inputs.has_table("confinement");
+  const std::string where = inputs.given("sizes.source")  ? "sizes.source"
+                            : inputs.has_table("sizes")   ? "sizes"
+                            : inputs.has_table("surface") ? "surface"
+                                                          : "confinement";
   const bool mean = inputs.number("sizes.mean") > 0;
   if (wanted && source_of_sizes(inputs) == SizeSource::synthesis && !inputs.has_table("synthesis")) {
     throw InputError(inputs.where(where), where, "sizes from a synthesis",
@@ -102,6 +103,67 @@ void require_flask(const Inputs& inputs) {
   }
 }
 
+/// Keys of one shape beside another have no effect.
+void require_shape(const Inputs& inputs) {
+  const bool platelet = inputs.text("confinement.shape") == "platelet";
+  if (platelet != (inputs.number("confinement.monolayers") > 0)) {
+    const std::string key = platelet ? "confinement.shape" : "confinement.monolayers";
+    throw InputError(inputs.where(key), "confinement.monolayers",
+                     platelet ? "platelets without a thickness" : "a thickness of crystals that are no platelets",
+                     "confinement.monolayers above 0 together with confinement.shape = \"platelet\"");
+  }
+  const bool round = platelet || inputs.text("confinement.shape") == "sphere";
+  if (round && inputs.given("confinement.aspect_ratio")) {
+    throw InputError(inputs.where("confinement.aspect_ratio"), "confinement.aspect_ratio",
+                     "an aspect ratio of crystals that are no cuboids", "confinement.shape = \"cube\"");
+  }
+}
+
+/// One source of the trap density, and what it needs.
+void require_traps(const Inputs& inputs) {
+  if (!inputs.has_table("confinement")) {
+    throw InputError(inputs.where("photophysics"), "photophysics", "photophysics without [confinement]",
+                     "a table [confinement], which says what the crystals emit");
+  }
+  const bool density = inputs.number("photophysics.trap_density") > 0;
+  const bool number = inputs.number("photophysics.traps_per_crystal") > 0;
+  if (density && number) {
+    throw InputError(inputs.where("photophysics.traps_per_crystal"), "photophysics.traps_per_crystal",
+                     "a number of traps beside photophysics.trap_density", "one of the two");
+  }
+  const TrapSource source = source_of_traps(inputs);
+  if (source == TrapSource::surface && (density || number || !inputs.has_table("surface"))) {
+    throw InputError(inputs.where("photophysics.trap_source"), "photophysics.trap_source",
+                     density || number ? "\"surface\" beside traps given by hand" : "\"surface\" without [surface]",
+                     density || number ? "one of the two" : "a table [surface], or photophysics.trap_density");
+  }
+  const bool by_yield = source == TrapSource::plqy;
+  if (by_yield != inputs.given("photophysics.plqy")) {
+    throw InputError(inputs.where(by_yield ? "photophysics.trap_source" : "photophysics.plqy"), "photophysics.plqy",
+                     by_yield ? "no quantum yield" : "a quantum yield that nothing uses",
+                     "photophysics.plqy together with photophysics.trap_source = \"plqy\"");
+  }
+  if (by_yield && (density || number)) {
+    throw InputError(inputs.where("photophysics.trap_source"), "photophysics.trap_source",
+                     "\"plqy\" beside traps given by hand", "one of the two");
+  }
+}
+
+void require_instruments(const Inputs& inputs) {
+  if (!inputs.has_table("confinement")) {
+    throw InputError(inputs.where("instruments"), "instruments", "instruments without [confinement]",
+                     "a table [confinement], which makes the spectra that they look at");
+  }
+  for (const auto& [low, high] : {std::pair{"urbach.lowest", "urbach.highest"},
+                                  {"bleach.weak", "bleach.strong"},
+                                  {"quenching.coldest", "quenching.hottest"}}) {
+    const std::string lower = std::string("instruments.") + low, upper = std::string("instruments.") + high;
+    if (inputs.number(lower) < inputs.number(upper)) continue;
+    const std::string where = inputs.given(lower) ? lower : upper;
+    throw InputError(inputs.where(where), lower, "a value that is not below " + upper, "one that is");
+  }
+}
+
 }  // namespace
 
 SizeSource source_of_sizes(const Inputs& inputs) {
@@ -110,9 +172,26 @@ SizeSource source_of_sizes(const Inputs& inputs) {
   return inputs.has_table("synthesis") ? SizeSource::synthesis : SizeSource::given;
 }
 
+TrapSource source_of_traps(const Inputs& inputs) {
+  const std::string& source = inputs.text("photophysics.trap_source");
+  if (inputs.given("photophysics.trap_source") && source == "plqy") return TrapSource::plqy;
+  if (inputs.given("photophysics.trap_source") && source == "given") return TrapSource::given;
+  const bool by_hand =
+      inputs.number("photophysics.trap_density") > 0 || inputs.number("photophysics.traps_per_crystal") > 0;
+  const bool asked = inputs.given("photophysics.trap_source");
+  return asked || (inputs.has_table("surface") && !by_hand) ? TrapSource::surface : TrapSource::given;
+}
+
 void require_consistent(const Inputs& inputs) {
   require_stages(inputs);
   require_sizes(inputs);
+  if (inputs.has_table("confinement")) require_shape(inputs);
+  if (inputs.has_table("photophysics")) require_traps(inputs);
+  if (inputs.has_table("instruments")) require_instruments(inputs);
+  if (inputs.has_table("film") && !inputs.has_table("photophysics")) {
+    throw InputError(inputs.where("film"), "film", "a film without [photophysics]",
+                     "a table [photophysics], which says how its crystals emit");
+  }
   if (!inputs.has_table("synthesis")) return;
   require_flask(inputs);
   require_grid(inputs);

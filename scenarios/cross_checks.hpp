@@ -8,6 +8,9 @@ namespace nacre::scenarios {
 /// Where the sizes come from: as `sizes.source` says, else the synthesis where the case has one, else as given.
 SizeSource source_of_sizes(const io::Inputs& inputs);
 
+/// Where a case takes its trap density from: as it says, else from its surface unless traps are given by hand.
+TrapSource source_of_traps(const io::Inputs& inputs);
+
 /// Throws io::InputError for keys that are right one by one and contradict one another, with the line of one of them.
 void require_consistent(const io::Inputs& inputs);
 

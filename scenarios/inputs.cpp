@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "engine/io/input_listing.hpp"
+#include "models/confinement/photophysics.hpp"
 #include "scenarios/layer_rows.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -31,6 +33,9 @@ InputRow number(std::string key, Range range, Standard standard, std::string mea
 InputRow integer(std::string key, Range range, Standard standard, std::string meaning) {
   return {std::move(key), Holds::integer, "1", range, {}, std::move(standard), std::move(meaning)};
 }
+InputRow flag(std::string key, Standard standard, std::string meaning) {
+  return {std::move(key), Holds::boolean, "", any, {}, std::move(standard), std::move(meaning)};
+}
 InputRow text(std::string key, Standard standard, std::string meaning) {
   return {std::move(key), Holds::text, "", any, {}, std::move(standard), std::move(meaning)};
 }
@@ -51,9 +56,8 @@ std::vector<InputRow> general_rows() {
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),
-      text("washing.law", "\"iodide-loss\"", "Data of how washing takes iodide out: washing/NAME.toml."),
-      number("washing.relative_polarity", {0, 1.2, false}, std::nullopt,
-             "Of the antisolvent that the crystals are washed with; water has 1."),
+      text("material.chloride_alloy", "\"bromide-chloride\"",
+           "Data of the bowing of bromide with chloride: alloys/NAME.toml."),
   };
 }
 
@@ -103,6 +107,29 @@ std::vector<InputRow> numerical_rows() {
   };
 }
 
+std::vector<InputRow> surface_rows() {
+  return {
+      text("surface.chemistry", "\"oleic-acid-oleylamine\"", "Data of what binds to the surface: surfaces/NAME.toml."),
+      quantity("surface.temperature", "K", {100, 700, false}, "\"298.15 K\"",
+               "At which the crystals are born, for a case without [synthesis]."),
+      number(
+          "surface.cation_per_lead", {0, 10, false}, "0",
+          "AX to PbX2 in the flask: the halide that the crystals need more than this is missing on their surface; 0: "
+          "halide is a reservoir."),
+      number("surface.open_share", {0, 1, false}, "0",
+             "Share of halide sites without a halide at birth, by hand; 0: that of equilibrium."),
+      number("surface.incomplete_layers", {0, 1, false}, "0",
+             "Share of halide sites that lies open under unfinished layers in addition."),
+      flag("surface.extrapolate", "false",
+           "Take a dose beyond the range of a treatment's data as it stands; otherwise the end of the range is taken. "
+           "A warning says so in both cases."),
+      text("surface.treatment.*.name", std::nullopt,
+           "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
+      number("surface.treatment.*.dose", not_negative, "1",
+             "How much of it; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+  };
+}
+
 std::vector<InputRow> optical_rows() {
   return {
       choice("sizes.source", {"synthesis", "given"}, "\"synthesis\"",
@@ -112,12 +139,96 @@ std::vector<InputRow> optical_rows() {
       quantity("sizes.standard_deviation", "nm", edge_or_none, "\"0 nm\"", "Of given sizes."),
       quantity("confinement.temperature", "K", {1, 700, false}, "\"298.15 K\"", "At which the spectra are taken."),
       text("confinement.sizing", "\"none\"", "Data of how a microscope's sizes become optical ones: sizing/NAME.toml."),
-      choice("confinement.shape", {"material", "cube", "sphere"}, "\"material\"",
-             "Of the crystals; \"material\": as its data say."),
+      choice("confinement.shape", {"material", "cube", "sphere", "platelet"}, "\"material\"",
+             "Of the crystals; \"material\": as its data say; the sizes of platelets are their lateral edges."),
+      number("confinement.aspect_ratio", {0.1, 10, false}, "1.0", "Height over edge of cuboids on a square."),
+      integer("confinement.monolayers", {0, 50, false}, "0", "Thickness of platelets, in cells of the lattice."),
+      number("confinement.outside_permittivity", {1, 100, false}, "2.2",
+             "Relative permittivity around platelets; 2.2 is that of hydrocarbons."),
       choice("confinement.weighting", {"number", "volume", "funnelling"}, "\"number\"",
              "Which crystals emit: all alike, by what they absorb, or by that and then passed on to lower energies."),
       integer("confinement.hops", {0, 1000, false}, "3", "Neighbours that an exciton tries under funnelling."),
       number("confinement.lorentz_share", {0, 1, false}, "0.05", "Lorentzian part of the area of one crystal's line."),
+  };
+}
+
+std::vector<InputRow> photophysical_rows() {
+  return {
+      text("photophysics.emitter", std::nullopt,
+           "Data of the family of emitters, its radiative rate and traps: emitters/NAME.toml."),
+      choice("photophysics.trap_source", {"surface", "given", "plqy"}, "\"surface\"",
+             "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
+             "\"plqy\": from "
+             "a quantum yield given by hand."),
+      quantity("photophysics.trap_density", "1/nm2", {0, 100, false}, "\"0 1/nm2\"",
+               "Mean number of traps per area of the crystals' surface."),
+      number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
+             "Mean number of traps of a crystal of the mean edge, instead of a density."),
+      number("photophysics.plqy", {0, 1, true}, "1.0", "Quantum yield that the trap density is computed from."),
+      quantity("photophysics.other_loss_rate", "1/ns", not_negative, "\"0 1/ns\"",
+               "Second non-radiative path, the same in every crystal."),
+      quantity("photophysics.quenching_energy", "meV", not_negative, "\"0 meV\"",
+               "Activation energy of capture by traps; 0: the binding energy of the exciton, which has to part first."),
+      flag("photophysics.extrapolate", "false",
+           "Extend the law of Auger lifetimes beyond the sizes of its data; otherwise the end of their range is taken. "
+           "A warning says so in both cases."),
+      number("photophysics.excitons", {0, confinement::most_excitons, false}, "0",
+             "Mean number of excitons per crystal after a pulse; 0: weak excitation."),
+      number("photophysics.charged_share", {0, 1, false}, "0",
+             "Share of crystals with one carrier too many, in which excitations are trions."),
+      quantity("photophysics.first_time", "ps", positive, "\"1 ps\"", "First point of the decay curve after 0."),
+      number("photophysics.decades", {1, 20, false}, "10", "Decades of time that the decay curve spans."),
+      integer("photophysics.times_per_decade", {1, 1000, false}, "32", "Points of the decay curve."),
+  };
+}
+
+std::vector<InputRow> instrument_rows() {
+  return {
+      integer("instruments.seed", {0, 1e9, false}, "1", "Of all measurement noise: equal seeds give equal readings."),
+      number("instruments.absorption.noise", {0, 1, false}, "0",
+             "Standard deviation of the absorption, over its largest value."),
+      quantity("instruments.absorption.fitted_range", "eV", positive, "\"0.4 eV\"",
+               "How far above the first transition absorption edges are fitted."),
+      number("instruments.urbach.lowest", {1e-6, 1, false}, "0.01",
+             "An Urbach plot is read from this share of the absorption at the edge ..."),
+      number("instruments.urbach.highest", {1e-6, 1, false}, "0.1", "... to this one."),
+      quantity("instruments.trpl.response", "ns", not_negative, "\"0.2 ns\"",
+               "Full width at half maximum of the photon counter's response."),
+      quantity("instruments.trpl.window", "ns", not_negative, "\"0 ns\"",
+               "Time that is recorded; 0: eight mean lifetimes."),
+      integer("instruments.trpl.channels", {50, 100000, false}, "1000", "Of the photon counter."),
+      number("instruments.trpl.peak_counts", {0, 1e9, false}, "0",
+             "Counts in the highest channel, which set the counting noise; 0: no noise."),
+      number("instruments.trpl.background", {0, 1e9, false}, "0", "Counts in every channel that are not the sample's."),
+      integer("instruments.trpl.components", {1, 4, false}, "2", "Exponentials that are fitted to the decay."),
+      choice("instruments.trpl.averaging", {"amplitude", "intensity"}, "\"amplitude\"",
+             "How their lifetimes become one: sum A tau/sum A, or sum A tau^2/sum A tau."),
+      quantity("instruments.quenching.coldest", "K", {1, 1000, false}, "\"80 K\"", "Of the series of temperatures."),
+      quantity("instruments.quenching.hottest", "K", {1, 1000, false}, "\"300 K\"", "Of the series of temperatures."),
+      integer("instruments.quenching.temperatures", {4, 1000, false}, "12", "In the series."),
+      number("instruments.quenching.noise", {0, 1, false}, "0", "Standard deviation of an intensity, over its value."),
+      integer("instruments.tem.particles", {2, 1000000, false}, "200", "Measured on the microscope's pictures."),
+      quantity("instruments.tem.error", "nm", not_negative, "\"0.1 nm\"", "Standard deviation of one measurement."),
+      integer("instruments.tem.bins", {1, 1000, false}, "16", "Of the histogram."),
+      quantity("instruments.xrd.wavelength", "nm", positive, "\"0.15406 nm\"", "Of the X-rays; copper K-alpha."),
+      integer("instruments.xrd.reflection", {1, 100, false}, "1", "h^2 + k^2 + l^2 in the cubic cell."),
+      quantity("instruments.xrd.instrument_width", "deg", not_negative, "\"0.1 deg\"",
+               "Full width at half maximum that a large crystal's peak has."),
+      number("instruments.xrd.shape_factor", {0, 2, true}, "0.9", "K of Scherrer's formula."),
+      number("instruments.bleach.weak", {0, 1, true}, "0.05",
+             "Excitons per crystal of the weak pump in transient absorption."),
+      number("instruments.bleach.strong", {0, confinement::most_excitons, true}, "1.0", "Of the strong pump."),
+  };
+}
+
+std::vector<InputRow> film_rows() {
+  return {
+      number("film.packing", {0, 1, true}, "0.64", "Share of the film's volume that is crystal; 0.64: random packing."),
+      number("film.hops", {0, 1000, false}, "3",
+             "Hops of an exciton in its lifetime, to neighbours in resonance; a Stokes shift leaves fewer."),
+      text("film.ageing", "\"lead-halide\"", "Data of what air and light do to a film: ageing/NAME.toml."),
+      quantity("film.air_time", "h", not_negative, "\"0 h\"", "Time in air."),
+      quantity("film.light_time", "min", not_negative, "\"0 min\"", "Time under ultraviolet light, by itself."),
   };
 }
 
@@ -126,11 +237,12 @@ std::vector<InputRow> optical_rows() {
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
       {"composition", "\"MAPbBr3\""},
-      {"relative_polarity", "0.253"},
+      {"name", "\"acid-cleaning\""},
       {"solvent", "\"toluene\""},
       {"ligand", "\"oleic-acid-octylamine\""},
       {"precursor", "\"0.654 mol/m3\""},
       {"supply_time", "\"1.8 ms\""},
+      {"emitter", "\"caesium-lead-halide\""},
       {"start_temperature", "\"298.15 K\""},
       {"temperature", "\"298.15 K\""},
       {"duration", "\"900 s\""},
@@ -193,7 +305,11 @@ const std::vector<InputRow>& case_inputs() {
     std::vector<InputRow> all = general_rows();
     append(all, flask_rows());
     append(all, numerical_rows());
+    append(all, surface_rows());
     append(all, optical_rows());
+    append(all, photophysical_rows());
+    append(all, instrument_rows());
+    append(all, film_rows());
     append(all, device_inputs());
     return all;
   }();
@@ -201,7 +317,7 @@ const std::vector<InputRow>& case_inputs() {
 }
 
 std::vector<std::string> stage_tables() {
-  return {"washing", "synthesis", "sizes", "confinement", "device"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -209,9 +325,8 @@ std::string starting_case(const std::vector<std::string>& tables) {
   for (const std::string& table : tables) {
     if (std::find(known.begin(), known.end(), table) != known.end()) continue;
     const std::string near = io::nearest(table, known);
-    throw io::InputError(
-        {"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
-        near.empty() ? "washing, synthesis, sizes, confinement or device" : "perhaps \"" + near + "\"");
+    throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
+                         near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
   const bool device = std::find(wanted.begin(), wanted.end(), "device") != wanted.end();

@@ -8,6 +8,15 @@
 namespace nacre::scenarios {
 namespace {
 
+void record_fit(FittedNumber& number, const std::vector<std::string>& records) {
+  number.entries = records;
+  for (const std::string& record : records) {
+    const std::string id = target_of(record);
+    if (std::find(number.fitted_to.begin(), number.fitted_to.end(), id) == number.fitted_to.end())
+      number.fitted_to.push_back(id);
+  }
+}
+
 FittedNumber number_of(const UsedDatum& used) {
   const Datum& datum = used.datum;
   const units::Unit unit = units::parse_unit(datum.unit);
@@ -16,14 +25,14 @@ FittedNumber number_of(const UsedDatum& used) {
   number.value = (datum.value - unit.offset) / unit.factor;
   number.unit = datum.unit;
   if (datum.sigma) number.standard_error = *datum.sigma / unit.factor;
-  number.fitted_to = datum.fitted_to;
+  record_fit(number, datum.fitted_to);
   number.stage = used.stage;
   return number;
 }
 
 Stage stage_of_input(const std::string& input) {
   const std::string table = input.substr(0, input.find('.'));
-  for (const Stage stage : {Stage::synthesis, Stage::sizes, Stage::confinement, Stage::device}) {
+  for (const Stage stage : all_stages) {
     if (table == name_of(stage)) return stage;
   }
   return Stage::material;
@@ -36,9 +45,13 @@ FittedNumber number_of(const Case& source, const FittedInput& input) {
   number.value = input.value;
   number.unit = input.unit;
   number.standard_error = input.sigma;
-  number.fitted_to = input.fitted_to;
+  record_fit(number, input.fitted_to);
   number.stage = stage_of_input(input.input);
   return number;
+}
+
+bool traps_of_surface(const Plan& plan) {
+  return plan.photophysics && plan.photophysics->trap_source == TrapSource::surface;
 }
 
 /// Whether what enters at a stage has a part in an output of another.
@@ -51,6 +64,16 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
       return from == Stage::material || from == Stage::synthesis;
     case Stage::sizes:
       return from == Stage::sizes || (grown && feeds(from, Stage::synthesis, plan));
+    case Stage::instruments:
+      return from == Stage::instruments || feeds(from, Stage::photophysics, plan);
+    case Stage::surface:  // a microscope's part of the spread is told from crystal by data of the confinement stage
+      return from == Stage::surface || from == Stage::confinement || feeds(from, Stage::synthesis, plan) ||
+             feeds(from, Stage::sizes, plan);
+    case Stage::photophysics:
+      return from == Stage::photophysics || feeds(from, Stage::confinement, plan) ||
+             (traps_of_surface(plan) && feeds(from, Stage::surface, plan));
+    case Stage::film:
+      return from == Stage::film || feeds(from, Stage::photophysics, plan) || feeds(from, Stage::surface, plan);
     case Stage::confinement:
       return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
     case Stage::device:
@@ -85,7 +108,12 @@ std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
 bool is_given_by_hand(const OutputRow& output, const Plan& plan) {
   const bool moment = output.name == "size_mean" || output.name == "size_sd" || output.name == "skewness";
   if (output.stage == Stage::sizes && moment) return plan.size_source == SizeSource::given;
+  if (output.name == "plqy") return plan.photophysics && plan.photophysics->trap_source == TrapSource::plqy;
   return output.name == "iodide_fraction" && plan.composition_given;
+}
+
+std::string target_of(const std::string& record) {
+  return record.substr(0, record.find('['));
 }
 
 bool any_fitted_to(const std::vector<FittedNumber>& numbers, const std::set<std::string>& target_ids) {

@@ -17,6 +17,7 @@ struct FittedNumber {
   std::string unit;
   std::optional<double> standard_error;  ///< [unit]
   std::vector<std::string> fitted_to;    ///< target ids or reference tables
+  std::vector<std::string> entries;      ///< the same, with the entry where a list was used in part: "ye2022.plqy[0]"
   Stage stage = Stage::material;
 };
 
@@ -27,9 +28,12 @@ std::vector<FittedNumber> fitted_numbers(const Case& source, const Variant& vari
 std::vector<FittedNumber> ancestors(const OutputRow& output, const Plan& plan,
                                     const std::vector<FittedNumber>& numbers);
 
-/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition without a law of
-/// washing.
+/// Whether an output only repeats what was given by hand: the moments of given sizes, the composition where no
+/// treatment changes it.
 bool is_given_by_hand(const OutputRow& output, const Plan& plan);
+
+/// The id of a target in a record of a fit, "ye2022.plqy" of "ye2022.plqy[0]".
+std::string target_of(const std::string& record);
 
 /// Whether any of the numbers was fitted to one of the targets (and not to a table of the literature).
 bool any_fitted_to(const std::vector<FittedNumber>& numbers, const std::set<std::string>& target_ids);

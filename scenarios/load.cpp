@@ -1,5 +1,9 @@
 #include "scenarios/load.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "scenarios/cross_checks.hpp"
@@ -32,22 +36,67 @@ materials::Composition composition_of(const Inputs& inputs) {
 
 /// A device whose layers give all their numbers has no crystals.
 bool needs_material(const Inputs& inputs) {
-  for (const char* table : {"material", "washing", "synthesis", "sizes", "confinement"})
+  for (const char* table : {"material", "synthesis", "sizes", "surface", "confinement"})
     if (inputs.has_table(table)) return true;
   return !inputs.has_table("device");
 }
 
+/// The dose of a treatment, held to the range of its data unless told otherwise.
+double dose_of(const Inputs& inputs, const std::string& key, const TreatmentData& treatment,
+               std::vector<std::string>& warnings) {
+  const double dose = inputs.number(key);
+  const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
+  if (held == dose) return dose;
+  const bool extrapolate = inputs.flag("surface.extrapolate");
+  warnings.push_back(fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {:g} to {:g}; {}", key, dose,
+                                 treatment.dose, treatment.lowest_dose, treatment.highest_dose,
+                                 extrapolate ? "extrapolated, as surface.extrapolate says"
+                                             : fmt::format("{:g} is used; surface.extrapolate = true takes it as it "
+                                                           "stands",
+                                                           held)));
+  return extrapolate ? dose : held;
+}
+
+void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfacePlan& surface) {
+  for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
+    const std::string step = "surface.treatment." + std::to_string(i);
+    const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
+    surface.treatments.push_back({treatment.law, dose_of(inputs, step + ".dose", treatment, plan.warnings)});
+    plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
+  }
+}
+
+SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
+  SurfacePlan surface;
+  const bool flask = inputs.has_table("synthesis");
+  surface.chemistry = data.surface(asked(inputs, "surface.chemistry"));
+  surface.birth.temperature = inputs.number(flask ? "synthesis.start_temperature" : "surface.temperature");
+  surface.birth.halide_excess = flask ? inputs.number("synthesis.halide_excess") : 1;
+  surface.birth.cation_per_lead = inputs.number("surface.cation_per_lead");
+  surface.birth.incomplete = inputs.number("surface.incomplete_layers");
+  if (inputs.number("surface.open_share") > 0) surface.birth.open_share = inputs.number("surface.open_share");
+  surface.cell = plan.material.bulk.lattice_constant;
+  load_treatments(inputs, data, plan, surface);
+  return surface;
+}
+
+/// What the treatments make of the bulk, whatever its surface.
+materials::Composition treated_composition(const Plan& plan) {
+  const synthesis::Surface bulk = synthesis::treated(
+      synthesis::born(plan.surface->chemistry, plan.surface->birth, plan.material.composition, 0, plan.surface->cell),
+      plan.surface->treatments);
+  return synthesis::with_halides(plan.material.composition, bulk.crystal);
+}
+
 void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
   const Asked formula = asked(inputs, "material.composition");
-  const std::string alloy = inputs.text("material.alloy");
+  const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
   plan.material = data.material(composition_of(inputs), alloy, formula);
-  plan.washed = plan.material;
-  if (!inputs.has_table("washing")) return;
-  const materials::WashingLaw law = data.washing(asked(inputs, "washing.law"));
-  const double polarity = inputs.number("washing.relative_polarity");
-  const materials::Composition washed = materials::wash(plan.material.composition, law, polarity);
-  plan.washed = data.material(washed, alloy, formula);
-  plan.composition_given = inputs.text("washing.law") == "none";
+  plan.treated = plan.material;
+  if (!inputs.has_table("surface")) return;
+  plan.surface = load_surface(inputs, data, plan);
+  if (plan.composition_given) return;
+  plan.treated = data.material(treated_composition(plan), alloy, formula);
 }
 
 synthesis::Kind kind_of(const std::string& model) {
@@ -101,6 +150,7 @@ SynthesisPlan load_synthesis(const Inputs& inputs, ModelData& data, const materi
 
 confinement::Shape shape_of(const Inputs& inputs, const materials::Material& material) {
   const std::string shape = inputs.text("confinement.shape");
+  if (shape == "platelet") return confinement::Shape::platelet;
   const bool cube = shape == "material" ? material.bulk.shape == materials::Shape::cube : shape == "cube";
   return cube ? confinement::Shape::cube : confinement::Shape::sphere;
 }
@@ -112,16 +162,22 @@ confinement::Weighting weighting_of(const std::string& name) {
 }
 
 confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, const Plan& plan) {
-  const materials::EndMember& bulk = plan.washed.bulk;
+  const materials::EndMember& bulk = plan.treated.bulk;
   const Sizing sizing = data.sizing(asked(inputs, "confinement.sizing"));
   confinement::OpticsInput optics;
-  optics.bands.gap = materials::gap(plan.washed, plan.temperature) + sizing.gap_offset;
+  optics.bands.gap = materials::gap(plan.treated, plan.temperature) + sizing.gap_offset;
   optics.bands.reduced_mass = bulk.reduced_mass;
   optics.bands.permittivity = bulk.permittivity;
   optics.bands.barrier = bulk.barrier;
   optics.bands.outside_mass = bulk.outside_mass;
-  optics.shape = shape_of(inputs, plan.washed);
+  optics.shape = shape_of(inputs, plan.treated);
   optics.size_ratio = sizing.size_ratio;
+  const double aspect = inputs.number("confinement.aspect_ratio");
+  // 1/R^2 = 2/L^2 + 1/(aspect L)^2, where the cube has 3/L^2
+  if (optics.shape == confinement::Shape::cube) optics.size_ratio *= std::sqrt(3 / (2 + 1 / (aspect * aspect)));
+  optics.slab = {
+      inputs.number("confinement.monolayers") * std::cbrt(materials::formula_volume(plan.treated, plan.temperature)),
+      inputs.number("confinement.outside_permittivity")};
   optics.temperature = plan.temperature;
   optics.line = {bulk.linewidth_static, bulk.phonon_coupling, bulk.phonon_energy,
                  inputs.number("confinement.lorentz_share")};
@@ -132,6 +188,60 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   // a microscope's error is in sizes that a microscope gave, not in computed ones
   optics.unresolved_spread = plan.size_source == SizeSource::given ? sizing.unresolved_spread : 0;
   return optics;
+}
+
+PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const Plan& plan) {
+  PhotophysicsPlan stage;
+  stage.trap_source = source_of_traps(inputs);
+  stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
+  stage.plqy = inputs.number("photophysics.plqy");
+  confinement::PhotophysicsInput& input = stage.input;
+  input.emitter = data.emitter(asked(inputs, "photophysics.emitter"));
+  input.trap_density = inputs.number("photophysics.trap_density");
+  input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
+  input.quenching_energy = inputs.number("photophysics.quenching_energy");
+  stage.quenching_by_exciton = input.quenching_energy == 0;
+  stage.extrapolate = inputs.flag("photophysics.extrapolate");
+  input.temperature = plan.temperature;
+  input.excitons = inputs.number("photophysics.excitons");
+  input.charged_share = inputs.number("photophysics.charged_share");
+  input.form = {plan.optics->shape, inputs.number("confinement.aspect_ratio"), plan.optics->slab.thickness};
+  input.by_volume = plan.optics->weighting != confinement::Weighting::number;
+  input.first_time = inputs.number("photophysics.first_time");
+  input.decades = inputs.number("photophysics.decades");
+  input.times_per_decade = static_cast<int>(inputs.number("photophysics.times_per_decade"));
+  return stage;
+}
+
+InstrumentsPlan load_instruments(const Inputs& inputs) {
+  const auto number = [&](const std::string& key) { return inputs.number("instruments." + key); };
+  const auto whole = [&](const std::string& key) { return static_cast<int>(number(key)); };
+  InstrumentsPlan plan;
+  plan.seed = static_cast<std::uint64_t>(number("seed"));
+  plan.absorption_noise = number("absorption.noise");
+  plan.fitted_range = number("absorption.fitted_range");
+  plan.urbach = {number("urbach.lowest"), number("urbach.highest")};
+  plan.counter = {number("trpl.response"),    number("trpl.window"),     whole("trpl.channels"),
+                  number("trpl.peak_counts"), number("trpl.background"), plan.seed};
+  plan.components = whole("trpl.components");
+  plan.averaging = inputs.text("instruments.trpl.averaging") == "intensity" ? instruments::Averaging::intensity
+                                                                            : instruments::Averaging::amplitude;
+  plan.coldest = number("quenching.coldest");
+  plan.hottest = number("quenching.hottest");
+  plan.temperatures = whole("quenching.temperatures");
+  plan.quenching_noise = number("quenching.noise");
+  plan.microscope = {whole("tem.particles"), number("tem.error"), whole("tem.bins"), plan.seed};
+  plan.diffractometer = {number("xrd.wavelength"), whole("xrd.reflection"), number("xrd.instrument_width"),
+                         number("xrd.shape_factor")};
+  plan.weak_pump = number("bleach.weak");
+  plan.strong_pump = number("bleach.strong");
+  return plan;
+}
+
+FilmPlan load_film(const Inputs& inputs, ModelData& data) {
+  const Ageing ageing = data.ageing(asked(inputs, "film.ageing"));
+  return {inputs.number("film.packing"), inputs.number("film.hops"), ageing.air * inputs.number("film.air_time"),
+          ageing.light * inputs.number("film.light_time")};
 }
 
 }  // namespace
@@ -157,6 +267,10 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
     plan.given_sizes = GivenSizes{inputs.number("sizes.mean"), inputs.number("sizes.standard_deviation")};
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
+  if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
+  if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
+  if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
+  if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   if (inputs.has_table("device")) plan.device = load_device(inputs, data);
   plan.used = data.used();
   return plan;

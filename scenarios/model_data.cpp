@@ -3,44 +3,9 @@
 #include <algorithm>
 
 #include "scenarios/csv.hpp"
+#include "scenarios/model_data_reader.hpp"
 
 namespace nacre::scenarios {
-
-/// One data file; every datum read from it is recorded.
-class ModelData::Reader {
- public:
-  Reader(ModelData& owner, const std::string& kind, const Asked& asked, Stage stage)
-      : owner_(owner), file_(owner.library_.load(kind, asked.name, asked.where, asked.key)), stage_(stage) {}
-
-  double number(const std::string& name, const std::string& unit) {
-    const Datum& datum = file_.at(name, unit);
-    owner_.record(datum, stage_);
-    return datum.value;
-  }
-
-  double positive(const std::string& name, const std::string& unit) {
-    const double value = number(name, unit);
-    if (value > 0) return value;
-    throw io::InputError(file_.at(name, unit).where, name, "a value that is not above 0", "one above 0");
-  }
-
-  /// A number that the case gives in place of the file's: nothing supports it but the wish to know what it would make.
-  double assumed(const std::string& name, const io::Value& value) {
-    const Datum datum{
-        name, "case",         value.number, value.row->unit,
-        {},   Basis::assumed, "estimate",   "Given by the case in place of " + file_.kind + "/" + file_.name + ".",
-        {},   value.where};
-    owner_.used_.push_back({datum, stage_});
-    return value.number;
-  }
-
-  const DataFile& file() const { return file_; }
-
- private:
-  ModelData& owner_;
-  DataFile file_;
-  Stage stage_;
-};
 
 void ModelData::record(const Datum& datum, Stage stage) {
   const auto same = [&](const UsedDatum& used) {
@@ -49,8 +14,8 @@ void ModelData::record(const Datum& datum, Stage stage) {
   if (std::none_of(used_.begin(), used_.end(), same)) used_.push_back({datum, stage});
 }
 
-materials::Material ModelData::material(const materials::Composition& composition, const std::string& alloy,
-                                        const Asked& asked) {
+materials::Material ModelData::material(const materials::Composition& composition,
+                                        const std::pair<std::string, std::string>& alloys, const Asked& asked) {
   materials::EndMembers members;
   for (const std::string& name : materials::required_end_members(composition)) {
     Reader reader(*this, "materials", {name, asked.where, asked.key}, Stage::material);
@@ -66,15 +31,14 @@ materials::Material ModelData::material(const materials::Composition& compositio
   }
   materials::Alloy law;
   if (composition.iodide > 0 && composition.bromide > 0) {
-    Reader reader(*this, "alloys", {alloy, asked.where, "material.alloy"}, Stage::material);
+    Reader reader(*this, "alloys", {alloys.first, asked.where, "material.alloy"}, Stage::material);
     law.bowing = reader.number("bowing", "eV");
   }
+  if (composition.bromide > 0 && composition.chloride > 0) {
+    Reader reader(*this, "alloys", {alloys.second, asked.where, "material.chloride_alloy"}, Stage::material);
+    law.chloride_bowing = reader.number("bowing", "eV");
+  }
   return materials::mix(composition, members, law);
-}
-
-materials::WashingLaw ModelData::washing(const Asked& asked) {
-  Reader reader(*this, "washing", asked, Stage::material);
-  return {reader.positive("half_polarity", "1"), reader.positive("steepness", "1")};
 }
 
 synthesis::Solvent ModelData::solvent(const Asked& asked) {
@@ -113,6 +77,26 @@ Sizing ModelData::sizing(const Asked& asked) {
   Reader reader(*this, "sizing", asked, Stage::confinement);
   return {reader.positive("size_ratio", "1"), reader.number("gap_offset", "eV"),
           reader.number("unresolved_spread", "nm")};
+}
+
+confinement::Emitter ModelData::emitter(const Asked& asked) {
+  Reader reader(*this, "emitters", asked, Stage::photophysics);
+  confinement::Emitter emitter;
+  emitter.radiative_rate = reader.positive("radiative_rate", "1/ns");
+  emitter.capture_coefficient = reader.positive("capture_coefficient", "nm3/ns");
+  emitter.trap_release_rate = reader.number("trap_release_rate", "1/ns");
+  emitter.biexciton_lifetime = reader.positive("biexciton_lifetime", "ps");
+  emitter.biexciton_edge = reader.positive("biexciton_edge", "nm");
+  emitter.biexciton_exponent = reader.number("biexciton_exponent", "1");
+  emitter.smallest_edge = reader.positive("biexciton_smallest", "nm");
+  emitter.largest_edge = reader.positive("biexciton_largest", "nm");
+  emitter.trion_ratio = reader.positive("trion_ratio", "1");
+  emitter.urbach_scale = reader.number("urbach_scale", "meV");
+  emitter.urbach_phonon = reader.positive("urbach_phonon", "meV");
+  emitter.urbach_static = reader.number("urbach_static", "meV");
+  emitter.urbach_per_density = reader.number("urbach_per_density", "meV nm2");
+  emitter.stokes_per_urbach = reader.number("stokes_per_urbach", "1");
+  return emitter;
 }
 
 confinement::ColourTable ModelData::colour_table() const {

@@ -6,6 +6,7 @@
 
 #include "engine/units/quantity.hpp"
 #include "scenarios/device_outputs.hpp"
+#include "scenarios/surface_outputs.hpp"
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
@@ -13,6 +14,7 @@ namespace {
 
 using Values = std::vector<double>;
 using confinement::Optics;
+using confinement::Photophysics;
 using synthesis::History;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -83,13 +85,13 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_rows() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides, after washing",
-                      [](const Plan& p) { return p.washed.composition.iodide; }),
-      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after washing",
-                      [](const Plan& p) { return p.washed.bulk.lattice_constant; }),
+      material_scalar("iodide_fraction", "1", "iodide share of the halides, after all treatments",
+                      [](const Plan& p) { return p.treated.composition.iodide; }),
+      material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after all treatments",
+                      [](const Plan& p) { return p.treated.bulk.lattice_constant; }),
       material_scalar("band_gap", "eV",
                       "gap of the bulk at the temperature of the spectra, without an offset of the sample",
-                      [](const Plan& p) { return materials::gap(p.washed, p.temperature); }),
+                      [](const Plan& p) { return materials::gap(p.treated, p.temperature); }),
   };
 }
 
@@ -191,6 +193,156 @@ std::vector<OutputRow> optical_rows() {
   };
 }
 
+OutputRow light(std::string name, std::string unit, std::string meaning, double Photophysics::*member) {
+  return {std::move(name), Stage::photophysics, std::move(unit), {}, std::move(meaning), [member](const Result& r) {
+            return Values{r.photophysics && r.photophysics->complete ? (*r.photophysics).*member : nan};
+          }};
+}
+
+OutputRow light_curve(std::string name, std::string unit, std::string axis, std::string meaning,
+                      std::vector<double> Photophysics::*member) {
+  return {
+      std::move(name),    Stage::photophysics,
+      std::move(unit),    {std::move(axis)},
+      std::move(meaning), [member](const Result& r) { return r.photophysics ? (*r.photophysics).*member : Values{}; }};
+}
+
+OutputRow yield_curve(std::string name, std::string unit, std::string axis, std::string meaning,
+                      Values Result::*member) {
+  return {std::move(name),   Stage::photophysics, std::move(unit),
+          {std::move(axis)}, std::move(meaning),  [member](const Result& r) { return r.*member; }};
+}
+
+std::vector<OutputRow> photophysical_rows() {
+  return {
+      light("plqy", "1", "photoluminescence quantum yield: photons per exciton", &Photophysics::plqy),
+      light("lifetime", "ns", "mean lifetime by amplitudes: integral of the decay over its start",
+            &Photophysics::lifetime_amplitude),
+      light("lifetime_intensity", "ns", "mean lifetime by intensities: mean time of emission",
+            &Photophysics::lifetime_intensity),
+      light("lifetime_1e", "ns", "time after which the decay has fallen to 1/e", &Photophysics::lifetime_1e),
+      light("radiative_rate", "1/ns", "of one exciton", &Photophysics::radiative_rate),
+      light("nonradiative_rate", "1/ns", "mean over the crystals, traps and other losses",
+            &Photophysics::nonradiative_rate),
+      light("trap_density", "1/nm2", "deep traps per area of the crystals' surface", &Photophysics::trap_density),
+      light("traps_per_crystal", "1", "mean number of traps of a crystal", &Photophysics::traps_per_crystal),
+      light("capture_rate", "1/ns", "at which one trap captures, in a crystal of the mean volume",
+            &Photophysics::capture_rate),
+      light("biexciton_lifetime", "ps", "of two excitons in a crystal of the mean volume, by Auger recombination",
+            &Photophysics::biexciton_lifetime),
+      light("trion_lifetime", "ps", "of an exciton beside a third carrier in that crystal, by Auger recombination",
+            &Photophysics::trion_lifetime),
+      light("urbach_energy", "meV", "thermal and static disorder of the absorption edge", &Photophysics::urbach_energy),
+      light("urbach_thermal", "meV", "its thermal part", &Photophysics::urbach_thermal),
+      light("urbach_static", "meV", "its static part, that of the traps included", &Photophysics::urbach_static),
+      light("stokes_defect", "meV", "part of the Stokes shift that traps cause", &Photophysics::stokes_defect),
+      light_curve("time", "ns", "time", "time after the pulse", &Photophysics::time),
+      light_curve("decay", "1", "time", "photoluminescence after the pulse, start 1", &Photophysics::decay),
+      yield_curve("temperature", "K", "temperature", "temperature of the crystals", &Result::yield_temperature),
+      yield_curve("yield_at_temperature", "1", "temperature", "quantum yield there", &Result::yield),
+      yield_curve("excitons", "1", "excitons", "mean number of excitons per crystal after a pulse", &Result::excitons),
+      yield_curve("yield_at_excitons", "1", "excitons", "quantum yield there", &Result::saturation),
+  };
+}
+
+OutputRow reading(std::string name, std::string unit, std::string meaning, double (*get)(const Readings&)) {
+  return {std::move(name),    Stage::instruments,
+          std::move(unit),    {},
+          std::move(meaning), [get](const Result& r) { return Values{r.readings ? get(*r.readings) : nan}; }};
+}
+
+OutputRow record(std::string name, std::string unit, std::string axis, std::string meaning,
+                 Values (*get)(const Readings&)) {
+  return {std::move(name),    Stage::instruments,
+          std::move(unit),    {std::move(axis)},
+          std::move(meaning), [get](const Result& r) { return r.readings ? get(*r.readings) : Values{}; }};
+}
+
+/// A number of a fit; NaN when it did not converge, or there was no light to fit.
+double fitted(bool converged, double value) {
+  return converged ? value : nan;
+}
+
+std::vector<OutputRow> absorption_readings() {
+  return {
+      {"photon_energy",
+       Stage::instruments,
+       "eV",
+       {"photon_energy"},
+       "photon energy of the spectrometer",
+       [](const Result& r) { return r.readings && r.optics ? r.optics->photon_energy : Values{}; }},
+      record("absorption", "1", "photon_energy", "absorption with its Urbach tail and the spectrometer's noise",
+             [](const Readings& r) { return r.absorption; }),
+      reading("urbach_fitted", "meV", "Urbach energy that a straight line through the logarithm of the tail reads",
+              [](const Readings& r) { return r.urbach.energy; }),
+      reading("tauc_gap_fitted", "eV", "gap that a Tauc plot of this absorption reads",
+              [](const Readings& r) { return r.tauc_gap; }),
+      reading("elliott_gap", "eV", "gap that a fit of Elliott's formula in three dimensions reads",
+              [](const Readings& r) { return fitted(r.elliott.converged, r.elliott.gap); }),
+      reading("elliott_binding", "meV", "exciton binding energy of that fit",
+              [](const Readings& r) { return fitted(r.elliott.converged, r.elliott.binding); }),
+      reading("elliott_2d_binding", "meV", "exciton binding energy of a fit in two dimensions",
+              [](const Readings& r) { return fitted(r.elliott_2d.converged, r.elliott_2d.binding); }),
+      reading("line_step_binding", "meV",
+              "distance from line to step in a fit of an asymmetric line and a step, reported as a binding energy",
+              [](const Readings& r) { return fitted(r.line_and_step.converged, r.line_and_step.binding()); }),
+      reading("line_step_residual", "1", "root mean square misfit of that fit, over the largest absorption",
+              [](const Readings& r) { return fitted(r.line_and_step.converged, r.line_and_step.residual); }),
+  };
+}
+
+std::vector<OutputRow> light_readings() {
+  return {
+      record("channel", "ns", "channel", "middle of a channel of the photon counter, after the pulse",
+             [](const Readings& r) { return r.histogram.time; }),
+      record("counts", "1", "channel", "photons counted in it; the highest is 1 without counting noise",
+             [](const Readings& r) { return r.histogram.counts; }),
+      record("component_lifetime", "ns", "component_lifetime", "lifetimes of the exponentials fitted to the decay",
+             [](const Readings& r) { return r.decay.lifetime; }),
+      record("component_amplitude", "1", "component_lifetime", "their amplitudes, sum 1",
+             [](const Readings& r) { return r.decay.amplitude; }),
+      reading("trpl_lifetime", "ns", "mean lifetime of the fit, averaged as instruments.trpl.averaging says",
+              [](const Readings& r) { return fitted(r.decay.converged, r.lifetime); }),
+      reading("trpl_chi_square", "1", "reduced chi-square of that fit; without counting noise of no meaning",
+              [](const Readings& r) { return fitted(r.decay.converged, r.decay.reduced_chi_square); }),
+      record("temperature", "K", "temperature", "of the temperature series",
+             [](const Readings& r) { return r.temperature; }),
+      record("intensity", "1", "temperature", "photoluminescence there, without noise 1 at the coldest",
+             [](const Readings& r) { return r.intensity; }),
+      reading("quenching_energy", "meV", "E of I_0/(1 + A exp(-E/kT)) fitted to it",
+              [](const Readings& r) { return fitted(r.quenching.converged, r.quenching.energy); }),
+      reading("quenching_prefactor", "1", "A of that fit",
+              [](const Readings& r) { return fitted(r.quenching.converged, r.quenching.prefactor); }),
+      record("delay", "ps", "delay", "between pump and probe", [](const Readings& r) { return r.delay; }),
+      record("bleach_weak", "1", "delay", "bleach of the band edge after the weak pump",
+             [](const Readings& r) { return r.weak; }),
+      record("bleach_strong", "1", "delay", "the same after the strong pump",
+             [](const Readings& r) { return r.strong; }),
+      reading("bleach_biexciton_lifetime", "ps", "biexciton lifetime read from these traces",
+              [](const Readings& r) { return fitted(r.biexciton.converged, r.biexciton.lifetime); }),
+  };
+}
+
+std::vector<OutputRow> crystal_readings() {
+  return {
+      record("bin", "nm", "bin", "middle of each bin of the microscope's histogram",
+             [](const Readings& r) { return r.micrograph.bin; }),
+      record("frequency", "1", "bin", "share of the particles measured",
+             [](const Readings& r) { return r.micrograph.frequency; }),
+      reading("tem_mean", "nm", "mean size of the particles measured",
+              [](const Readings& r) { return r.micrograph.mean; }),
+      reading("tem_sd", "nm", "standard deviation of their sizes, the error of measurement included",
+              [](const Readings& r) { return r.micrograph.standard_deviation; }),
+      reading("tem_mean_error", "nm", "standard error of their mean",
+              [](const Readings& r) { return r.micrograph.mean_error; }),
+      reading("xrd_angle", "deg", "2 theta of the reflection", [](const Readings& r) { return r.diffraction.angle; }),
+      reading("xrd_width", "deg", "full width at half maximum of its peak",
+              [](const Readings& r) { return r.diffraction.width; }),
+      reading("xrd_size", "nm", "size read from this width by Scherrer's formula",
+              [](const Readings& r) { return r.diffraction.scherrer_size; }),
+  };
+}
+
 void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
   rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -202,8 +354,14 @@ const std::vector<OutputRow>& outputs() {
     std::vector<OutputRow> all = material_rows();
     append(all, synthesis_rows());
     append(all, size_rows());
+    append(all, surface_outputs());
     append(all, spectral_rows());
     append(all, optical_rows());
+    append(all, photophysical_rows());
+    append(all, absorption_readings());
+    append(all, light_readings());
+    append(all, crystal_readings());
+    append(all, film_outputs());
     append(all, device_outputs());
     return all;
   }();
@@ -242,6 +400,14 @@ bool has_stage(const Result& result, Stage stage) {
       return result.history != nullptr;
     case Stage::sizes:
       return !result.sizes.sizes.edge.empty();
+    case Stage::surface:
+      return result.surface.has_value();
+    case Stage::film:
+      return result.film.has_value();
+    case Stage::photophysics:
+      return result.photophysics != nullptr;
+    case Stage::instruments:
+      return result.readings != nullptr;
     case Stage::confinement:
       return result.optics != nullptr;
     case Stage::device:
@@ -252,7 +418,7 @@ bool has_stage(const Result& result, Stage stage) {
 
 std::string describe_outputs() {
   std::string text;
-  Stage stage = Stage::confinement;
+  Stage stage = Stage::material;
   for (const OutputRow& row : outputs()) {
     if (text.empty() || row.stage != stage) {
       text += (text.empty() ? "/" : "\n/") + std::string(name_of(row.stage)) + "\n";

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "models/synthesis/moments.hpp"
+#include "scenarios/film_stage.hpp"
+#include "scenarios/light.hpp"
+#include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -81,7 +84,8 @@ Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
-    again.synthesis_seconds = again.confinement_seconds = again.device_seconds = 0;
+    again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = again.instruments_seconds = 0;
+    again.device_seconds = 0;
     return again;
   }
   Result result;
@@ -91,13 +95,25 @@ Result Pipeline::run(const Plan& plan) {
   if (plan.size_source == SizeSource::given && plan.given_sizes) {
     result.sizes = with_moments(normal_sizes(plan.given_sizes->mean, plan.given_sizes->standard_deviation));
   } else if (result.history && complete && !has_crystals(*result.history)) {
-    if (plan.optics) result.failures.push_back({Stage::sizes, no_crystals(*result.history)});
+    if (plan.optics || plan.surface) result.failures.push_back({Stage::sizes, no_crystals(*result.history)});
   } else if (result.history && complete) {
     result.sizes = with_moments(sizes_of(*result.history, plan.synthesis->recipe));
     if (result.sizes.sizes.edge.empty())
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
+  if (plan.surface && !result.sizes.sizes.edge.empty()) result.surface = run_surface(plan, result.sizes.sizes);
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
+  if (plan.photophysics && result.optics && result.optics->complete) {
+    const double start = processor_seconds();
+    run_photophysics(result);
+    result.photophysics_seconds = processor_seconds() - start;
+  }
+  if (plan.instruments && result.optics && result.optics->complete) {
+    const double start = processor_seconds();
+    run_instruments(result);
+    result.instruments_seconds = processor_seconds() - start;
+  }
+  if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   const bool crystals = result.optics && result.optics->complete;
   if (plan.device && (crystals || !plan.device->takes_crystals())) run_device(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);

@@ -9,8 +9,9 @@
 
 namespace nacre::scenarios {
 
-/// Runs plans through the stages that they name: synthesis -> sizes -> confinement -> device. What was computed once is
-/// used again for plans with an equal stage. Not for several threads at once.
+/// Runs plans through the stages that they name: synthesis -> sizes -> surface -> confinement -> photophysics -> film,
+/// instruments, device. What was computed once is used again for plans with an equal stage. Not for several threads at
+/// once.
 class Pipeline {
  public:
   /// `interrupted` is polled while a synthesis runs: true stops it. What was stopped is not used again.

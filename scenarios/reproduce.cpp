@@ -106,7 +106,7 @@ Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary
   std::vector<PaperRun> all;
   for (const std::string& paper : known) all.push_back(load_paper(paper, library));
   const std::set<std::string> ids = ids_of(all);
-  const std::set<std::string> records = fit_records(all);
+  const std::set<std::string> records = fit_entries(all);
   Reproduction reproduction;
   Pipeline pipeline(ModelData(library).colour_table());
   for (PaperRun& run : all) {

@@ -5,7 +5,12 @@
 namespace nacre::scenarios {
 
 /// The steps of one run, in order. Inputs, data, outputs and failures belong to one of them.
-enum class Stage { material, synthesis, sizes, confinement, device };
+enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments, device };
+
+/// All of them, in order.
+inline constexpr std::array all_stages{Stage::material, Stage::synthesis,   Stage::sizes,
+                                       Stage::surface,  Stage::confinement, Stage::photophysics,
+                                       Stage::film,     Stage::instruments, Stage::device};
 
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
@@ -16,6 +21,14 @@ constexpr std::string_view name_of(Stage stage) {
       return "synthesis";
     case Stage::sizes:
       return "sizes";
+    case Stage::surface:
+      return "surface";
+    case Stage::photophysics:
+      return "photophysics";
+    case Stage::instruments:
+      return "instruments";
+    case Stage::film:
+      return "film";
     case Stage::confinement:
       return "confinement";
     case Stage::device:
@@ -23,8 +36,5 @@ constexpr std::string_view name_of(Stage stage) {
   }
   return "device";
 }
-
-inline constexpr std::array all_stages{Stage::material, Stage::synthesis, Stage::sizes, Stage::confinement,
-                                       Stage::device};
 
 }  // namespace nacre::scenarios

@@ -98,6 +98,8 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "photon_energies", static_cast<std::int64_t>(result.optics->photon_energy.size()));
     writer.attribute(stage, "processor_seconds", result.confinement_seconds);
   }
+  if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
+  if (result.readings) writer.attribute(group + "/instruments", "processor_seconds", result.instruments_seconds);
   if (result.device) {
     const std::string stage = group + "/device";
     writer.attribute(stage, "nodes", static_cast<std::int64_t>(result.device->nodes));

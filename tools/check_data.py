@@ -20,7 +20,9 @@ except ImportError:  # before Python 3.11
 NUMBER = (int, float)
 TARGETS = 91  # of the five papers
 OUTPUTS = {"size_mean", "size_sd", "pl_peak", "pl_fwhm", "abs_peak", "tauc_gap", "exciton_binding", "cie_x", "cie_y",
-           "luminous_efficacy", "iodide_fraction", "lattice_constant", "el_peak", "el_fwhm", "el_cie_x", "el_cie_y"}
+           "luminous_efficacy", "iodide_fraction", "lattice_constant", "plqy", "lifetime", "nonradiative_rate",
+           "urbach_energy", "biexciton_lifetime", "film_plqy", "film_lifetime", "left_after_air", "left_after_light", "el_peak", "el_fwhm",
+           "el_cie_x", "el_cie_y"}
 
 
 def number(value):
@@ -60,7 +62,11 @@ class Check:
         if not names:
             self.defect(where, "is fitted but names nothing in fitted_to")
         for name in names:
-            if name not in self.targets and name not in self.references:
+            target, _, entry = name.partition("[")
+            value = self.targets.get(target, {}).get("value")
+            if entry and not (isinstance(value, list) and entry[:-1].isdigit() and int(entry[:-1]) < len(value)):
+                self.defect(where, f"is fitted to {name}, an entry that the target does not have")
+            elif target not in self.targets and name not in self.references:
                 self.defect(where, f"is fitted to {name}, neither a target nor a table of models/data/reference")
 
     def datum(self, where, d):

@@ -20,8 +20,7 @@ struct SweepOutcome {
 /// at each of `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last
 /// two states and halved, at most `deepest` times, where Newton fails.
 template <Physics P, class Set, class Keep>
-SweepOutcome sweep(Newton<P, static_cast<int>(System<P>::G)>& newton, State<P::unknowns>& u,
-                   const typename Newton<P, static_cast<int>(System<P>::G)>::Contents& contents,
+SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const double> contents,
                    std::span<const double> values, Set set, Keep keep, const NewtonControls& controls = {},
                    int deepest = 12) {
   constexpr std::size_t M = P::unknowns;
@@ -41,7 +40,7 @@ SweepOutcome sweep(Newton<P, static_cast<int>(System<P>::G)>& newton, State<P::u
     for (int depth = 0; !started || at != values[index];) {
       if (started) predict(target);
       set(target);
-      outcome.last = newton.solve(u, 0, 1, nullptr, contents, controls);
+      outcome.last = newton.solve(u, {}, contents, controls);
       outcome.iterations += outcome.last.iterations;
       if (outcome.last.converged) {
         if (started && target != at) before = std::move(last), at_before = at, has_slope = true;

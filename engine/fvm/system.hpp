@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "engine/fvm/mesh.hpp"
@@ -13,16 +14,21 @@ namespace nacre::fvm {
 /// What an equation of a node is.
 enum class Row { evolution, balance, condition, absent };
 
+/// Consecutive nodes in which one kept unknown is present: their content of it does not change.
+struct Confined {
+  std::size_t unknown;
+  std::size_t first, last;  ///< nodes
+};
+
 /// A physics on a mesh: storages, balances and their derivatives, by forward differentiation of the physics' terms.
 /// Node volumes are the adjacent half cells, each with the properties of its own layer. Quantities are per area of the
 /// device. Keeps references: physics (whose parameters may change between calls) and mesh must outlive it.
 template <Physics P>
 class System {
  public:
-  static constexpr std::size_t M = P::unknowns, G = P::kept.size();
+  static constexpr std::size_t M = P::unknowns;
   using Values = std::vector<Block<double, M>>;
-  template <int Border>
-  using Matrix = math::BlockChain<static_cast<int>(M), Border>;
+  using Matrix = math::BlockChain<static_cast<int>(M)>;
 
   System(const P& physics, const Mesh& mesh);
 
@@ -30,8 +36,8 @@ class System {
   const Mesh& mesh() const { return *mesh_; }
   std::size_t nodes() const { return mesh_->nodes(); }
   Row row(std::size_t node, std::size_t k) const { return rows_[node][k]; }
-  /// First node where unknown k is present: where a kept unknown's redundant balance makes room for its global unknown.
-  std::size_t first_node(std::size_t k) const;
+  /// Where kept unknowns are confined, from left to right, unknown by unknown.
+  const std::vector<Confined>& confined() const { return confined_; }
 
   /// Storage in the volume of each node.
   void storage(const State<M>& u, Values& out) const;
@@ -40,37 +46,80 @@ class System {
   void balance(const State<M>& u, Values& out) const;
   /// Flux through the cell.
   Block<double, M> flux(const State<M>& u, std::size_t cell) const;
+  /// Left sides of the conditions at an end, and outflows.
+  Boundary<double, M> boundary(const State<M>& u, Side side) const;
 
   /// Both of the above, and the matrix of d(s storage + a balance)/du; rows without evolution take the derivative of
-  /// their balance or condition alone. With a border the feet are the derivatives of the contents of the kept unknowns.
-  template <int Border>
-  void linearise(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage, Values& balance) const;
+  /// their balance or condition alone.
+  void linearise(const State<M>& u, double s, double a, Matrix& matrix, Values& storage, Values& balance) const;
+  /// Derivatives of the content of a confined unknown; zero elsewhere.
+  void content_slopes(const State<M>& u, const Confined& where, Values& out) const;
 
  private:
+  /// A part of a node's volume.
+  struct Part {
+    Corner corner;
+    double volume;
+  };
   template <class Visit>
-  void for_corners(std::size_t node, Visit visit) const;
+  void for_parts(std::size_t node, Visit visit) const {
+    for (std::size_t p = first_part_[node]; p < first_part_[node + 1]; ++p) visit(parts_[p].corner, parts_[p].volume);
+  }
+  void divide_nodes();
+  void sort_rows();
+  void find_confined();
   Edge edge(std::size_t cell) const;
   void take_conditions(const State<M>& u, Values& balance) const;
-  template <int Border>
-  void linearise_edges(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const;
-  template <int Border>
-  void linearise_corners(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage,
-                         Values& balance) const;
-  template <int Border>
-  void linearise_conditions(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const;
+  void linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const;
+  void linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage, Values& balance) const;
+  void linearise_end(const State<M>& u, Side side, double a, Matrix& matrix, Values& balance) const;
+  void linearise_absent(const State<M>& u, Matrix& matrix, Values& balance) const;
 
   const P* physics_;
   const Mesh* mesh_;
+  std::vector<Part> parts_;
+  std::vector<std::size_t> first_part_;  // of each node, and one behind the last
   std::vector<std::array<Row, M>> rows_;
+  std::vector<std::pair<std::size_t, std::size_t>> absent_;  // nodes and unknowns
+  std::vector<Confined> confined_;
 };
 
 template <Physics P>
 System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh_(&mesh), rows_(mesh.nodes()) {
+  divide_nodes();
+  sort_rows();
+  find_confined();
+}
+
+/// One part for each layer that a node touches, or one for the interface that it lies in.
+template <Physics P>
+void System<P>::divide_nodes() {
+  const Mesh& m = *mesh_;
+  for (std::size_t i = 0; i < nodes(); ++i) {
+    first_part_.push_back(parts_.size());
+    const bool inside = i > 0 && i < m.cells();
+    if (inside && m.region[i - 1] == m.region[i]) {
+      parts_.push_back({{m.region[i], m.x[i]}, (m.width[i - 1] + m.width[i]) / 2});
+      continue;
+    }
+    if (inside && m.is_interface(i - 1) && m.is_interface(i)) {
+      parts_.push_back({{m.region[i], m.x[i]}, 1});
+      continue;
+    }
+    if (i > 0 && !m.is_interface(i - 1)) parts_.push_back({{m.region[i - 1], m.x[i]}, m.width[i - 1] / 2});
+    if (i < m.cells() && !m.is_interface(i)) parts_.push_back({{m.region[i], m.x[i]}, m.width[i] / 2});
+  }
+  first_part_.push_back(parts_.size());
+}
+
+template <Physics P>
+void System<P>::sort_rows() {
   for (std::size_t i = 0; i < nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
       const bool present = (i > 0 && physics_->present(k, mesh_->region[i - 1])) ||
                            (i < mesh_->cells() && physics_->present(k, mesh_->region[i]));
       rows_[i][k] = !present ? Row::absent : P::evolves[k] ? Row::evolution : Row::balance;
+      if (!present) absent_.emplace_back(i, k);
     }
   for (Side side : {Side::left, Side::right}) {
     auto& rows = side == Side::left ? rows_.front() : rows_.back();
@@ -81,30 +130,16 @@ System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh
 }
 
 template <Physics P>
-std::size_t System<P>::first_node(std::size_t k) const {
-  std::size_t i = 0;
-  while (i + 1 < nodes() && rows_[i][k] == Row::absent) ++i;
-  return i;
-}
-
-/// Calls visit(corner, volume) once for each layer that a node touches, or for the interface that it lies in.
-template <Physics P>
-template <class Visit>
-void System<P>::for_corners(std::size_t node, Visit visit) const {
-  const Mesh& m = *mesh_;
-  if (node > 0 && node < m.cells()) {
-    if (m.region[node - 1] == m.region[node]) {
-      visit(Corner{m.region[node], m.x[node]}, (m.width[node - 1] + m.width[node]) / 2);
-      return;
+void System<P>::find_confined() {
+  for (std::size_t k : P::kept)
+    for (std::size_t i = 0; i < nodes(); ++i) {
+      if (rows_[i][k] == Row::absent) continue;
+      const bool goes_on = i > 0 && rows_[i - 1][k] != Row::absent && physics_->present(k, mesh_->region[i - 1]);
+      if (goes_on)
+        confined_.back().last = i;
+      else
+        confined_.push_back({k, i, i});
     }
-    if (m.is_interface(node - 1) && m.is_interface(node)) {
-      visit(Corner{m.region[node], m.x[node]}, 1);
-      return;
-    }
-  }
-  const bool left = node > 0 && !m.is_interface(node - 1), right = node < m.cells() && !m.is_interface(node);
-  if (left) visit(Corner{m.region[node - 1], m.x[node]}, m.width[node - 1] / 2);
-  if (right) visit(Corner{m.region[node], m.x[node]}, m.width[node] / 2);
 }
 
 template <Physics P>
@@ -118,10 +153,16 @@ Block<double, System<P>::M> System<P>::flux(const State<M>& u, std::size_t cell)
 }
 
 template <Physics P>
+Boundary<double, System<P>::M> System<P>::boundary(const State<M>& u, Side side) const {
+  return side == Side::left ? physics_->boundary(u.value.front(), flux(u, 0), side)
+                            : physics_->boundary(u.value.back(), flux(u, mesh_->cells() - 1), side);
+}
+
+template <Physics P>
 void System<P>::storage(const State<M>& u, Values& out) const {
   for (std::size_t i = 0; i < nodes(); ++i) {
     out[i].fill(0);
-    for_corners(i, [&](const Corner& corner, double volume) {
+    for_parts(i, [&](const Corner& corner, double volume) {
       const auto s = physics_->storage(u.value[i], corner);
       for (std::size_t k = 0; k < M; ++k) out[i][k] += volume * s[k];
     });
@@ -132,7 +173,7 @@ template <Physics P>
 void System<P>::balance(const State<M>& u, Values& out) const {
   for (std::size_t i = 0; i < nodes(); ++i) {
     out[i].fill(0);
-    for_corners(i, [&](const Corner& corner, double volume) {
+    for_parts(i, [&](const Corner& corner, double volume) {
       const auto r = physics_->reaction(u.value[i], corner);
       for (std::size_t k = 0; k < M; ++k) out[i][k] += volume * r[k];
     });
@@ -147,29 +188,26 @@ void System<P>::balance(const State<M>& u, Values& out) const {
 template <Physics P>
 void System<P>::take_conditions(const State<M>& u, Values& balance) const {
   for (Side side : {Side::left, Side::right}) {
-    const std::size_t i = side == Side::left ? 0 : nodes() - 1;
-    const auto boundary = physics_->boundary(u.value[i], flux(u, side == Side::left ? 0 : mesh_->cells() - 1), side);
-    for (std::size_t k = 0; k < M; ++k) balance[i][k] = boundary.value[k] + (boundary.fixed[k] ? 0 : balance[i][k]);
+    auto& end = side == Side::left ? balance.front() : balance.back();
+    const auto at = boundary(u, side);
+    for (std::size_t k = 0; k < M; ++k) end[k] = at.value[k] + (at.fixed[k] ? 0 : end[k]);
   }
-  for (std::size_t i = 0; i < nodes(); ++i)
-    for (std::size_t k = 0; k < M; ++k)
-      if (rows_[i][k] == Row::absent) balance[i][k] = u.value[i][k];
+  for (const auto& [i, k] : absent_) balance[i][k] = u.value[i][k];
 }
 
 template <Physics P>
-template <int Border>
-void System<P>::linearise(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage,
+void System<P>::linearise(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                           Values& balance) const {
   matrix.set_zero();
   for (auto& b : balance) b.fill(0);
   linearise_edges(u, a, matrix, balance);
-  linearise_corners(u, s, a, matrix, storage, balance);
-  linearise_conditions(u, a, matrix, balance);
+  linearise_parts(u, s, a, matrix, storage, balance);
+  for (Side side : {Side::left, Side::right}) linearise_end(u, side, a, matrix, balance);
+  linearise_absent(u, matrix, balance);
 }
 
 template <Physics P>
-template <int Border>
-void System<P>::linearise_edges(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const {
+void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
   using Number = math::Dual<2 * M>;
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto difference = u.difference(c, c + 1);
@@ -194,16 +232,15 @@ void System<P>::linearise_edges(const State<M>& u, double a, Matrix<Border>& mat
 }
 
 template <Physics P>
-template <int Border>
-void System<P>::linearise_corners(const State<M>& u, double s, double a, Matrix<Border>& matrix, Values& storage,
-                                  Values& balance) const {
+void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
+                                Values& balance) const {
   using Number = math::Dual<M>;
   for (std::size_t i = 0; i < nodes(); ++i) {
     Block<Number, M> here;
     for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
     auto& node = matrix.node(i);
     storage[i].fill(0);
-    for_corners(i, [&](const Corner& corner, double volume) {
+    for_parts(i, [&](const Corner& corner, double volume) {
       const auto held = physics_->storage(here, corner), lost = physics_->reaction(here, corner);
       for (std::size_t k = 0; k < M; ++k) {
         storage[i][k] += volume * held[k].value;
@@ -212,45 +249,55 @@ void System<P>::linearise_corners(const State<M>& u, double s, double a, Matrix<
         for (std::size_t j = 0; j < M; ++j)
           node.own[k][j] += of_held * held[k].slope[static_cast<int>(j)] + of_lost * lost[k].slope[static_cast<int>(j)];
       }
-      for (std::size_t g = 0; g < static_cast<std::size_t>(Border); ++g)
-        for (std::size_t j = 0; j < M; ++j) node.foot[g][j] += volume * held[P::kept[g]].slope[static_cast<int>(j)];
     });
   }
 }
 
 template <Physics P>
-template <int Border>
-void System<P>::linearise_conditions(const State<M>& u, double a, Matrix<Border>& matrix, Values& balance) const {
+void System<P>::linearise_end(const State<M>& u, Side side, double a, Matrix& matrix, Values& balance) const {
   using Number = math::Dual<2 * M>;
-  for (Side side : {Side::left, Side::right}) {
-    const std::size_t i = side == Side::left ? 0 : nodes() - 1;
-    const auto through = flux(u, side == Side::left ? 0 : mesh_->cells() - 1);
-    Block<Number, M> here, flow;
-    for (std::size_t k = 0; k < M; ++k) {
-      here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
-      flow[k] = Number::variable(through[k], static_cast<int>(M + k));
-    }
-    const auto boundary = physics_->boundary(here, flow, side);
-    auto& node = matrix.node(i);
-    auto& passing = side == Side::left ? matrix.first_flux() : matrix.last_flux();
-    for (std::size_t k = 0; k < M; ++k) {
-      const bool fixed = boundary.fixed[k];
-      if (fixed) node.own[k].fill(0), node.fixed[k] = true;
-      const double weight = fixed || !P::evolves[k] ? 1 : a;
-      for (std::size_t j = 0; j < M; ++j) node.own[k][j] += weight * boundary.value[k].slope[static_cast<int>(j)];
-      for (std::size_t j = 0; fixed && j < M; ++j)
-        passing[k][j] = P::evolves[j] ? 0 : boundary.value[k].slope[static_cast<int>(M + j)];
-      balance[i][k] = boundary.value[k].value + (fixed ? 0 : balance[i][k]);
-    }
+  const std::size_t i = side == Side::left ? 0 : nodes() - 1;
+  const auto through = flux(u, side == Side::left ? 0 : mesh_->cells() - 1);
+  Block<Number, M> here, flow;
+  for (std::size_t k = 0; k < M; ++k) {
+    here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
+    flow[k] = Number::variable(through[k], static_cast<int>(M + k));
   }
-  for (std::size_t i = 0; i < nodes(); ++i)
-    for (std::size_t k = 0; k < M; ++k)
-      if (rows_[i][k] == Row::absent) {
-        auto& node = matrix.node(i);
-        node.own[k].fill(0), node.fixed[k] = true;
-        node.own[k][k] = 1;
-        balance[i][k] = u.value[i][k];
-      }
+  const auto boundary = physics_->boundary(here, flow, side);
+  auto& node = matrix.node(i);
+  auto& passing = side == Side::left ? matrix.first_flux() : matrix.last_flux();
+  for (std::size_t k = 0; k < M; ++k) {
+    const bool fixed = boundary.fixed[k];
+    if (fixed) matrix.make_condition(i, k);
+    const double weight = fixed || !P::evolves[k] ? 1 : a;
+    for (std::size_t j = 0; j < M; ++j) node.own[k][j] += weight * boundary.value[k].slope[static_cast<int>(j)];
+    for (std::size_t j = 0; fixed && j < M; ++j)
+      passing[k][j] = P::evolves[j] ? 0 : boundary.value[k].slope[static_cast<int>(M + j)];
+    balance[i][k] = boundary.value[k].value + (fixed ? 0 : balance[i][k]);
+  }
+}
+
+template <Physics P>
+void System<P>::linearise_absent(const State<M>& u, Matrix& matrix, Values& balance) const {
+  for (const auto& [i, k] : absent_) {
+    matrix.make_condition(i, k);
+    matrix.node(i).own[k][k] = 1;
+    balance[i][k] = u.value[i][k];
+  }
+}
+
+template <Physics P>
+void System<P>::content_slopes(const State<M>& u, const Confined& where, Values& out) const {
+  using Number = math::Dual<M>;
+  for (auto& block : out) block.fill(0);
+  for (std::size_t i = where.first; i <= where.last; ++i) {
+    Block<Number, M> here;
+    for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
+    for_parts(i, [&](const Corner& corner, double volume) {
+      const auto held = physics_->storage(here, corner);
+      for (std::size_t j = 0; j < M; ++j) out[i][j] += volume * held[where.unknown].slope[static_cast<int>(j)];
+    });
+  }
 }
 
 }  // namespace nacre::fvm

@@ -1,10 +1,11 @@
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
 #include <vector>
 
+#include "engine/fvm/esdirk.hpp"
 #include "engine/fvm/newton.hpp"
 
 namespace nacre::fvm {
@@ -16,7 +17,8 @@ struct TransientControls {
   double smallest_step = 1e-18;  ///< [s]
   double growth = 5;             ///< largest ratio of successive steps
   int most_steps = 100000;
-  NewtonControls newton{.tolerance = 1e-6, .iterations = 12};
+  double newton_share = 0.02;       ///< of the tolerance that an unfinished iteration may take
+  const Esdirk* method = &tr_bdf2;  ///< robust; kennedy_carpenter is cheaper where the tolerance keeps steps short
 };
 
 /// What an integration cost.
@@ -24,32 +26,30 @@ struct TransientEffort {
   int steps = 0;          ///< taken
   int rejected = 0;       ///< repeated with a smaller step because of the error estimate
   int not_converged = 0;  ///< repeated because Newton failed
-  int iterations = 0;     ///< Newton steps
+  int iterations = 0;     ///< of Newton, all told
+  int matrices = 0;       ///< factorised
 };
 
-enum class TransientStatus { done, step_too_small, too_many_steps };
+enum class TransientStatus { done, event, step_too_small, too_many_steps };
 
-/// Integrates a physics in time by TR-BDF2 (Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); error estimate
-/// and coefficients of Hosea, Shampine, Appl. Numer. Math. 20, 21 (1996)): second order, L-stable, one-step. Steps are
-/// taken on the storages, which are carried along as sums of fluxes: what flows out of one volume flows into the next
-/// to round-off, and an unfinished Newton iteration does not add up. All of what goes on from step to step is in this
-/// object's state, ledger and next step, so copies continue alike bit by bit.
+/// Integrates a physics in time by an implicit one-step method on the storages, which are carried along as sums of
+/// fluxes: what flows out of one volume flows into the next to round-off, and an unfinished Newton iteration does not
+/// add up. Whatever goes on from one advance() to the next is in its Memory, so a copy or a stored memory continues bit
+/// by bit.
 template <Physics P>
 class Transient {
  public:
   using S = System<P>;
   static constexpr std::size_t M = S::M;
 
-  Transient(const S& system, const TransientControls& controls)
-      : system_(&system),
-        controls_(controls),
-        newton_(system),
-        ledger_(system.nodes()),
-        target_(system.nodes()),
-        before_(system.nodes()),
-        middle_(system.nodes()),
-        after_(system.nodes()),
-        next_(system.nodes()) {}
+  /// All that an integration needs to go on.
+  struct Memory {
+    State<M> now, before;              ///< unknowns, and those a step earlier
+    typename S::Values ledger, rates;  ///< storages as sums of fluxes; balances now
+    double step = 0, last_step = 0;    ///< the one to try next, and the one taken last (0: none) [s]
+  };
+
+  Transient(const S& system, const TransientControls& controls);
 
   /// Takes a state over. Its storages are kept; conditions and balances without storage are made to hold with the
   /// parameters that the physics has now (a step of the bias: charges stay, the potential jumps). False when that
@@ -57,145 +57,233 @@ class Transient {
   bool start(const State<M>& u);
   /// Makes the conditions hold after a jump of a parameter.
   bool restart();
+  /// Goes on from what another integration of the same system left.
+  void resume(const Memory& memory) { memory_ = memory; }
 
   /// Goes on from t0 to t1 and lands on it. `set(t)` sets the parameters of a moment, continuous in between.
   template <class Set>
-  TransientStatus advance(double t0, double t1, Set set);
+  TransientStatus advance(double t0, double t1, Set set) {
+    return advance_until(t0, t1, set, [](const State<M>&) { return 1.; });
+  }
+  /// The same, but stops where watch(state) crosses zero first (status event), to a thousandth of the step that finds
+  /// it or 1e-9 of the crossing's time. t0 becomes the time reached.
+  template <class Set, class Watch>
+  TransientStatus advance_until(double& t0, double t1, Set set, Watch watch);
 
-  const State<M>& state() const { return u_; }
-  const typename S::Values& ledger() const { return ledger_; }
+  const State<M>& state() const { return memory_.now; }
+  const typename S::Values& ledger() const { return memory_.ledger; }
+  const Memory& memory() const { return memory_; }
   const TransientEffort& effort() const { return effort_; }
-  /// The next step that the error control would take [s].
-  double next_step() const { return step_; }
 
  private:
   template <class Set>
-  double attempt(double t, double h, Set set);
-  bool stage(State<M>& u, double h, double weight_before, double weight_middle, typename S::Values& rates);
+  double attempt(double t, double h, bool lands, Set set);
+  template <class Set, class Watch>
+  double land_on_event(double t, double h, double before, double after, Set set, Watch watch);
+  bool solve_stage(std::size_t stage, double h, bool exactly);
+  void predict(std::size_t stage, double h);
   double error(double h);
   void accept(double h);
-  void extrapolate(State<M>& u, const State<M>& from, const State<M>& to, double share) const;
-
-  // The diagonal weight d of both implicit stages, at gamma h and h, and w of the explicit ones.
-  static constexpr double gamma = 2 - std::numbers::sqrt2, d = gamma / 2, w = std::numbers::sqrt2 / 4;
+  double factor(double ratio) const;
 
   const S* system_;
   TransientControls controls_;
+  NewtonControls newton_controls_;
   TransientEffort effort_;
-  Newton<P, 0> newton_;
-  State<M> u_, stage_, at_gamma_, u_before_;
-  typename S::Values ledger_, target_;
-  typename S::Values before_, middle_, after_;  // balances at t, t + gamma h, t + h
-  typename S::Values next_;                     // error, then storages
-  double step_ = 0, last_step_ = 0;
+  Newton<P> newton_;
+  Memory memory_;
+  std::vector<State<M>> stages_;           // the first is unused: it is memory_.now
+  std::vector<typename S::Values> rates_;  // of stages; the first is memory_.rates
+  typename S::Values target_, error_;
 };
 
 template <Physics P>
+Transient<P>::Transient(const S& system, const TransientControls& controls)
+    : system_(&system),
+      controls_(controls),
+      newton_controls_{
+          .tolerance = controls.newton_share * controls.tolerance, .iterations = 12, .limited = true, .slowest = 0.3},
+      newton_(system, Newton<P>::Border::none),
+      memory_{State<M>(system.nodes()), State<M>(system.nodes()), typename S::Values(system.nodes()),
+              typename S::Values(system.nodes())},
+      stages_(controls.method->stages, State<M>(system.nodes())),
+      rates_(controls.method->stages, typename S::Values(system.nodes())),
+      target_(system.nodes()),
+      error_(system.nodes()) {}
+
+template <Physics P>
 bool Transient<P>::start(const State<M>& u) {
-  u_ = u;
-  system_->storage(u_, ledger_);
+  memory_.now = u;
+  system_->storage(u, memory_.ledger);
   return restart();
 }
 
 template <Physics P>
 bool Transient<P>::restart() {
-  NewtonControls controls = controls_.newton;
-  controls.limited = false, controls.iterations = 60, controls.tolerance = 1e-9;
-  const NewtonOutcome outcome = newton_.solve(u_, 1, 0, &ledger_, {}, controls);
-  effort_.iterations += outcome.iterations;
-  system_->balance(u_, before_);
-  step_ = controls_.first_step, last_step_ = 0;
+  const NewtonControls controls{.tolerance = 1e-9, .iterations = 60, .limited = false};
+  const NewtonOutcome outcome = newton_.solve(memory_.now, {.s = 1, .a = 0, .target = &memory_.ledger}, {}, controls);
+  effort_.iterations += outcome.iterations, effort_.matrices += outcome.matrices;
+  system_->balance(memory_.now, memory_.rates);
+  memory_.step = controls_.first_step, memory_.last_step = 0;
   return outcome.converged;
 }
 
+/// A start for a stage: the polynomial through the last step, this one's beginning and its stages so far.
 template <Physics P>
-void Transient<P>::extrapolate(State<M>& u, const State<M>& from, const State<M>& to, double share) const {
-  u = to;
+void Transient<P>::predict(std::size_t stage, double h) {
+  const Esdirk& m = *controls_.method;
+  std::array<const State<M>*, Esdirk::most_stages + 1> known;
+  std::array<double, Esdirk::most_stages + 1> time{}, weight{};
+  std::size_t count = 0;
+  const auto add = [&](const State<M>& u, double at) { known[count] = &u, time[count++] = at; };
+  if (memory_.last_step > 0 && stage < 4) add(memory_.before, -memory_.last_step / h);
+  for (std::size_t s = 1; s < stage; ++s) add(stages_[s], m.time[s]);
+  const double to = stage > 1 || memory_.last_step == 0 ? m.time[stage] : std::min(m.time[stage], 2 * -time[0]);
+  for (std::size_t p = 0; p < count; ++p) {
+    weight[p] = to / time[p];  // the beginning is a point too, at time 0
+    for (std::size_t q = 0; q < count; ++q)
+      if (q != p) weight[p] *= (to - time[q]) / (time[p] - time[q]);
+  }
+  const State<M>& from = memory_.now;
+  State<M>& u = stages_[stage];
+  u = from;
   for (std::size_t i = 0; i < u.nodes(); ++i)
-    for (std::size_t k = 0; k < M; ++k)
-      u.add(i, k, share * ((to.value[i][k] - from.value[i][k]) + (to.rest[i][k] - from.rest[i][k])));
+    for (std::size_t k = 0; k < M; ++k) {
+      double change = 0;
+      for (std::size_t p = 0; p < count; ++p)
+        change += weight[p] * ((known[p]->value[i][k] - from.value[i][k]) + (known[p]->rest[i][k] - from.rest[i][k]));
+      u.add(i, k, change);
+    }
 }
 
-/// Solves storage(u) + d h balance(u) = ledger - h (weights of the earlier stages) and hands out balance(u).
+/// Solves storage(u) + diagonal h balance(u) = ledger - h (rates of the earlier stages) and keeps balance(u). Exactly:
+/// as far as rounding lets it, for states that are looked at.
 template <Physics P>
-bool Transient<P>::stage(State<M>& u, double h, double weight_before, double weight_middle, typename S::Values& rates) {
-  for (std::size_t i = 0; i < system_->nodes(); ++i)
-    for (std::size_t k = 0; k < M; ++k)
-      target_[i][k] = ledger_[i][k] - h * (weight_before * before_[i][k] + weight_middle * middle_[i][k]);
-  const NewtonOutcome outcome = newton_.solve(u, 1, d * h, &target_, {}, controls_.newton);
-  effort_.iterations += outcome.iterations;
-  if (outcome.converged) system_->balance(u, rates);
-  return outcome.converged;
+bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
+  const Esdirk& m = *controls_.method;
+  target_ = memory_.ledger;
+  for (std::size_t s = 0; s < stage; ++s) {
+    const double weight = h * m.rate[stage][s];
+    const auto& rates = s == 0 ? memory_.rates : rates_[s];
+    for (std::size_t i = 0; weight != 0 && i < system_->nodes(); ++i)
+      for (std::size_t k = 0; k < M; ++k) target_[i][k] -= weight * rates[i][k];
+  }
+  predict(stage, h);
+  const Instant<M> instant{.s = 1, .a = m.diagonal * h, .target = &target_};
+  const auto solve = [&](const NewtonControls& controls) {
+    const NewtonOutcome outcome = newton_.solve(stages_[stage], instant, {}, controls);
+    effort_.iterations += outcome.iterations, effort_.matrices += outcome.matrices;
+    return outcome;
+  };
+  if (!solve(newton_controls_).converged) return false;
+  if (exactly && !std::isfinite(solve({.tolerance = 1e-13, .iterations = 3}).change)) return false;
+  system_->balance(stages_[stage], rates_[stage]);
+  return true;
 }
 
-/// Takes a step into stage_; its error over the tolerance, or infinity when an iteration failed.
+/// Takes a step into the last stage; its error over the tolerance, or infinity when an iteration failed.
 template <Physics P>
 template <class Set>
-double Transient<P>::attempt(double t, double h, Set set) {
-  set(t + gamma * h);
-  if (last_step_ > 0)
-    extrapolate(stage_, u_before_, u_, std::min(gamma * h / last_step_, 2.));
-  else
-    stage_ = u_;
-  if (!stage(stage_, h, d, 0, middle_)) return HUGE_VAL;
-  set(t + h);
-  at_gamma_ = stage_;
-  extrapolate(stage_, u_, at_gamma_, (1 - gamma) / gamma);
-  if (!stage(stage_, h, w, w, after_)) return HUGE_VAL;
+double Transient<P>::attempt(double t, double h, bool lands, Set set) {
+  const Esdirk& m = *controls_.method;
+  newton_.renew();
+  for (std::size_t stage = 1; stage < m.stages; ++stage) {
+    set(stage + 1 == m.stages ? t + h : t + m.time[stage] * h);
+    if (!solve_stage(stage, h, lands && stage + 1 == m.stages)) return HUGE_VAL;
+  }
   return error(h);
 }
 
-/// The difference to the embedded method of third order, through the matrix of the step (which damps what is stiff), in
-/// the unknowns.
+/// The difference to the embedded method, through the matrix of the step (which damps what is stiff), in the unknowns.
 template <Physics P>
 double Transient<P>::error(double h) {
-  constexpr double b1 = (1 - w) / 3, b2 = (3 * w + 1) / 3, b3 = d / 3;
+  const Esdirk& m = *controls_.method;
   std::size_t count = 0;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
-      const bool evolves = system_->row(i, k) == Row::evolution;
-      next_[i][k] = evolves ? h * ((w - b1) * before_[i][k] + (w - b2) * middle_[i][k] + (d - b3) * after_[i][k]) : 0;
-      count += evolves;
+      error_[i][k] = 0;
+      if (system_->row(i, k) != Row::evolution) continue;
+      ++count;
+      for (std::size_t s = 0; s < m.stages; ++s)
+        error_[i][k] += h * m.error[s] * (s == 0 ? memory_.rates : rates_[s])[i][k];
     }
-  newton_.apply(next_);
+  newton_.apply(error_);
   double sum = 0;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k)
-      if (system_->row(i, k) == Row::evolution) sum += next_[i][k] * next_[i][k];
+      if (system_->row(i, k) == Row::evolution) sum += error_[i][k] * error_[i][k];
   const double ratio = std::sqrt(sum / static_cast<double>(std::max<std::size_t>(count, 1))) / controls_.tolerance;
   return std::isfinite(ratio) ? ratio : HUGE_VAL;
 }
 
 template <Physics P>
 void Transient<P>::accept(double h) {
+  const Esdirk& m = *controls_.method;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
-    for (std::size_t k = 0; k < M; ++k) ledger_[i][k] -= h * (w * (before_[i][k] + middle_[i][k]) + d * after_[i][k]);
-  std::swap(u_before_, u_), std::swap(u_, stage_), std::swap(before_, after_);
-  last_step_ = h;
+    for (std::size_t k = 0; k < M; ++k)
+      for (std::size_t s = 0; s < m.stages; ++s)
+        memory_.ledger[i][k] -= h * m.weight(s) * (s == 0 ? memory_.rates : rates_[s])[i][k];
+  std::swap(memory_.before, memory_.now), std::swap(memory_.now, stages_[m.stages - 1]);
+  std::swap(memory_.rates, rates_[m.stages - 1]);
+  memory_.last_step = h;
   ++effort_.steps;
 }
 
+/// By what the next step is larger than one with this error.
 template <Physics P>
-template <class Set>
-TransientStatus Transient<P>::advance(double t0, double t1, Set set) {
+double Transient<P>::factor(double ratio) const {
+  if (ratio == HUGE_VAL) return 0.25;
+  return std::clamp(0.9 * std::pow(std::max(ratio, 1e-12), -1. / controls_.method->order_of_error), 0.2,
+                    controls_.growth);
+}
+
+/// Repeats a step over which the watch changes sign with ever better lengths (Illinois), for the last of them to be
+/// accepted.
+template <Physics P>
+template <class Set, class Watch>
+double Transient<P>::land_on_event(double t, double h, double before, double after, Set set, Watch watch) {
+  double low = 0, high = h, taken = h;
+  for (int trial = 0; trial < 40 && high - low > 1e-3 * h && high - low > 1e-9 * (t + h); ++trial) {
+    taken = std::clamp(low + (high - low) * before / (before - after), low + 0.01 * (high - low),
+                       high - 0.01 * (high - low));
+    if (attempt(t, taken, false, set) == HUGE_VAL) break;
+    const double value = watch(stages_.back());
+    if (value == 0) high = taken;
+    if ((value > 0) == (before > 0))
+      low = taken, before = value, after /= 2;
+    else
+      high = taken, after = value, before /= 2;
+  }
+  attempt(t, high, true, set);
+  return high;
+}
+
+template <Physics P>
+template <class Set, class Watch>
+TransientStatus Transient<P>::advance_until(double& t0, double t1, Set set, Watch watch) {
   const int most = effort_.steps + controls_.most_steps;
-  for (double t = t0; t < t1;) {
+  double before = watch(memory_.now);
+  while (t0 < t1) {
     if (effort_.steps >= most) return TransientStatus::too_many_steps;
     // A step that would leave a sliver is shared with it.
-    const double left = t1 - t, h = step_ > 0.999 * left ? left : step_ > left / 2 ? left / 2 : step_;
-    if (t + h == t) return TransientStatus::step_too_small;
-    const double ratio = attempt(t, h, set);
+    const double left = t1 - t0, step = memory_.step;
+    double h = step > 0.999 * left ? left : step > left / 2 ? left / 2 : step;
+    if (t0 + h == t0) return TransientStatus::step_too_small;
+    const double ratio = attempt(t0, h, h == left, set);
+    // A step cut short to land on t1 does not hold the next one back.
+    memory_.step = ratio <= 1 ? std::max(h * factor(ratio), h < step ? step : 0) : h * factor(ratio);
     if (ratio <= 1) {
+      const double after = watch(stages_.back());
+      const bool event = before * after < 0 || (after == 0 && before != 0);
+      if (event) h = land_on_event(t0, h, before, after, set, watch);
       accept(h);
-      t = h == left ? t1 : t + h;
+      t0 = h == left ? t1 : t0 + h;
+      if (event) return TransientStatus::event;
+      before = after;
     } else {
       ++(ratio == HUGE_VAL ? effort_.not_converged : effort_.rejected);
     }
-    const double factor =
-        ratio == HUGE_VAL ? 0.25 : std::clamp(0.9 / std::cbrt(std::max(ratio, 1e-12)), 0.2, controls_.growth);
-    // A step cut short to land on t1 does not hold the next one back.
-    step_ = ratio <= 1 ? std::max(h * factor, h < step_ ? step_ : 0) : h * factor;
-    if (step_ < controls_.smallest_step) return TransientStatus::step_too_small;
+    if (memory_.step < controls_.smallest_step) return TransientStatus::step_too_small;
   }
   return TransientStatus::done;
 }

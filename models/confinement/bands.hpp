@@ -12,6 +12,10 @@ struct Bands {
 };
 
 /// What a crystal looks like to its carriers.
-enum class Shape { sphere, cube };
+enum class Shape {
+  sphere,
+  cube,
+  platelet  ///< of one thickness; its lateral edges vary
+};
 
 }  // namespace nacre::confinement

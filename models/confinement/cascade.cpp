@@ -1,6 +1,7 @@
 #include "models/confinement/cascade.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/confinement/emitter.hpp"
@@ -60,11 +61,16 @@ class Places {
 };
 
 /// The up to three transitions that end in a state.
-std::vector<Arrow> arrows_into(const CascadeRates& rates, const State& to, const Places& places) {
-  std::vector<Arrow> arrows;
+struct Arrows {
+  std::array<Arrow, 3> list;
+  std::size_t count = 0;
+};
+
+Arrows arrows_into(const CascadeRates& rates, const State& to, const Places& places) {
+  Arrows arrows;
   const auto add = [&](const State& from, double rate) {
     const std::size_t place = places.of(from);
-    if (place != Places::none && rate > 0) arrows.push_back({place, rate});
+    if (place != Places::none && rate > 0) arrows.list[arrows.count++] = {place, rate};
   };
   const int n = to.excitons + 1;
   add({n, to.filled}, photon_rate(rates, n) + n * rates.other + auger(rates, n));
@@ -103,18 +109,20 @@ std::vector<Component> cascade(const CascadeRates& rates, std::span<const double
   std::vector<Component> components(count);
   for (std::size_t s = 0; s < count; ++s) {
     const auto n = static_cast<std::size_t>(states[s].excitons);
-    const std::vector<Arrow> into = arrows_into(rates, states[s], places);
+    const Arrows into = arrows_into(rates, states[s], places);
+    double* row = share.data() + s * count;
+    for (std::size_t k = 0; k < into.count; ++k) {
+      const double* from = share.data() + into.list[k].from * count;
+      for (std::size_t j = 0; j <= into.list[k].from; ++j) row[j] += into.list[k].rate * from[j];
+    }
     double own = states[s].filled == 0 ? start[n] : 0.0;
     for (std::size_t j = 0; j < s; ++j) {
-      double fed = 0;
-      for (const Arrow& arrow : into) fed += arrow.rate * share[arrow.from * count + j];
-      const double part = fed / (losses[s] - losses[j]);
-      share[s * count + j] = part;
-      own -= part;
-      components[j].amplitude += signal[n] * part;
+      row[j] /= losses[s] - losses[j];
+      own -= row[j];
+      components[j].amplitude += signal[n] * row[j];
     }
-    share[s * count + s] = own;
-    components[s] = {losses[s], components[s].amplitude + signal[n] * own};
+    row[s] = own;
+    components[s] = {losses[s], signal[n] * own};
   }
   return components;
 }

@@ -1,5 +1,6 @@
 #include "models/confinement/emitter.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/units/constants.hpp"
@@ -13,7 +14,8 @@ double capture_rate(const Emitter& emitter, double volume, double temperature, d
 
 double biexciton_lifetime(const Emitter& emitter, double volume) {
   const double reference = std::pow(emitter.biexciton_edge, 3);
-  return emitter.biexciton_lifetime * std::pow(volume / reference, emitter.biexciton_exponent);
+  const double held = std::clamp(volume, std::pow(emitter.smallest_edge, 3), std::pow(emitter.largest_edge, 3));
+  return emitter.biexciton_lifetime * std::pow(held / reference, emitter.biexciton_exponent);
 }
 
 double auger_rate(double biexciton_lifetime, int excitons) {

@@ -56,6 +56,12 @@ Transitions transitions(const SizingCurve& curve, const StokesLaw& stokes, doubl
   t.absorption = t.emission + stokes_shift(stokes, edge);
   t.continuum = t.absorption + rydberg + (p_pair - 1) * confinement;
   t.strength = curve.strength(size);
+  if (curve.is_planar()) {  // Elliott's step in two dimensions: the line weighs 16 Ry, that is 4 times the binding
+                            // energy
+    t.continuum = t.absorption + curve.binding(size);
+    t.continuum_strength = t.strength / (4 * curve.binding(size));
+    return t;
+  }
   t.continuum_strength = t.strength / (2 * rydberg + confinement * shell_spacing / p_states);
   return t;
 }

@@ -38,7 +38,8 @@ struct Transitions {
 /// Transitions of a crystal of edge `edge` and electronic size size_ratio x edge [m].
 /// The continuum is a step: onset at the 1p pair (2.046 times the confinement of the 1s pair) plus the bulk Rydberg;
 /// height strength/(2 Ry + confinement/2.27), which is Elliott's step in the bulk and three 1p transitions spread over
-/// the distance to the 1d shell in a small dot.
+/// the distance to the 1d shell in a small dot. Of a platelet: the step of a two-dimensional exciton at its binding
+/// energy.
 Transitions transitions(const SizingCurve& curve, const StokesLaw& stokes, double rydberg, double size_ratio,
                         double edge);
 

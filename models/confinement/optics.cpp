@@ -35,6 +35,8 @@ std::string objection(const OpticsInput& in, std::span<const double> edges, std:
   if (!(positive(b.gap) && positive(b.reduced_mass) && positive(b.permittivity) && b.barrier > 0 && b.outside_mass > 0))
     return "gap, reduced mass, permittivity, barrier and outside mass must be positive";
   if (!positive(in.size_ratio)) return "the size ratio must be positive";
+  if (in.shape == Shape::platelet && !(positive(in.slab.thickness) && positive(in.slab.outside_permittivity)))
+    return "platelets need a positive thickness and permittivity outside";
   if (!not_negative(in.temperature)) return "the temperature must not be negative";
   if (!not_negative(in.unresolved_spread)) return "the unresolved spread must not be negative";
   if (!not_negative(in.absorption_broadening)) return "the broadening of the absorption must not be negative";
@@ -200,6 +202,8 @@ SizingCurve curve_for(const OpticsInput& in, std::span<const double> edges, std:
     smallest = smallest > 0 ? std::min(smallest, resolved[i]) : resolved[i];
     largest = std::max(largest, resolved[i]);
   }
+  if (in.shape == Shape::platelet)
+    return SizingCurve(in.bands, in.slab, 0.8 * smallest * in.size_ratio, 1.25 * largest * in.size_ratio);
   const double bound = 1.05 * smallest_bound_size(in.bands, in.shape);
   const double lowest = std::max(0.8 * smallest * in.size_ratio, bound);
   return SizingCurve(in.bands, in.shape, lowest, std::max(1.25 * largest * in.size_ratio, 1.01 * lowest));

@@ -16,6 +16,7 @@ struct OpticsInput {
   Bands bands;  ///< at `temperature`; an offset of the gap is already in bands.gap
   Shape shape = Shape::cube;
   double size_ratio = 1;        ///< electronic size/edge [1]
+  Slab slab;                    ///< of platelets
   double temperature = 298.15;  ///< of the line [K]
   Line line;
   double absorption_broadening =

@@ -16,8 +16,9 @@ namespace nacre::confinement {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t classes_when_weak = 24, classes_when_strong = 6;
-constexpr double left_out = 1e-6;  // of the pulses, with more excitons than are followed
+constexpr std::size_t classes_when_weak = 24, classes_when_strong = 4;
+constexpr double most_traps = 1e20;  // per square metre
+constexpr double left_out = 1e-5;    // of the pulses, with more excitons than are followed
 
 bool positive(double x) {
   return x > 0 && std::isfinite(x);
@@ -38,7 +39,11 @@ std::string objection(const PhotophysicsInput& in, std::span<const double> edges
   if (!positive(in.emitter.biexciton_lifetime) || !positive(in.emitter.biexciton_edge) ||
       !std::isfinite(in.emitter.biexciton_exponent) || !positive(in.emitter.trion_ratio))
     return "the biexciton needs a positive lifetime and edge, and a positive ratio of the trion's lifetime";
+  if (!(in.emitter.smallest_edge >= 0 && in.emitter.largest_edge > in.emitter.smallest_edge))
+    return "the range of edges with known Auger lifetimes must ascend";
   if (!not_negative(in.trap_density)) return "the trap density must not be negative";
+  if (in.trap_density > most_traps) return "the trap density is above 100 per square nanometre: more traps than atoms";
+  if (!not_negative(in.defect_density)) return "the defect density must not be negative";
   if (!not_negative(in.other_loss_rate)) return "the other loss rate must not be negative";
   if (!not_negative(in.quenching_energy)) return "the quenching energy must not be negative";
   if (!positive(in.temperature)) return "the temperature must be positive";
@@ -57,13 +62,6 @@ struct SizeClass {
   double capture = 0;   ///< rate of one trap [1/s]
   double excitons = 0;  ///< mean number a pulse, or share of the excitations when weak
 };
-
-double volume_of(Shape shape, double edge) {
-  return (shape == Shape::sphere ? std::numbers::pi / 6 : 1.0) * edge * edge * edge;
-}
-double surface_of(Shape shape, double edge) {
-  return (shape == Shape::sphere ? std::numbers::pi : 6.0) * edge * edge;
-}
 
 /// Edges with shares, neighbours gathered into at most `most` classes of about equal share.
 std::vector<std::pair<double, double>> gathered(std::span<const double> edges, std::span<const double> weights,
@@ -95,8 +93,8 @@ std::vector<SizeClass> size_classes(const PhotophysicsInput& in, std::span<const
   double mean_volume = 0;
   for (const auto& [edge, share] :
        gathered(edges, weights, in.excitons > 0 ? classes_when_strong : classes_when_weak)) {
-    const double volume = volume_of(in.shape, edge);
-    classes.push_back({share, volume, in.trap_density * surface_of(in.shape, edge),
+    const double volume = volume_of(in.form, edge);
+    classes.push_back({share, volume, in.trap_density * surface_of(in.form, edge),
                        capture_rate(in.emitter, volume, in.temperature, in.quenching_energy), 0});
     mean_volume += share * volume;
   }
@@ -134,7 +132,7 @@ template <class Use>
 void for_each_kind(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Use&& use) {
   for (const SizeClass& c : classes) {
     const std::vector<double> start = pulses(in, c);
-    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 16 : 48)) {
+    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 32 : 48)) {
       const double weight = c.share * t.share;
       if (in.charged_share < 1) use(weight * (1 - in.charged_share), rates_of(in, c, t.traps, false), start);
       if (in.charged_share > 0) use(weight * in.charged_share, rates_of(in, c, t.traps, true), start);
@@ -222,7 +220,7 @@ void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const 
                 std::span<const double> weights) {
   double total = 0, volume = 0, captured = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    const double v = volume_of(in.shape, edges[i]), traps = in.trap_density * surface_of(in.shape, edges[i]);
+    const double v = volume_of(in.form, edges[i]), traps = in.trap_density * surface_of(in.form, edges[i]);
     total += weights[i];
     volume += weights[i] * v;
     out.traps_per_crystal += weights[i] * traps;
@@ -239,7 +237,8 @@ void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const 
 }
 
 void fill_disorder(Photophysics& out, const PhotophysicsInput& in) {
-  const Urbach urbach = urbach_energy(in.emitter, in.trap_density, in.temperature);
+  const Urbach urbach =
+      urbach_energy(in.emitter, in.defect_density > 0 ? in.defect_density : in.trap_density, in.temperature);
   out.urbach_thermal = urbach.thermal;
   out.urbach_static = urbach.of_structure + urbach.of_traps;
   out.urbach_energy = urbach.total();
@@ -247,6 +246,17 @@ void fill_disorder(Photophysics& out, const PhotophysicsInput& in) {
 }
 
 }  // namespace
+
+double surface_of(const Form& form, double edge) {
+  if (form.shape == Shape::sphere) return std::numbers::pi * edge * edge;
+  const double height = form.shape == Shape::platelet ? form.thickness : form.aspect * edge;
+  return 2 * edge * edge + 4 * edge * height;
+}
+
+double volume_of(const Form& form, double edge) {
+  if (form.shape == Shape::sphere) return std::numbers::pi / 6 * edge * edge * edge;
+  return edge * edge * (form.shape == Shape::platelet ? form.thickness : form.aspect * edge);
+}
 
 Photophysics photophysics(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
   Photophysics out;
@@ -279,7 +289,7 @@ double trap_density_of_plqy(const PhotophysicsInput& in, std::span<const double>
   if (!(plqy > 0) || !(without >= 0) || in.emitter.capture_coefficient == 0) return nan;
   if (without < 1e-12) return 0;
   double most = 1e15;  // a trap per thousand square nanometres
-  while (excess(most) > 0 && most < 1e21) most *= 4;
+  while (excess(most) > 0 && most < most_traps / 4) most *= 4;
   const math::Root root = math::brent_root(excess, 0.0, most, {.absolute = 1e-6 * most, .relative = 1e-10});
   return root.status == math::Root::Status::converged ? root.x : nan;
 }

@@ -11,16 +11,26 @@ namespace nacre::confinement {
 /// Most excitons per crystal and pulse, in the mean, that are followed.
 inline constexpr double most_excitons = 5;
 
+/// Surface and volume of crystals against their edge.
+struct Form {
+  Shape shape = Shape::cube;
+  double aspect = 1;     ///< height over edge of a cuboid on a square [1]
+  double thickness = 0;  ///< of platelets [m]
+};
+double surface_of(const Form& form, double edge);  ///< [m2]
+double volume_of(const Form& form, double edge);   ///< [m3]
+
 /// Everything that turns a distribution of sizes and a trap density into yields and lifetimes.
 struct PhotophysicsInput {
   Emitter emitter;
   double trap_density = 0;      ///< mean number of traps (surface vacancies) per area of surface [1/m2]
+  double defect_density = 0;    ///< defects per area that disturb the edge, traps or not; 0: as many as traps [1/m2]
   double other_loss_rate = 0;   ///< second non-radiative path, the same in every crystal [1/s]
   double quenching_energy = 0;  ///< activation energy of capture, the exciton's dissociation [J]
   double temperature = 298.15;  ///< [K]
   double excitons = 0;          ///< mean number per crystal after a pulse; 0: the limit of weak excitation [1]
   double charged_share = 0;     ///< share of crystals that hold one carrier too many: trions [1]
-  Shape shape = Shape::cube;    ///< of the crystals, for their surface and volume
+  Form form;                    ///< of the crystals, for their surface and volume
   bool by_volume = false;       ///< excited in proportion to their volume, else all alike
   double first_time = 1e-12;    ///< of the decay curve, after 0 [s]
   double decades = 10;          ///< that it spans

@@ -4,6 +4,7 @@
 
 #include "engine/math/spline.hpp"
 #include "models/confinement/bands.hpp"
+#include "models/confinement/platelet.hpp"
 
 namespace nacre::confinement {
 
@@ -17,6 +18,11 @@ class SizingCurve {
   /// an exciton does not converge.
   SizingCurve(const Bands& bands, Shape shape, double smallest, double largest, int nodes = 100);
 
+  /// The same for platelets, of lateral edges from `smallest` to `largest`.
+  SizingCurve(const Bands& bands, const Slab& slab, double smallest, double largest, int nodes = 100);
+
+  /// Whether the crystals are platelets, whose exciton is bound in a plane.
+  bool is_planar() const { return planar_; }
   bool complete() const { return message_.empty(); }
   const std::string& message() const { return message_; }
   double smallest() const { return sizes_.front(); }
@@ -34,8 +40,13 @@ class SizingCurve {
   const std::vector<double>& bindings() const { return bindings_; }  ///< at the nodes [J]
 
  private:
+  bool takes(double smallest, double largest, int nodes);
+  void add(double size, double energy, double binding, double confinement, double strength);
+  void spline();
+
+  bool planar_ = false;
   std::string message_ = "the sizing curve has not been computed";
-  std::vector<double> sizes_, energies_, bindings_;
+  std::vector<double> sizes_, energies_, bindings_, confinements_, log_strengths_;
   math::Spline energy_, binding_, confinement_, log_strength_;  // against ln D
 };
 

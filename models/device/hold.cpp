@@ -25,7 +25,7 @@ template <std::size_t Vacancies>
 Hold follow(const Stack& stack, double from, double to, std::span<const double> times, const HoldOptions& options) {
   using Physics = DriftDiffusion<Vacancies>;
   OnMesh<Vacancies> device(stack, options.mesh);
-  fvm::Newton<Physics, static_cast<int>(Vacancies)> newton(device.system());
+  fvm::Newton<Physics> newton(device.system(), fvm::Newton<Physics>::Border::contents);
   auto u = device.start();
   Hold result;
   const auto rest = fvm::sweep(
@@ -35,7 +35,7 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
   device.set_bias(to);
   fvm::Transient<Physics> transient(
       device.system(),
-      {.tolerance = options.tolerance, .newton = {.tolerance = 1e-2 * options.tolerance, .iterations = 12}});
+      {.tolerance = options.tolerance, .method = options.tolerance > 3e-4 ? &fvm::tr_bdf2 : &fvm::kennedy_carpenter});
   result.complete = rest.complete && transient.start(u);
   if (!result.complete) {
     result.message = rest.complete ? fmt::format("the bias of {:.6g} V cannot be applied", to)
@@ -58,6 +58,7 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
   const auto& effort = transient.effort();
   result.steps = effort.steps, result.rejected = effort.rejected;
   result.not_converged = effort.not_converged, result.iterations = effort.iterations;
+  result.matrices = effort.matrices;
   return result;
 }
 

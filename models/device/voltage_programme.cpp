@@ -63,7 +63,7 @@ class Follower {
   }
 
   bool begin(double rest) {
-    fvm::Newton<Physics, static_cast<int>(Vacancies)> newton(device_.system());
+    fvm::Newton<Physics> newton(device_.system(), fvm::Newton<Physics>::Border::contents);
     auto u = device_.start();
     const auto outcome = fvm::sweep(
         newton, u, device_.contents(), way_to(rest), [&](double bias) { device_.set_bias(bias); },

@@ -72,7 +72,8 @@ Material mix(const Composition& composition, const EndMembers& members, const Al
       material.bulk.shape = found->second.shape;
     }
   }
-  material.bulk.band_gap -= alloy.bowing * composition.iodide * composition.bromide;
+  material.bulk.band_gap -= alloy.bowing * composition.iodide * composition.bromide +
+                            alloy.chloride_bowing * composition.bromide * composition.chloride;
   return material;
 }
 

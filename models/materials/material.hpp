@@ -15,9 +15,9 @@ enum class Shape { sphere, cube };
 
 /// What one pure compound A Pb X3 brings to every model.
 struct EndMember {
-  double lattice_constant = 0;  ///< of the (pseudo-)cubic cell at reference_temperature; it holds one formula unit [m]
-  double thermal_expansion = 0;            ///< linear, (da/dT)/a [1/K]
-  double band_gap = 0;                     ///< of the bulk at reference_temperature, without the exciton [J]
+  double lattice_constant = 0;   ///< of the (pseudo-)cubic cell at reference_temperature; it holds one formula unit [m]
+  double thermal_expansion = 0;  ///< linear, (da/dT)/a [1/K]
+  double band_gap = 0;           ///< of the bulk at reference_temperature, without the exciton [J]
   double gap_temperature_coefficient = 0;  ///< dE/dT [J/K]
   double reduced_mass = 0;                 ///< of electron and hole at the band edge [kg]
   double permittivity = 0;                 ///< relative, for the exciton [1]
@@ -51,7 +51,8 @@ std::span<const PropertyRow> property_rows();
 
 /// What a mixed halide departs by from a straight line between its end members.
 struct Alloy {
-  double bowing = 0;  ///< b in gap = sum of shares x gaps - b x_I x_Br [J]
+  double bowing = 0;           ///< b in gap = sum of shares x gaps - b x_I x_Br - b_Cl x_Br x_Cl [J]
+  double chloride_bowing = 0;  ///< b_Cl [J]
 };
 
 /// A composition with the properties mixed from its end members.

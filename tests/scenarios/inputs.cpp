@@ -27,7 +27,7 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
        std::vector<std::vector<std::string>>{{},
                                              {"synthesis"},
                                              {"synthesis", "confinement"},
-                                             {"washing", "synthesis", "confinement"},
+                                             {"synthesis", "surface", "confinement"},
                                              {"device"},
                                              {"synthesis", "confinement", "device"}}) {
     const std::string text = scenarios::starting_case(stages);
@@ -37,7 +37,8 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
 }
 
 TEST_CASE("a case to start from has every key of its tables", "[inputs]") {
-  const std::string text = scenarios::starting_case({"synthesis", "sizes", "confinement", "washing", "device"});
+  const std::string text = scenarios::starting_case(
+      {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device"});
   for (const io::InputRow& row : scenarios::case_inputs()) {
     if (row.key.starts_with("synthesis.finke_watzky.")) continue;  // its table contradicts the default model
     INFO(row.key);

@@ -78,15 +78,15 @@ TEST_CASE("the gap follows temperature and the sample's offset", "[load]") {
 }
 
 TEST_CASE("washing changes what the spectrum sees, not what the synthesis made", "[load]") {
-  const std::string washing = "[washing]\nlaw = \"iodide-loss\"\nrelative_polarity = 0.355\n";
+  const std::string washing = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = 0.355\n";
   const scenarios::Plan before = support::plans_of(small_case()).front();
   const scenarios::Plan after = support::plans_of(small_case() + washing).front();
-  CHECK(after.washed.composition.iodide < before.washed.composition.iodide);
+  CHECK(after.treated.composition.iodide < before.treated.composition.iodide);
   CHECK(after.optics->bands.gap > before.optics->bands.gap);
   CHECK(after.synthesis->recipe.formula_volume == before.synthesis->recipe.formula_volume);
   CHECK(before.composition_given);
   CHECK_FALSE(after.composition_given);
-  CHECK(support::plans_of(small_case() + replaced(washing, "iodide-loss", "none")).front().composition_given);
+  CHECK(support::plans_of(small_case() + replaced(washing, "antisolvent", "none")).front().composition_given);
 }
 
 TEST_CASE("unknown keys and tables are refused with the nearest known one", "[load][bad]") {
@@ -122,7 +122,7 @@ TEST_CASE("compositions that cannot be are refused", "[load][bad]") {
                 {"case.toml:4", "material.composition", "3.3 halides"});
   require_parts(refusal("CsPb(I0.5Br0.5)3", "Cs0.5FA0.6PbBr3"), {"case.toml:4", "sum to 1.1"});
   require_parts(refusal("CsPb(I0.5Br0.5)3", "CsSnI3"), {"case.toml:4", "CsSnI3"});
-  require_parts(refusal("CsPb(I0.5Br0.5)3", "CsPbCl3"), {"case.toml:4", "CsPbCl3", "not in the data"});
+  require_parts(refusal("CsPb(I0.5Br0.5)3", "MAPbCl3"), {"case.toml:4", "MAPbCl3", "not in the data"});
 }
 
 TEST_CASE("solvents, ligands and other data that are not there are refused", "[load][bad]") {

@@ -47,7 +47,7 @@ std::string content(const std::string& path) {
 
 TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   const support::Folder folder;
-  Stored stored = computed(support::small_case() + support::small_device());
+  Stored stored = computed(support::whole_case());
   scenarios::DeviceResult curves = *stored.results[0].device;
   scenarios::extrapolate(curves, curves);
   stored.results[0].device = std::make_shared<const scenarios::DeviceResult>(curves);
@@ -64,7 +64,7 @@ TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   }
   const double peak = file.find("/confinement/pl_peak")->values.front();
   CHECK(peak == Approx(stored.results[0].optics->pl_peak * 1e9));  // nm
-  CHECK(file.attributes.at("/").at("input") == support::small_case() + support::small_device());
+  CHECK(file.attributes.at("/").at("input") == support::whole_case());
   support::require_parts(file.attributes.at("/").at("description"), {"docs/formats.md", "h5dump -A"});
 }
 

@@ -108,7 +108,7 @@ inline std::string replaced(std::string text, const std::string& from, const std
   return text.replace(at, from.size(), to);
 }
 
-/// A case with every stage, small enough to run in a moment.
+/// A case of synthesis and spectra, small enough to run in a moment.
 inline std::string small_case() {
   return R"(schema = 1
 title = "small"
@@ -156,6 +156,12 @@ hold = "1 ms"
 [device.programme]
 points = 5
 )";
+}
+
+/// The same with every stage.
+inline std::string whole_case() {
+  return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
+         small_device();
 }
 
 /// The plans of a case given as text.

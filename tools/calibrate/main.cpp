@@ -16,6 +16,7 @@
 #include "engine/units/quantity.hpp"
 #include "scenarios/case.hpp"
 #include "scenarios/data.hpp"
+#include "scenarios/lineage.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
@@ -67,6 +68,18 @@ std::vector<std::string> list_at(const io::Document& document, const std::string
   return list;
 }
 
+/// A target, or the entry of it that "ye2022.plqy[0]" names.
+Target entry_of(Target target, const std::string& wanted) {
+  const std::size_t bracket = wanted.find('[');
+  if (bracket == std::string::npos) return target;
+  const std::size_t entry = std::stoul(wanted.substr(bracket + 1));
+  const Expression from = target.from.at(entry);
+  const double measured = std::get<std::vector<double>>(target.value).at(entry);
+  target.from = {from};
+  target.value = measured;
+  return target;
+}
+
 Fit read_fit(const std::string& path) {
   const io::Document document = io::Document::load(path);
   Fit fit{.paper = text_at(document, "paper"), .parameters = {}, .targets = {}, .set = {}};
@@ -77,9 +90,10 @@ Fit read_fit(const std::string& path) {
                               text_at(document, at + "file"), text_at(document, at + "datum"),
                               list_at(document, at + "keys"), text_at(document, at + "text")});
   }
-  const std::vector<std::string> wanted = list_at(document, "targets");
-  for (const Target& target : load_targets(shared_folder("targets") + "/" + fit.paper + ".toml"))
-    if (std::find(wanted.begin(), wanted.end(), target.id) != wanted.end()) fit.targets.push_back(target);
+  const std::vector<Target> known = load_targets(shared_folder("targets") + "/" + fit.paper + ".toml");
+  for (const std::string& wanted : list_at(document, "targets"))
+    for (const Target& target : known)
+      if (target.id == target_of(wanted)) fit.targets.push_back(entry_of(target, wanted));
   return fit;
 }
 
@@ -138,7 +152,9 @@ class Model {
   static double value_of(const Expression& expression, const Target& target,
                          const std::map<std::string, Result>& results) {
     const auto scalar_of = [&](const Reference& reference) {
-      return units::from_si(scalar(*find_scalar(reference.output), results.at(reference.variant)), target.plain_unit());
+      const OutputRow& row = *find_scalar(reference.output);
+      const double si = scalar(row, results.at(reference.variant));
+      return row.unit == "1" ? si : units::from_si(si, target.plain_unit());
     };
     return scalar_of(expression.first) - (expression.minus ? scalar_of(*expression.minus) : 0);
   }

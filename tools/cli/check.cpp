@@ -11,7 +11,11 @@ namespace {
 /// Loads everything that a run would, in both columns, and runs nothing.
 std::string checked(const std::string& path, const scenarios::DataLibrary& library) {
   const scenarios::Case source = scenarios::load_case(path);
-  scenarios::load_plans(source.variants, library);
+  for (const scenarios::Plan& plan : scenarios::load_plans(source.variants, library)) {
+    for (const std::string& warning : plan.warnings) {
+      complain(path + ": " + plan.variant + (plan.variant.empty() ? "" : ": ") + "warning: " + warning);
+    }
+  }
   scenarios::load_plans(source.a_priori, library);
   std::vector<std::string> names;
   for (const scenarios::Variant& variant : source.variants) {

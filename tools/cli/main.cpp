@@ -45,7 +45,7 @@ CLI::App* command(CLI::App& app, const std::string& name, const std::string& mea
 void add_new(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "new", "Write a commented case to start from to standard output.",
                           "  nacre new > case.toml\n  nacre new sizes confinement > spectrum.toml");
-  sub->add_option("STAGE", line.create.stages, "Tables to write: washing, synthesis, sizes, confinement");
+  sub->add_option("STAGE", line.create.stages, "Tables to write: synthesis, sizes, surface, confinement");
   sub->callback([&line] { line.action = [&line] { return run_new(line.create); }; });
 }
 
@@ -73,8 +73,10 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   SweepOptions& sweep = line.sweep;
   sub->add_option("SWEEP", sweep.file, "Sweep file, see `nacre inputs --sweep`")->required();
   sub->add_option("-o,--output", sweep.output, "Result file (HDF5); points gather in the folder FILE.parts beside it");
-  sub->add_option("--backend", sweep.backend, "serial, threads (default), openmp, tbb, or mpi under mpirun; none changes a result");
-  sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")->check(CLI::Range(1, 4096));
+  sub->add_option("--backend", sweep.backend,
+                  "serial, threads (default), openmp, tbb, or mpi under mpirun; none changes a result");
+  sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")
+      ->check(CLI::Range(1, 4096));
   sub->add_option("--shard", sweep.share,
                   "I/N: only every N-th point, from the I-th; without it, what Slurm's array variables say");
   sub->add_flag("--resume", sweep.resume, "Verify what is there and compute what is missing");

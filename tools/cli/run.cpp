@@ -43,7 +43,12 @@ std::string label(const Plan& plan) {
   return plan.variant.empty() ? "" : plan.variant + ": ";
 }
 
+void complain_of(const Plan& plan) {
+  for (const std::string& warning : plan.warnings) complain(label(plan) + "warning: " + warning);
+}
+
 void complain_of(const Result& result, const std::string& during) {
+  for (const std::string& warning : result.warnings) complain(label(result.plan) + during + "warning: " + warning);
   for (const scenarios::Failure& failure : result.failures) {
     complain(label(result.plan) + during + std::string(name_of(failure.stage)) + ": " + failure.message);
   }
@@ -101,6 +106,7 @@ int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
+  for (const Plan& plan : plans) complain_of(plan);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
   require_output(options);
   const io::StreamHeld stream(options.output);

@@ -23,9 +23,9 @@ double manufactured_error(std::size_t cells) {
   const HeatedBar bar;
   const fvm::Mesh mesh = unit_mesh(cells, 0.1);
   const fvm::System<HeatedBar> system(bar, mesh);
-  fvm::Newton<HeatedBar, 0> newton(system);
+  fvm::Newton<HeatedBar> newton(system, fvm::Newton<HeatedBar>::Border::contents);
   fvm::State<1> u(mesh.nodes());
-  REQUIRE(newton.solve(u, 0, 1, nullptr, {}, {}).converged);
+  REQUIRE(newton.solve(u, {}, {}, {}).converged);
   double worst = 0;
   for (std::size_t i = 0; i < mesh.nodes(); ++i)
     worst = std::max(worst, std::abs(std::exp(u.value[i][0]) - bar.exact(mesh.x[i])));
@@ -54,9 +54,9 @@ TEST_CASE("the matrix of a system is the derivative of its residual") {
   for (std::size_t i = 0; i < mesh.nodes(); ++i)
     u.value[i] = {0.3 * std::sin(3 * mesh.x[i]), 0.2 * std::cos(5 * mesh.x[i])};
   constexpr double s = 0.7, a = 0.3, h = 1e-5;
-  System::Matrix<0> matrix(mesh.nodes());
+  System::Matrix matrix(mesh.nodes());
   System::Values held(mesh.nodes()), balance(mesh.nodes());
-  system.linearise<0>(u, s, a, matrix, held, balance);
+  system.linearise(u, s, a, matrix, held, balance);
   /// d residual(node i, row r)/d u(node j, k) from the parts of the chain.
   const auto entry = [&](std::size_t i, std::size_t r, std::size_t j, std::size_t k) {
     double sum = i == j ? matrix.node(i).own[r][k] : 0;
@@ -92,9 +92,9 @@ TEST_CASE("an interface transfers by its own law, with a sink amid it; a conditi
   const std::array<std::size_t, 3> interfaces{0, 2, 0};
   const fvm::Mesh mesh = fvm::layered_mesh(std::array{fvm::Layer{0.5, 5, 0.5}, fvm::Layer{0.5, 5, 0.5}}, interfaces);
   const fvm::System<support::JoinedBars> system(bars, mesh);
-  fvm::Newton<support::JoinedBars, 0> newton(system);
+  fvm::Newton<support::JoinedBars> newton(system, fvm::Newton<support::JoinedBars>::Border::contents);
   fvm::State<1> u(mesh.nodes());
-  REQUIRE(newton.solve(u, 0, 1, nullptr, {}, {}).converged);
+  REQUIRE(newton.solve(u, {}, {}, {}).converged);
   // Resistances 1 + 1/2 + 1/v, then 1/v + 1/2: with f on the left, 1 = -f (2 + 2/v) + sink (1/v + 1/2).
   const double f = -(1 - bars.sink * (1 / bars.velocity + 0.5)) / (2 + 2 / bars.velocity);
   CHECK(system.flux(u, 0)[0] == Approx(f).epsilon(1e-13));
@@ -107,11 +107,11 @@ TEST_CASE("a kept content is met, flat in its level, and Poisson-Boltzmann holds
   ClosedBox box;
   const fvm::Mesh mesh = unit_mesh(400, 0.05);
   const fvm::System<ClosedBox> system(box, mesh);
-  fvm::Newton<ClosedBox, 1> newton(system);
+  fvm::Newton<ClosedBox> newton(system, fvm::Newton<ClosedBox>::Border::contents);
   fvm::State<2> u(mesh.nodes());
   const std::array biases{0., 0.01};
   const auto outcome = fvm::sweep(
-      newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [](std::size_t, const auto&) {});
+      newton, u, std::array{1.}, biases, [&](double v) { box.bias = v; }, [](std::size_t, const auto&) {});
   REQUIRE(outcome.complete);
   fvm::System<ClosedBox>::Values held(mesh.nodes());
   system.storage(u, held);
@@ -129,12 +129,12 @@ TEST_CASE("a sweep that cannot go on keeps what it has") {
   ClosedBox box;
   const fvm::Mesh mesh = unit_mesh(20, 1);
   const fvm::System<ClosedBox> system(box, mesh);
-  fvm::Newton<ClosedBox, 1> newton(system);
+  fvm::Newton<ClosedBox> newton(system, fvm::Newton<ClosedBox>::Border::contents);
   fvm::State<2> u(mesh.nodes());
   std::size_t kept = 0;
   const std::array biases{0., 1., std::nan("")};
   const auto outcome = fvm::sweep(
-      newton, u, {1.}, biases, [&](double v) { box.bias = v; }, [&](std::size_t, const auto&) { ++kept; });
+      newton, u, std::array{1.}, biases, [&](double v) { box.bias = v; }, [&](std::size_t, const auto&) { ++kept; });
   CHECK_FALSE(outcome.complete);
   CHECK(kept == 2);
   CHECK(outcome.reached == 1);

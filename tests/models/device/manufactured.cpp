@@ -75,10 +75,10 @@ Values worst_error(std::size_t cells) {
   const Manufactured physics{Device(stack)};
   const fvm::Mesh mesh = fvm::layered_mesh(std::array{fvm::Layer{length, cells, 0.3}});
   const fvm::System<Manufactured> system(physics, mesh);
-  fvm::Newton<Manufactured, 0> newton(system);
+  fvm::Newton<Manufactured> newton(system, fvm::Newton<Manufactured>::Border::none);
   fvm::State<4> u(mesh.nodes());
   for (std::size_t i = 0; i < mesh.nodes(); ++i) u.value[i] = exact(mesh.x[i]);
-  REQUIRE(newton.solve(u, 0, 1, nullptr, {}, {}).converged);
+  REQUIRE(newton.solve(u, {}, {}, {}).converged);
   Values worst{};
   for (std::size_t i = 0; i < mesh.nodes(); ++i)
     for (std::size_t k = 0; k < 4; ++k) worst[k] = std::max(worst[k], std::abs(u.value[i][k] - exact(mesh.x[i])[k]));

@@ -15,7 +15,7 @@ namespace {
 /// another.
 std::vector<fvm::Block<double, 4>> at_3_volts(std::size_t times) {
   device::OnMesh<1> led(support::reference_led(true), {66 * times + 1, 0.01});
-  fvm::Newton<device::DriftDiffusion<1>, 1> newton(led.system());
+  fvm::Newton<device::DriftDiffusion<1>> newton(led.system(), fvm::Newton<device::DriftDiffusion<1>>::Border::contents);
   auto u = led.start();
   std::vector<double> biases;
   for (int k = 0; k <= 30; ++k) biases.push_back(0.1 * k);
@@ -50,9 +50,9 @@ TEST_CASE("the reference LED converges with second order in every unknown") {
 
 TEST_CASE("equilibrium: flat levels, no current, and the contents that were given") {
   device::OnMesh<1> led(support::reference_led(true), {300, 0.01});
-  fvm::Newton<device::DriftDiffusion<1>, 1> newton(led.system());
+  fvm::Newton<device::DriftDiffusion<1>> newton(led.system(), fvm::Newton<device::DriftDiffusion<1>>::Border::contents);
   auto u = led.start();
-  REQUIRE(newton.solve(u, 0, 1, nullptr, led.contents(), {}).converged);
+  REQUIRE(newton.solve(u, {}, led.contents(), {}).converged);
   for (std::size_t i = 1; i < u.nodes(); ++i) {
     CHECK(std::abs(u.difference(i - 1, i)[device::electron]) < 1e-20);
     CHECK(std::abs(u.difference(i - 1, i)[device::hole]) < 1e-20);

@@ -1,0 +1,28 @@
+#pragma once
+#include <vector>
+
+#include "models/instruments/photon_counting.hpp"
+
+namespace nacre::instruments {
+
+/// How the lifetimes of a fit become one number.
+enum class Averaging {
+  amplitude,  ///< sum A tau/sum A: integral over start
+  intensity   ///< sum A tau^2/sum A tau: mean time of emission
+};
+
+/// A decay as a sum of exponentials A_j exp(-t/tau_j).
+struct MultiExponential {
+  bool converged = false;
+  std::vector<double> amplitude;       ///< at t = 0, sum 1
+  std::vector<double> lifetime;        ///< ascending [s]
+  std::vector<double> lifetime_error;  ///< standard error [s]
+  double reduced_chi_square = 0;       ///< counting noise as the error of each channel; meaningless without noise
+  double average(Averaging averaging) const;  ///< [s]
+};
+
+/// Fits `components` (1 to 4) exponentials, convolved with the response, and a constant background to a histogram, each
+/// channel weighted by its counting noise.
+MultiExponential fit_decay(const Histogram& histogram, int components, double peak_counts);
+
+}  // namespace nacre::instruments

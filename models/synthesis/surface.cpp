@@ -1,0 +1,96 @@
+#include "models/synthesis/surface.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/units/constants.hpp"
+#include "models/synthesis/langmuir.hpp"
+
+namespace nacre::synthesis {
+namespace {
+
+constexpr double pi = 3.14159265358979323846;
+
+/// Halides per lead of a crystal with every site filled: those of the bulk, and half of those on the surface, for the
+/// other half belongs to the units below.
+double closed(double sites_per_unit) {
+  return 3 + sites_per_unit / 2;
+}
+
+double moment(std::span<const double> edges, std::span<const double> weights, int power) {
+  double sum = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) sum += weights[i] * std::pow(edges[i], power);
+  return sum;
+}
+
+}  // namespace
+
+double sites_per_unit(const SurfaceChemistry& chemistry, std::span<const double> edges, std::span<const double> weights,
+                      double cell) {
+  return 6 * chemistry.sites_per_cell_face * cell * moment(edges, weights, 2) / moment(edges, weights, 3);
+}
+
+double mean_area(std::span<const double> edges, std::span<const double> weights, bool sphere) {
+  return (sphere ? pi : 6) * moment(edges, weights, 2) / moment(edges, weights, 0);
+}
+
+double open_share_at_birth(const SurfaceChemistry& chemistry, const Birth& birth, double sites_per_unit) {
+  const double binding =
+      birth.halide_excess * std::exp(chemistry.formation_energy / (units::constants::boltzmann * birth.temperature));
+  if (birth.cation_per_lead == 0 || sites_per_unit == 0) return empty_share(std::array{binding});
+  const double supply = 1 - (closed(sites_per_unit) - 2 - birth.cation_per_lead) / sites_per_unit;
+  return 1 - titrated_share(binding, std::max(0.0, supply));
+}
+
+Surface born(const SurfaceChemistry& chemistry, const Birth& birth, const materials::Composition& composition,
+             double sites_per_unit, double cell) {
+  Surface surface;
+  surface.sites_per_area = chemistry.sites_per_cell_face / (cell * cell);
+  surface.sites_per_unit = sites_per_unit;
+  surface.cation_per_lead = birth.cation_per_lead;
+  surface.incomplete = birth.incomplete;
+  surface.ligand_activity = chemistry.ligand_activity;
+  const double equilibrium = birth.open_share.value_or(open_share_at_birth(chemistry, birth, sites_per_unit));
+  const double open = std::min(1.0, equilibrium + birth.incomplete);
+  const double held = closed(sites_per_unit) - open * sites_per_unit;
+  surface.crystal = {composition.chloride * held, composition.bromide * held, composition.iodide * held};
+  return surface;
+}
+
+double open_share(const Surface& surface) {
+  if (surface.sites_per_unit == 0) return 0;
+  const double missing = closed(surface.sites_per_unit) - surface.crystal.total();
+  return std::clamp(missing / surface.sites_per_unit, 0.0, 1.0);
+}
+
+double vacancy_share(const Surface& surface) {
+  return open_share(surface) * empty_share(std::array{surface.ligand_activity}) * surface.exposure;
+}
+
+double vacancy_density(const Surface& surface) {
+  return vacancy_share(surface) * surface.sites_per_area;
+}
+
+double trap_density(const Surface& surface) {
+  const double share = vacancy_share(surface) + surface.disturbed;
+  return 2 * share * share * surface.sites_per_area;
+}
+
+double defect_density(const Surface& surface) {
+  return (vacancy_share(surface) + surface.disturbed) * surface.sites_per_area;
+}
+
+void release(Surface& surface, double Halides::*kind, double n) {
+  surface.crystal.*kind -= n;
+  surface.released.*kind += n;
+}
+
+materials::Composition with_halides(materials::Composition composition, const Halides& halides) {
+  composition.chloride = halides.chloride / halides.total();
+  composition.bromide = halides.bromide / halides.total();
+  composition.iodide = halides.iodide / halides.total();
+  return composition;
+}
+
+}  // namespace nacre::synthesis

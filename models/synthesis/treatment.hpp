@@ -1,0 +1,76 @@
+#pragma once
+#include <variant>
+#include <vector>
+
+#include "models/materials/washing.hpp"
+#include "models/synthesis/surface.hpp"
+
+namespace nacre::synthesis {
+
+/// Leaves everything as it is.
+struct NoTreatment {};
+
+/// A salt AX whose halide fills open sites and whose surplus disturbs others: NH4Br, KBr, NaBr, LiBr. The dose is the
+/// salt's ratio to a precursor.
+struct Salt {
+  double equivalence = 0;  ///< dose that fills all it can; 0: as much as sites are open, dose in units of AX [1]
+  double strength = 1;     ///< share of the open sites that it can fill [1]
+  double binding = 1e6;    ///< of its halide to a site, in units of the equivalence; large: it titrates [1]
+  double surplus = 0;      ///< share of sites disturbed by a surplus of one equivalence [1]
+};
+
+/// Hydrobromic acid: dissolves unfinished layers, takes ligands with it, and fills open sites with its bromide.
+struct AcidCleaning {
+  double layers_removed = 0;   ///< share of the open sites under unfinished layers that go [1]
+  double ligands_removed = 0;  ///< share of the ligands' activity that goes [1]
+  double healed = 0;           ///< share of the open sites that are left which the acid's bromide fills [1]
+};
+
+/// A new ligand that competes with what it does not displace. The dose multiplies its activity.
+struct LigandExchange {
+  double activity = 0;   ///< binding constant times concentration [1]
+  double displaced = 0;  ///< share of the old ligands' activity that goes [1]
+};
+
+/// Washing with an antisolvent. The dose is its relative polarity.
+struct Antisolvent {
+  materials::WashingLaw iodide;  ///< what it takes of the iodide, for which bromide comes in
+  double open_per_iodide = 0;    ///< sites left open where iodide was lost, per site and share of halide lost [1]
+  double stripping = 0;          ///< share of sites that loses bromide with its ligand, per dose and bromide share [1]
+};
+
+/// Rinsing a film with a solvent: it opens this many sites for each one that is open. The dose counts rinses.
+struct Rinse {
+  double opened = 0;  ///< [1]
+};
+
+/// An overlayer whose groups (P=O) coordinate exposed lead. A vacancy stays exposed when none of the groups that reach
+/// it binds: (1 + activity)^-groups. The dose multiplies the activity.
+struct Overlayer {
+  double activity = 0;  ///< of one group [1]
+  double groups = 1;    ///< of one molecule [1]
+};
+
+/// Exchange of the whole crystal's halide for iodide. The dose is iodide offered, per formula unit.
+struct HalideExchange {
+  double selectivity = 1;  ///< (I/Br in the crystal)/(I/Br around it) [1]
+  double healed = 0;       ///< share of the open sites that the surplus of halide fills [1]
+};
+
+using Law =
+    std::variant<NoTreatment, Salt, AcidCleaning, LigandExchange, Antisolvent, Rinse, Overlayer, HalideExchange>;
+
+/// One step of a recipe after the synthesis.
+struct Treatment {
+  Law law;
+  double dose = 1;  ///< not negative; what it counts depends on the law [1]
+};
+
+/// The surface after a treatment; halide is conserved between crystals and surroundings.
+Surface treated(Surface surface, const Treatment& treatment);
+Surface treated(Surface surface, const std::vector<Treatment>& treatments);
+
+/// Dose at which a salt has filled all it can [1].
+double equivalence(const Salt& salt, const Surface& surface);
+
+}  // namespace nacre::synthesis

@@ -1,0 +1,88 @@
+#include "scenarios/light.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nacre::scenarios {
+namespace {
+
+using confinement::PhotophysicsInput;
+
+/// Traps per area of crystals that hold `number` of them when they have the mean edge.
+double density_of(double number, const confinement::Form& form, double edge) {
+  return number / surface_of(form, edge);
+}
+
+/// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
+/// has none.
+double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes,
+                    double surface) {
+  if (plan.trap_source == TrapSource::plqy)
+    return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
+  if (plan.trap_source == TrapSource::surface) return surface;
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
+  return input.trap_density;
+}
+
+/// Edge of the cube of a crystal's volume.
+double cube_of(const confinement::Form& form, double edge) {
+  return std::cbrt(volume_of(form, edge));
+}
+
+/// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.
+void mind_the_range(Result& result, PhotophysicsInput& input) {
+  const bool extrapolate = result.plan.photophysics->extrapolate;
+  confinement::Emitter& emitter = input.emitter;
+  const double edge = cube_of(input.form, result.sizes.mean);
+  const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
+  if (edge != held) {
+    result.warnings.push_back(fmt::format(
+        "photophysics: Auger lifetimes have data for cubes of {:.3g} to {:.3g} nm, the mean crystal has {:.3g} nm; {}",
+        1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge, 1e9 * edge,
+        extrapolate
+            ? "extrapolated, as photophysics.extrapolate says"
+            : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held)));
+  }
+  if (!extrapolate) return;
+  emitter.smallest_edge = 0;
+  emitter.largest_edge = std::numeric_limits<double>::infinity();
+}
+
+void fill_curves(Result& result, const PhotophysicsInput& input) {
+  const synthesis::Sizes& sizes = result.sizes.sizes;
+  for (int i = 0; i <= 12; ++i) result.yield_temperature.push_back(80 + 20 * i);
+  result.yield = yields_at_temperatures(input, sizes.edge, sizes.weight, result.yield_temperature);
+  for (int i = 0; i <= 8; ++i) result.excitons.push_back(0.01 * std::pow(10.0, i / 3.5));
+  result.saturation = yields_at_excitons(input, sizes.edge, sizes.weight, result.excitons);
+}
+
+}  // namespace
+
+void run_photophysics(Result& result) {
+  const PhotophysicsPlan& plan = *result.plan.photophysics;
+  const synthesis::Sizes& sizes = result.sizes.sizes;
+  PhotophysicsInput input = plan.input;
+  if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
+  input.trap_density =
+      trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+  if (plan.trap_source == TrapSource::surface && result.surface)
+    input.defect_density = synthesis::defect_density(result.surface->surface);
+  if (std::isnan(input.trap_density)) {
+    result.failures.push_back(
+        {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});
+    return;
+  }
+  mind_the_range(result, input);
+  result.photophysics_input = input;
+  result.photophysics =
+      std::make_shared<const confinement::Photophysics>(confinement::photophysics(input, sizes.edge, sizes.weight));
+  if (!result.photophysics->complete)
+    result.failures.push_back({Stage::photophysics, result.photophysics->message});
+  else
+    fill_curves(result, input);
+}
+
+}  // namespace nacre::scenarios

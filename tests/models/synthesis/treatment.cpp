@@ -1,0 +1,138 @@
+#include "models/synthesis/treatment.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace nacre;
+using namespace nacre::synthesis;
+
+namespace {
+
+constexpr double cell = 0.6e-9;
+const materials::Composition mixed = materials::parse_formula("CsPb(I0.7Br0.2Cl0.1)3");
+
+Surface sample(double open = 0.2, const materials::Composition& composition = mixed) {
+  return born({1, 0, 4}, {.cation_per_lead = 0.8, .incomplete = 0.1, .open_share = open}, composition, 1.2, cell);
+}
+
+double after(const Law& law, double dose, const Surface& surface = sample()) {
+  return vacancy_share(treated(surface, {law, dose}));
+}
+
+/// What crystals and surroundings hold together.
+Halides all(const Surface& surface) {
+  return {surface.crystal.chloride + surface.released.chloride, surface.crystal.bromide + surface.released.bromide,
+          surface.crystal.iodide + surface.released.iodide};
+}
+
+const Antisolvent washing{{0.4, 5}, 0.1, 0.05};
+const std::vector<Treatment> every_kind{{HalideExchange{0.5, 0.4}, 20},
+                                        {Salt{0, 0.6, 1e6, 0.02}, 0.2},
+                                        {AcidCleaning{0.5, 0.5, 0.2}, 1},
+                                        {LigandExchange{5, 0.8}, 1},
+                                        {washing, 0.35},
+                                        {Rinse{0.3}, 1},
+                                        {Overlayer{2, 2}, 1},
+                                        {NoTreatment{}, 1}};
+
+}  // namespace
+
+TEST_CASE("Halide is conserved through every treatment, kind by kind", "[treatment]") {
+  Surface surface = sample();
+  const Halides before = all(surface);
+  for (const Treatment& treatment : every_kind) {
+    surface = treated(surface, treatment);
+    CHECK(all(surface).chloride == Approx(before.chloride).epsilon(1e-15));
+    CHECK(all(surface).bromide == Approx(before.bromide).epsilon(1e-14));
+    CHECK(all(surface).iodide == Approx(before.iodide).epsilon(1e-14));
+  }
+}
+
+TEST_CASE("Sites open by as much halide as crystals lose in a washing", "[treatment]") {
+  const Surface before = sample();
+  const Surface washed = treated(before, {washing, 0.35});
+  const double lost = washed.released.total() - before.released.total();
+  CHECK(lost > 0);
+  CHECK((open_share(washed) - open_share(before)) * before.sites_per_unit == Approx(lost).epsilon(1e-12));
+}
+
+TEST_CASE("A dose of nothing changes nothing", "[treatment]") {
+  for (const Law& law : {Law(Salt{0, 1, 1e6, 1}), Law(washing), Law(Rinse{0.3}), Law(Overlayer{2, 2}),
+                         Law(HalideExchange{0.5, 0.4}), Law(LigandExchange{5, 0})})
+    CHECK(after(law, 0) == Approx(vacancy_share(sample())).epsilon(1e-13));
+}
+
+TEST_CASE("A salt that titrates is best at its equivalence", "[treatment]") {
+  const Salt salt{0, 1, 1e8, 0.05};
+  const double best = equivalence(salt, sample());
+  CHECK(best == Approx(0.3 * 1.2 / 0.8).epsilon(1e-12));  // open sites per lead over AX per lead
+  const auto traps = [&](double dose) { return trap_density(treated(sample(), {salt, dose})); };
+  for (double share : {0.2, 0.5, 0.8, 0.95}) {
+    CHECK(traps(share * best) > traps((share + 0.04) * best));
+    CHECK(traps((2 - share) * best) > traps((2 - share - 0.04) * best));
+  }
+  CHECK(after(salt, best / 2) == Approx(vacancy_share(sample()) / 2).epsilon(1e-4));
+  CHECK(after(salt, best) < 1e-3 * vacancy_share(sample()));
+}
+
+TEST_CASE("A salt with an equivalence of its own fills the share that it can", "[treatment]") {
+  CHECK(after(Salt{0.1, 0.35, 1e8, 0}, 0.1) == Approx(0.65 * vacancy_share(sample())).epsilon(1e-4));
+  CHECK(after(Salt{0.1, 0.35, 1e8, 0}, 0.05) == Approx((1 - 0.175) * vacancy_share(sample())).epsilon(1e-4));
+}
+
+TEST_CASE("Acid takes unfinished layers, and ligands with them", "[treatment]") {
+  CHECK(open_share(treated(sample(), {AcidCleaning{1, 0, 0}, 1})) == Approx(0.2).epsilon(1e-12));
+  CHECK(open_share(treated(sample(), {AcidCleaning{1, 0, 0.25}, 1})) == Approx(0.15).epsilon(1e-12));
+  CHECK(open_share(treated(sample(), {AcidCleaning{0.4, 0, 0}, 1})) == Approx(0.26).epsilon(1e-12));
+  const Surface twice = treated(sample(), {{AcidCleaning{0.5, 0, 0}, 1}, {AcidCleaning{0.5, 0, 0}, 1}});
+  CHECK(open_share(twice) == Approx(0.225).epsilon(1e-12));
+  CHECK(after(AcidCleaning{0, 1, 0}, 1) == Approx(open_share(sample())).epsilon(1e-12));  // bare
+}
+
+TEST_CASE("Exchanged ligands compete with what is left of the old ones", "[treatment]") {
+  const double open = open_share(sample());
+  CHECK(after(LigandExchange{0, 0.5}, 1) == Approx(open / 3).epsilon(1e-12));
+  CHECK(after(LigandExchange{7, 1}, 1) == Approx(open / 8).epsilon(1e-12));
+  CHECK(after(LigandExchange{1e9, 1}, 1) < 1e-8);
+}
+
+TEST_CASE("More polar antisolvents leave more vacancies", "[treatment]") {
+  for (double polarity = 0; polarity < 0.6; polarity += 0.05)
+    CHECK(after(washing, polarity + 0.05) > after(washing, polarity));
+}
+
+TEST_CASE("Without iodide an antisolvent strips in proportion to its polarity", "[treatment]") {
+  const Surface bromide = sample(0.2, materials::parse_formula("CsPbBr3"));
+  const double start = vacancy_share(bromide);
+  CHECK(after(washing, 0.4, bromide) - start == Approx(2 * (after(washing, 0.2, bromide) - start)).epsilon(1e-10));
+}
+
+TEST_CASE("Washing the bulk is the law of washing", "[treatment]") {
+  const Surface bulk = born({1, 0, 4}, {}, mixed, 0, cell);
+  const Surface washed = treated(bulk, {washing, 0.35});
+  const materials::Composition expected = materials::wash(mixed, washing.iodide, 0.35);
+  CHECK(with_halides(mixed, washed.crystal).iodide == Approx(expected.iodide).epsilon(1e-14));
+  CHECK(with_halides(mixed, washed.crystal).bromide == Approx(expected.bromide).epsilon(1e-14));
+}
+
+TEST_CASE("Rinsing multiplies open sites until none is left to open", "[treatment]") {
+  CHECK(after(Rinse{0.5}, 1) == Approx(1.5 * vacancy_share(sample())).epsilon(1e-12));
+  CHECK(after(Rinse{0.5}, 2) == Approx(2.25 * vacancy_share(sample())).epsilon(1e-12));
+  CHECK(open_share(treated(sample(), {Rinse{0.5}, 20})) == Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("Two groups cover as often as one layer upon another", "[treatment]") {
+  const double once = after(Overlayer{2, 1}, 1);
+  CHECK(once == Approx(vacancy_share(sample()) / 3).epsilon(1e-12));
+  CHECK(after(Overlayer{2, 2}, 1) == Approx(once / 3).epsilon(1e-12));
+}
+
+TEST_CASE("Halide exchange ends where crystal and surroundings agree", "[treatment]") {
+  const Surface bulk = born({1, 0, 4}, {}, materials::parse_formula("CsPbBr3"), 0, cell);
+  const Surface alike = treated(bulk, {HalideExchange{1, 0}, 27});
+  CHECK(alike.crystal.iodide / alike.crystal.total() == Approx(0.9).epsilon(1e-12));  // 27 of 30 halides
+  const Surface some = treated(bulk, {HalideExchange{0.457, 0}, 27});
+  const double iodide_left = 27 - some.crystal.iodide, bromide_out = some.released.bromide;
+  CHECK(some.crystal.iodide / some.crystal.bromide == Approx(0.457 * iodide_left / bromide_out).epsilon(1e-9));
+  CHECK(some.crystal.total() == Approx(3).epsilon(1e-14));
+}

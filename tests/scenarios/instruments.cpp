@@ -1,0 +1,139 @@
+#include <cmath>
+
+#include "scenarios/model_data.hpp"
+#include "scenarios/outputs.hpp"
+#include "scenarios/pipeline.hpp"
+#include "tests/scenarios/support.hpp"
+
+using namespace nacre;
+
+namespace {
+
+/// Dots with light and instruments, without a flask.
+std::string dots(const std::string& photophysics = "traps_per_crystal = 3", const std::string& instruments = "") {
+  return "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n"
+         "standard_deviation = \"0.5 nm\"\n[confinement]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n" +
+         photophysics + "\n[instruments]\n" + instruments + "\n";
+}
+
+scenarios::Result run(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
+  scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table());
+  return pipeline.run(support::plans_of(text, set).front());
+}
+
+double value(const scenarios::Result& result, const std::string& name) {
+  return scenarios::scalar(*scenarios::find_scalar(name), result);
+}
+
+std::vector<double> values(const scenarios::Result& result, scenarios::Stage stage, const std::string& name) {
+  for (const scenarios::OutputRow& row : scenarios::outputs())
+    if (row.stage == stage && row.name == name) return row.values(result);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("light and instruments leave no scalar of theirs silent", "[instruments][pipeline]") {
+  const scenarios::Result result = run(dots());
+  CHECK(result.failures.empty());
+  for (const scenarios::OutputRow& row : scenarios::outputs()) {
+    if (row.stage != scenarios::Stage::photophysics && row.stage != scenarios::Stage::instruments) continue;
+    INFO(name_of(row.stage) << "/" << row.name);
+    const std::vector<double> found = row.values(result);
+    CHECK_FALSE(found.empty());
+    for (const double number : found) CHECK(std::isfinite(number));
+  }
+}
+
+TEST_CASE("what instruments read is what was there", "[instruments][pipeline]") {
+  const scenarios::Result r = run(dots());
+  CHECK(value(r, "traps_per_crystal") == Approx(3).epsilon(0.02));  // 3 in a crystal of the mean edge
+  CHECK(value(r, "lifetime") == Approx(value(r, "plqy") / value(r, "radiative_rate")));
+  CHECK(value(r, "trpl_lifetime") == Approx(value(r, "lifetime")).epsilon(0.02));
+  CHECK(value(r, "urbach_fitted") == Approx(value(r, "urbach_energy")).epsilon(0.05));
+  CHECK(value(r, "tem_mean") == Approx(5e-9).margin(4 * value(r, "tem_mean_error")));
+  CHECK(value(r, "bleach_biexciton_lifetime") == Approx(value(r, "biexciton_lifetime")).epsilon(0.2));
+  CHECK(value(r, "quenching_energy") == Approx(value(r, "exciton_binding")).epsilon(0.15));
+  CHECK(value(r, "xrd_size") > 5e-9);  // large crystals count for more
+}
+
+TEST_CASE("a yield given by hand comes back, with the lifetime that belongs to it", "[instruments][pipeline]") {
+  const scenarios::Result r = run(dots("trap_source = \"plqy\"\nplqy = 0.78"));
+  CHECK(value(r, "plqy") == Approx(0.78).epsilon(1e-6));
+  CHECK(value(r, "lifetime") == Approx(0.78 / value(r, "radiative_rate")));
+  CHECK(value(r, "trap_density") > 0);
+  const scenarios::Result lossy = run(dots("trap_source = \"plqy\"\nplqy = 0.9\nother_loss_rate = \"1 1/ns\""));
+  REQUIRE(lossy.failures.size() == 1);
+  support::require_parts(lossy.failures[0].message, {"quantum yield"});
+  CHECK(std::isnan(value(lossy, "plqy")));
+}
+
+TEST_CASE("equal seeds give equal readings, and one instrument's noise does not move another", "[instruments]") {
+  const std::string noisy = "seed = 4\ntrpl.peak_counts = 1000\nabsorption.noise = 1e-3";
+  const scenarios::Result a = run(dots("", noisy)), b = run(dots("", noisy));
+  const scenarios::Result other = run(dots("", "seed = 5\ntrpl.peak_counts = 1000\nabsorption.noise = 1e-3"));
+  CHECK(values(a, scenarios::Stage::instruments, "counts") == values(b, scenarios::Stage::instruments, "counts"));
+  CHECK(values(a, scenarios::Stage::instruments, "counts") != values(other, scenarios::Stage::instruments, "counts"));
+  const scenarios::Result quiet = run(dots("", "seed = 4"));
+  CHECK(value(a, "tem_mean") == value(quiet, "tem_mean"));
+  CHECK(value(a, "tem_mean") != value(other, "tem_mean"));
+}
+
+TEST_CASE("instruments without light read what needs none", "[instruments]") {
+  const std::string text =
+      "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n"
+      "[confinement]\n[instruments]\n";
+  const scenarios::Result r = run(text);
+  CHECK(std::isfinite(value(r, "xrd_size")));
+  CHECK(std::isfinite(value(r, "tauc_gap_fitted")));
+  CHECK(std::isnan(value(r, "trpl_lifetime")));
+}
+
+TEST_CASE("bromide with chloride is blue, bromide platelets are, and cuboids lie beside cubes", "[instruments][blue]") {
+  const auto peak = [](const std::string& material, const std::string& confinement) {
+    return value(run("schema = 1\n[material]\ncomposition = \"" + material +
+                     "\"\n[sizes]\nsource = \"given\"\nmean = \"10 nm\"\n[confinement]\n" + confinement + "\n"),
+                 "pl_peak");
+  };
+  CHECK(peak("CsPb(Br0.5Cl0.5)3", "") == Approx(455e-9).margin(10e-9));
+  CHECK(peak("CsPbCl3", "") == Approx(412e-9).margin(10e-9));
+  CHECK(peak("Cs0.7FA0.3PbBr3", "") > peak("CsPbBr3", ""));  // formamidinium narrows the gap
+  double before = 0;
+  for (const int layers : {2, 3, 4, 6, 9}) {
+    const double here = peak("CsPbBr3", "shape = \"platelet\"\nmonolayers = " + std::to_string(layers));
+    CHECK(here > before + 4e-9);
+    before = here;
+  }
+  CHECK(before < 525e-9);
+  CHECK(peak("CsPbBr3", "aspect_ratio = 0.4") < peak("CsPbBr3", ""));
+  CHECK(peak("CsPbBr3", "aspect_ratio = 1.0") == Approx(peak("CsPbBr3", "")));
+}
+
+TEST_CASE("crystals beyond the data of Auger lifetimes: a warning with the range, extrapolated only when told",
+          "[instruments][bad]") {
+  const scenarios::Result held = run(dots(), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
+  REQUIRE(held.warnings.size() == 1);
+  support::require_parts(held.warnings[0], {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
+  const scenarios::Result told =
+      run(dots("extrapolate = true"), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
+  CHECK(told.warnings.size() == 1);
+  CHECK(value(told, "biexciton_lifetime") == Approx(24e-12 * std::pow(2 / 4.5, 1.5)));
+  CHECK(value(held, "biexciton_lifetime") == Approx(24e-12 * std::pow(3 / 4.5, 1.5)));
+  CHECK(run(dots()).warnings.empty());
+}
+
+TEST_CASE("keys of light and instruments that contradict one another", "[instruments][bad]") {
+  const auto complaint = [](const std::string& text) { return support::complaint([&] { support::plans_of(text); }); };
+  support::require_parts(complaint(dots("plqy = 0.5")), {"photophysics.plqy", "trap_source"});
+  support::require_parts(complaint(dots("trap_source = \"plqy\"")), {"no quantum yield"});
+  support::require_parts(complaint(dots("trap_density = \"0.1 1/nm2\"\ntraps_per_crystal = 2")), {"one of the two"});
+  support::require_parts(complaint(dots("", "urbach.lowest = 0.5")), {"instruments.urbach.lowest", "below"});
+  support::require_parts(complaint(dots("", "trpl.components = 7")), {"instruments.trpl.components", "4"});
+  support::require_parts(complaint(dots("emitter = \"none\"")), {"emitter"});
+  const std::string plain =
+      "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n";
+  support::require_parts(complaint(plain + "[instruments]\n"), {"without [confinement]"});
+  support::require_parts(complaint(plain + "[confinement]\nmonolayers = 3\n"), {"confinement.monolayers", "platelet"});
+  support::require_parts(complaint(plain + "[confinement]\nshape = \"platelet\"\n"), {"without a thickness"});
+  support::require_parts(complaint(plain + "[confinement]\nshape = \"sphere\"\naspect_ratio = 0.5\n"), {"cuboids"});
+}

@@ -1,0 +1,132 @@
+// From a recipe to the vacancies that a device starts from, in one run.
+#include "scenarios/lineage.hpp"
+#include "scenarios/model_data.hpp"
+#include "scenarios/outputs.hpp"
+#include "scenarios/pipeline.hpp"
+#include "scenarios/result_file.hpp"
+#include "scenarios/store.hpp"
+#include "tests/scenarios/support.hpp"
+
+using namespace nacre;
+using scenarios::Plan;
+using scenarios::Result;
+
+namespace {
+
+const std::string crystals = R"(schema = 1
+[material]
+composition = "CsPbBr3"
+[sizes]
+source = "given"
+mean = "8 nm"
+[confinement]
+[surface]
+open_share = 0.2
+)";
+
+std::string washed(const std::string& dose) {
+  return crystals + "[[surface.treatment]]\nname = \"antisolvent\"\ndose = " + dose + "\n";
+}
+
+Result run(const std::string& text) {
+  scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table());
+  return pipeline.run(support::plans_of(text).front());
+}
+
+double value(const Result& result, const std::string& name) {
+  return scenarios::scalar(*scenarios::find_scalar(name), result);
+}
+
+}  // namespace
+
+TEST_CASE("a recipe's vacancies are on its crystals and in its film", "[surface]") {
+  const Result result = run(crystals + "[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\npacking = 0.5\n");
+  REQUIRE(result.failures.empty());
+  CHECK(value(result, "open_share") == Approx(0.2).epsilon(1e-12));
+  const double density = value(result, "vacancy_density");
+  CHECK(value(result, "vacancies_per_crystal") == Approx(density * 6 * 64e-18).epsilon(1e-12));
+  CHECK(value(result, "film_vacancies") == Approx(density * 6 / 8e-9 * 0.5).epsilon(1e-12));
+  CHECK(value(result, "trap_density") == Approx(value(result, "pair_density")).epsilon(1e-12));
+}
+
+TEST_CASE("treatments of a recipe follow one another", "[surface]") {
+  const double once = value(run(washed("0.3")), "vacancy_share");
+  const std::string rinse = "[[surface.treatment]]\nname = \"film-rinse\"\n";
+  const double twice = value(run(washed("0.3") + rinse), "vacancy_share");
+  CHECK(once > value(run(crystals), "vacancy_share"));
+  CHECK(twice > once);
+}
+
+TEST_CASE("traps by hand come before those of the surface", "[surface]") {
+  const std::string light = "[photophysics]\nemitter = \"caesium-lead-halide\"\n";
+  const Result by_hand = run(crystals + light + "trap_density = \"0.01 1/nm2\"\n");
+  CHECK(value(by_hand, "trap_density") == Approx(0.01e18).epsilon(1e-12));
+  CHECK(value(run(crystals + light), "trap_density") != Approx(0.01e18).epsilon(1e-3));
+}
+
+TEST_CASE("a dose beyond the data is held to their range, with a warning", "[surface][bad]") {
+  const Plan held = support::plans_of(washed("0.9")).front();
+  REQUIRE(held.warnings.size() == 1);
+  support::require_parts(held.warnings[0], {"surface.treatment.0.dose", "0.9", "0 to 0.552", "surface.extrapolate"});
+  CHECK(held.surface->treatments[0].dose == 0.552);
+  CHECK(support::plans_of(washed("0.5")).front().warnings.empty());
+}
+
+TEST_CASE("it is extrapolated when the case says so, with a warning all the same", "[surface][bad]") {
+  const std::string told = support::replaced(washed("0.9"), "open_share", "extrapolate = true\nopen_share");
+  const Plan plan = support::plans_of(told).front();
+  CHECK(plan.warnings.size() == 1);
+  CHECK(plan.surface->treatments[0].dose == 0.9);
+}
+
+TEST_CASE("treatments that do not exist, and films of crystals that do not emit, are refused", "[surface][bad]") {
+  const auto refusal = [](const std::string& text) { return support::complaint([&] { support::plans_of(text); }); };
+  support::require_parts(refusal(support::replaced(washed("0.3"), "antisolvent", "antisolvant")),
+                         {"surface.treatment.0.name", "antisolvant", "antisolvent"});
+  support::require_parts(refusal(crystals + "[film]\n"), {"film", "[photophysics]"});
+  support::require_parts(refusal(washed("-0.1")), {"surface.treatment.0.dose"});
+}
+
+TEST_CASE("a yield from treatments rests on what these were fitted to", "[surface]") {
+  const std::string text = washed("0.3") + "[photophysics]\nemitter = \"caesium-lead-halide\"\n";
+  const scenarios::Case source = scenarios::parse_case(io::Document::parse(text, "case.toml"));
+  const Plan plan = scenarios::load_plan(source.variants.front(), support::library());
+  const auto numbers = scenarios::fitted_numbers(source, source.variants.front(), plan);
+  const auto names = [&](const char* output) {
+    std::string text_of;
+    for (const auto& number : scenarios::ancestors(*scenarios::find_scalar(output), plan, numbers))
+      text_of += number.name + " ";
+    return text_of;
+  };
+  CHECK(names("plqy").find("treatments/antisolvent.stripping") != std::string::npos);
+  CHECK(names("pl_peak").find("treatments/antisolvent.stripping") == std::string::npos);
+  CHECK(names("pl_peak").find("treatments/antisolvent.half_polarity") != std::string::npos);
+}
+
+TEST_CASE("a file has the film's vacancies with all that they rest on", "[surface][store]") {
+  const support::Folder folder;
+  const std::string text = washed("0.3") + "[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n";
+  const Result result = run(text);
+  scenarios::store(folder / "out.h5", scenarios::parse_case(io::Document::parse(text, "case.toml")), {result});
+  const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
+  const io::Hdf5Dataset* vacancies = file.find("/film/film_vacancies");
+  REQUIRE(vacancies);
+  CHECK(vacancies->values.front() == value(result, "film_vacancies"));
+  CHECK(vacancies->label.unit == "m-3");
+  const std::string& data = file.attributes.at("/").at("data");
+  support::require_parts(data, {"treatments/antisolvent.stripping", "fitted", "ye2022",
+                                "surfaces/oleic-acid-oleylamine.ligand_activity", "assumed"});
+}
+
+TEST_CASE("alkali bromides are best at a tenth of the lead, potassium above sodium above lithium", "[surface]") {
+  const auto traps = [](const std::string& salt, const std::string& dose) {
+    const std::string step = "[[surface.treatment]]\nname = \"" + salt + "-bromide\"\ndose = " + dose + "\n";
+    return value(run(crystals + step), "pair_density");
+  };
+  for (const char* salt : {"potassium", "sodium", "lithium"}) {
+    CHECK(traps(salt, "0.10") < traps(salt, "0.08"));
+    CHECK(traps(salt, "0.10") < traps(salt, "0.12"));
+  }
+  CHECK(traps("potassium", "0.10") < traps("sodium", "0.10"));
+  CHECK(traps("sodium", "0.10") < traps("lithium", "0.10"));
+}
