@@ -149,6 +149,12 @@ std::vector<InputRow> emitter_rows() {
                "the datum"),
       optional("device.layer.*.yield", "1", {0, 1, false},
                "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
+             "Whether the yield stands here or is the one that [film] computes, as cast."),
+      choice(
+          "device.layer.*.vacancies_from", {"data", "film"}, "\"data\"",
+          "Whether the density of mobile vacancies is the datum or the one that the recipe leaves on the crystals of "
+          "[film]."),
       choice(
           "device.layer.*.gap", {"data", "confinement"}, "\"data\"",
           "From the bands of the data, or the gap of the crystals that [confinement] computes (first transition plus "

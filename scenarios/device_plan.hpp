@@ -14,9 +14,11 @@ enum class Emission { none, confinement, line };
 /// What a layer takes from the crystals that earlier stages computed, and how it emits.
 struct LayerPlan {
   Emission emission = Emission::none;
-  double wavelength = 0;  ///< peak of a line [m]
-  double width = 0;       ///< its full width at half maximum [m]
-  double yield = 1;       ///< photons per radiative recombination [1]
+  double wavelength = 0;           ///< peak of a line [m]
+  double width = 0;                ///< its full width at half maximum [m]
+  double yield = 1;                ///< photons per radiative recombination [1]
+  bool yield_of_film = false;      ///< the yield is that of the computed film
+  bool vacancies_of_film = false;  ///< and so is the density of vacancies
   bool gap_of_crystals = false;
   bool states_of_crystals = false;
   double states_per_crystal = 0;  ///< [1]
@@ -41,6 +43,12 @@ struct DevicePlan {
   bool takes_crystals() const {
     for (const LayerPlan& layer : layers)
       if (layer.emission == Emission::confinement || layer.gap_of_crystals || layer.states_of_crystals) return true;
+    return false;
+  }
+  /// Whether any layer rests on the film stage.
+  bool takes_film() const {
+    for (const LayerPlan& layer : layers)
+      if (layer.yield_of_film || layer.vacancies_of_film) return true;
     return false;
   }
 };

@@ -57,17 +57,19 @@ std::vector<double> power_of(const std::vector<double>& grid, std::vector<double
 /// The emitters of a device on one grid of wavelengths, and what becomes of their light.
 class Lamps {
  public:
-  Lamps(const DevicePlan& plan, const confinement::Optics* optics, const confinement::ColourTable& table)
+  Lamps(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& table)
       : eye_(table), grid_(wavelength_grid()) {
     for (std::size_t i = 0; i < plan.layers.size(); ++i) {
       const LayerPlan& layer = plan.layers[i];
       emitters_.emplace_back();
       if (layer.emission == Emission::none) continue;
-      spectra_.push_back(layer.emission == Emission::line
-                             ? gaussian(layer.wavelength, layer.width, grid_)
-                             : resampled(optics->wavelength, optics->photoluminescence_wavelength, grid_));
+      spectra_.push_back(
+          layer.emission == Emission::line
+              ? gaussian(layer.wavelength, layer.width, grid_)
+              : resampled(crystals.optics->wavelength, crystals.optics->photoluminescence_wavelength, grid_));
       layers_.push_back(i);
       emitters_.back() = emitter(layer, plan.outcoupling, plan.stack.layers[i].name);
+      if (layer.yield_of_film) emitters_.back()->yield = crystals.yield;
     }
   }
 
@@ -118,14 +120,20 @@ void open_gap(device::Layer& layer, double gap) {
   layer.valence_band = middle + gap / 2;
 }
 
-device::Stack with_crystals(const DevicePlan& plan, const confinement::Optics* optics, double mean_edge) {
+device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
   device::Stack stack = plan.stack;
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {
     device::Layer& layer = stack.layers[i];
-    if (plan.layers[i].gap_of_crystals) open_gap(layer, optics->abs_peak_energy + optics->exciton_binding);
+    if (plan.layers[i].gap_of_crystals) {
+      open_gap(layer, crystals.optics->abs_peak_energy + crystals.optics->exciton_binding);
+    }
     if (plan.layers[i].states_of_crystals) {
-      const double pitch = mean_edge + plan.layers[i].crystal_spacing;
+      const double pitch = crystals.mean_edge + plan.layers[i].crystal_spacing;
       layer.conduction_states = layer.valence_states = plan.layers[i].states_per_crystal / (pitch * pitch * pitch);
+    }
+    if (plan.layers[i].vacancies_of_film) {
+      layer.fixed_charge -= layer.vacancies.charge * (crystals.vacancies - layer.vacancies.density);
+      layer.vacancies.density = crystals.vacancies;
     }
     if ((layer.traps.density > 0 || layer.traps.per_vacancy > 0) && layer.traps.level == 0)
       layer.traps.level = (layer.conduction_band + layer.valence_band) / 2;
@@ -193,13 +201,12 @@ void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& res
 
 }  // namespace
 
-DeviceResult run_device(const DevicePlan& plan, const confinement::Optics* optics, double mean_edge,
-                        const confinement::ColourTable& eye) {
+DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye) {
   DeviceResult result;
   result.nodes = plan.mesh.nodes;
   result.anode_first = plan.anode_first;
-  result.stack = with_crystals(plan, optics, mean_edge);
-  const Lamps lamps(plan, optics, eye);
+  result.stack = with_crystals(plan, crystals);
+  const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {
     result.complete = false;
     result.message = lamps.problem();

@@ -39,10 +39,16 @@ struct DeviceResult {
   std::vector<device::Refined> current, luminance, quantum_efficiency;
 };
 
-/// Runs the stage. `optics` and the mean edge of the crystals [m] are those of the earlier stages, where the plan takes
-/// anything from them.
-DeviceResult run_device(const DevicePlan& plan, const confinement::Optics* optics, double mean_edge,
-                        const confinement::ColourTable& eye);
+/// What the earlier stages hand over, where the plan takes anything from them.
+struct Crystals {
+  const confinement::Optics* optics = nullptr;
+  double mean_edge = 0;  ///< [m]
+  double yield = 1;      ///< of the film [1]
+  double vacancies = 0;  ///< of the film [1/m3]
+};
+
+/// Runs the stage.
+DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);
 
 /// Fills the extrapolated curves from the same device on a mesh of twice the cells.
 void extrapolate(DeviceResult& result, const DeviceResult& finer);

@@ -79,7 +79,7 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::device:
       break;
   }
-  return from == Stage::device ||
+  return from == Stage::device || (plan.device && plan.device->takes_film() && feeds(from, Stage::film, plan)) ||
          (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
 }
 

@@ -71,11 +71,12 @@ Emission emission_of(const std::string& name) {
   return name == "line" ? Emission::line : Emission::none;
 }
 
-void require_stage(const Inputs& inputs, const LayerReader& reader, const std::string& leaf) {
-  if (inputs.has_table("confinement")) return;
+void require_stage(const Inputs& inputs, const LayerReader& reader, const std::string& leaf,
+                   const std::string& table = "confinement") {
+  if (inputs.has_table(table)) return;
   const std::string key = reader.key(leaf);
   throw InputError(inputs.where(key), key, "layer '" + reader.name() + "' that takes crystals from no stage",
-                   "a table [confinement] with the sizes of the crystals");
+                   "a table [" + table + "] that computes them");
 }
 
 LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
@@ -83,6 +84,11 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   plan.emission = emission_of(reader.text("emission"));
   plan.gap_of_crystals = reader.text("gap") == "confinement";
   plan.states_of_crystals = reader.text("states") == "crystals";
+  plan.yield_of_film = reader.text("yield_from") == "film";
+  plan.vacancies_of_film = reader.text("vacancies_from") == "film";
+  if (plan.yield_of_film) require_stage(inputs, reader, "yield_from", "film");
+  if (plan.vacancies_of_film) require_stage(inputs, reader, "vacancies_from", "film");
+  if (plan.vacancies_of_film) require_stage(inputs, reader, "vacancies_from", "surface");
   if (plan.emission == Emission::confinement) require_stage(inputs, reader, "emission");
   if (plan.gap_of_crystals) require_stage(inputs, reader, "gap");
   if (plan.states_of_crystals) require_stage(inputs, reader, "states");

@@ -115,7 +115,9 @@ Result Pipeline::run(const Plan& plan) {
   }
   if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   const bool crystals = result.optics && result.optics->complete;
-  if (plan.device && (crystals || !plan.device->takes_crystals())) run_device(result);
+  const bool ready =
+      plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film());
+  if (ready) run_device(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
@@ -147,8 +149,9 @@ void Pipeline::run_confinement(Result& result) const {
 
 void Pipeline::run_device(Result& result) const {
   const double start = processor_seconds();
-  result.device = std::make_shared<const DeviceResult>(
-      scenarios::run_device(*result.plan.device, result.optics.get(), result.sizes.mean, eye_));
+  Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
+  if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
+  result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
   result.device_seconds = processor_seconds() - start;
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
 }

@@ -269,6 +269,21 @@ TEST_CASE("a programme in time: a step that ends on the steady point, and its li
                          {"device.step.0", "takes no time", "ramp or a hold"});
 }
 
+TEST_CASE("a device takes vacancies and yield that the recipe leaves", "[device]") {
+  const std::string text = support::whole_case();
+  const std::vector<scenarios::Override> set{{"device.layer.2.yield_from", "film"},
+                                             {"device.layer.2.vacancies_from", "film"}};
+  const scenarios::Result plain = run(text), taken = run(text, set);
+  REQUIRE(taken.failures.empty());
+  const device::Layer& dots = taken.device->stack.layers[1];
+  CHECK(dots.vacancies.density == taken.film->vacancies);
+  CHECK(dots.vacancies.density > 0);
+  CHECK(dots.fixed_charge == Approx(-dots.vacancies.density));
+  CHECK(value(taken, "eqe_max") <= 0.2 * taken.film->plqy * (1 + 1e-12));
+  CHECK(value(plain, "eqe_max") > value(taken, "eqe_max"));
+  support::require_parts(message_of(led(), {{"device.layer.2.yield_from", "film"}}), {"yield_from", "[film]"});
+}
+
 TEST_CASE("points of profiles and other beginnings", "[device]") {
   const scenarios::Result result =
       run(led(), {{"device.bias_from", "2 V"}, {"device.bias", "3.1 V"}, {"device.bias_step", "0.5 V"}});
