@@ -5,6 +5,7 @@
 #include "engine/io/input_table.hpp"
 #include "scenarios/fitted_input.hpp"
 #include "scenarios/inputs.hpp"
+#include "scenarios/stage.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -26,9 +27,9 @@ std::string text_of(const Document& document, const std::string& key) {
 
 /// Groups of a result file that a variant's group would hide.
 void require_free_name(const std::string& name, const io::Position& where) {
-  static const std::vector<std::string> taken{"provenance",   "material",    "synthesis", "sizes", "confinement",
-                                              "photophysics", "instruments", "surface",   "film"};
-  if (std::find(taken.begin(), taken.end(), name) == taken.end()) return;
+  const bool of_stage =
+      std::any_of(all_stages.begin(), all_stages.end(), [&](Stage stage) { return name == name_of(stage); });
+  if (name != "provenance" && !of_stage) return;
   throw InputError(where, "variant." + name, "a variant called \"" + name + "\"",
                    "another name: results have a group of that name");
 }

@@ -176,6 +176,12 @@ std::set<std::string> fit_entries(const std::vector<PaperRun>& runs) {
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records) {
   if (records.contains(target.id)) return true;
   std::vector<Reference> fitted;
+  const auto origins = [](const Reference& reference) {
+    const std::string& earlier = find_scalar(reference.output)->repeats;
+    std::vector<Reference> all{reference};
+    if (!earlier.empty()) all.push_back({reference.variant, earlier});
+    return all;
+  };
   for (const Target& other : of_paper) {
     if (!records.contains(other.id)) continue;
     for (const Expression& expression : other.from) {
@@ -184,7 +190,8 @@ bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, c
   }
   for (const Expression& expression : target.from) {
     for (const Reference& reference : expression.references()) {
-      if (std::find(fitted.begin(), fitted.end(), reference) != fitted.end()) return true;
+      for (const Reference& origin : origins(reference))
+        if (std::find(fitted.begin(), fitted.end(), origin) != fitted.end()) return true;
     }
   }
   return false;

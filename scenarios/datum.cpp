@@ -143,6 +143,10 @@ const Datum& DataFile::at(const std::string& datum, const std::string& unit) con
   return *it;
 }
 
+bool DataFile::has(const std::string& datum) const {
+  return std::any_of(data.begin(), data.end(), [&](const Datum& d) { return d.name == datum; });
+}
+
 const std::string& DataFile::text(const std::string& key) const {
   const auto it = std::find_if(texts.begin(), texts.end(), [&](const auto& pair) { return pair.first == key; });
   if (it == texts.end()) throw InputError({path, 0, 0}, key, "nothing", "a text");

@@ -39,6 +39,7 @@ struct DataFile {
   /// The datum of a name in SI, checked to have the dimension of `unit`. Throws io::InputError when it is absent or has
   /// another dimension.
   const Datum& at(const std::string& datum, const std::string& unit) const;
+  bool has(const std::string& datum) const;
   /// A text, or an io::InputError naming the file.
   const std::string& text(const std::string& key) const;
 };

@@ -5,6 +5,7 @@
 
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "scenarios/layer_rows.hpp"
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
@@ -245,6 +246,7 @@ const std::vector<std::pair<std::string, std::string>>& examples() {
       {"start_temperature", "\"298.15 K\""},
       {"temperature", "\"298.15 K\""},
       {"duration", "\"900 s\""},
+      {"bias", "\"3 V\""},
   };
   return list;
 }
@@ -260,6 +262,42 @@ std::string with_example(const std::string& line) {
   return line;
 }
 
+/// A stack to start from, for after the keys of its layers: with the crystals of the case, or with a line instead.
+std::string starting_stack(bool crystals) {
+  const std::string light = crystals ? "emission = \"confinement\"\ngap = \"confinement\"\nstates = \"crystals\"\n"
+                                     : "emission = \"line\"\nemission_wavelength = \"520 nm\"\n"
+                                       "emission_width = \"20 nm\"\n";
+  std::string text = "\n# A stack to start from: put yours.\n";
+  const std::vector<std::pair<std::string, std::string>> layers{{"ITO", ""},
+                                                                {"PEDOT-PSS", ""},
+                                                                {"poly-TPD", "thickness = \"40 nm\"\n"},
+                                                                {"MAPbBr3-dots", "thickness = \"30 nm\"\n" + light},
+                                                                {"TPBi", "thickness = \"40 nm\"\n"},
+                                                                {"LiF", ""},
+                                                                {"Al", ""}};
+  for (const auto& [material, more] : layers) text += "[[device.layer]]\nmaterial = \"" + material + "\"\n" + more;
+  return text;
+}
+
+/// Every line a comment.
+std::string commented(const std::string& text) {
+  std::string result;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string line = text.substr(start, end - start);
+    result += (line.empty() || line.starts_with("#") ? "" : "# ") + line + "\n";
+    start = end + 1;
+  }
+  return result;
+}
+
+/// Keys that the stack to start from shows in use, or that may stand as often as wanted.
+bool is_for_reading(const InputRow& row) {
+  for (const char* list : {"device.layer.", "device.interface.", "device.step."})
+    if (row.key.starts_with(list)) return true;
+  return false;
+}
+
 }  // namespace
 
 const std::vector<InputRow>& case_inputs() {
@@ -272,13 +310,14 @@ const std::vector<InputRow>& case_inputs() {
     append(all, photophysical_rows());
     append(all, instrument_rows());
     append(all, film_rows());
+    append(all, device_inputs());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -290,8 +329,11 @@ std::string starting_case(const std::vector<std::string>& tables) {
                          near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
   std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
-  wanted.push_back("material");
-  std::vector<InputRow> rows = case_inputs();
+  const bool device = std::find(wanted.begin(), wanted.end(), "device") != wanted.end();
+  if (!device || wanted.size() > 1) wanted.push_back("material");
+  std::vector<InputRow> rows = case_inputs(), for_reading;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(for_reading), is_for_reading);
+  std::erase_if(rows, is_for_reading);
   // Its table contradicts the default model, so it does not belong in a case to start from.
   std::erase_if(rows, [](const InputRow& row) { return row.key.starts_with("synthesis.finke_watzky."); });
   std::string text;
@@ -301,7 +343,9 @@ std::string starting_case(const std::vector<std::string>& tables) {
     text += with_example(all.substr(start, end - start)) + "\n";
     start = end + 1;
   }
-  return text;
+  if (!device) return text;
+  const bool crystals = std::find(wanted.begin(), wanted.end(), "confinement") != wanted.end();
+  return text + commented(io::template_case(for_reading, {"device"})) + starting_stack(crystals);
 }
 
 }  // namespace nacre::scenarios

@@ -75,9 +75,12 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::film:
       return from == Stage::film || feeds(from, Stage::photophysics, plan) || feeds(from, Stage::surface, plan);
     case Stage::confinement:
+      return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
+    case Stage::device:
       break;
   }
-  return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
+  return from == Stage::device || (plan.device && plan.device->takes_film() && feeds(from, Stage::film, plan)) ||
+         (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
 }
 
 }  // namespace

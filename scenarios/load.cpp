@@ -8,6 +8,7 @@
 
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
+#include "scenarios/load_device.hpp"
 #include "scenarios/model_data.hpp"
 
 namespace nacre::scenarios {
@@ -31,6 +32,13 @@ materials::Composition composition_of(const Inputs& inputs) {
     throw io::InputError(formula.where, formula.key, "\"" + formula.text + "\"",
                          std::string("a formula such as \"CsPb(I0.67Br0.33)3\" (") + error.what() + ")");
   }
+}
+
+/// A device whose layers give all their numbers has no crystals.
+bool needs_material(const Inputs& inputs) {
+  for (const char* table : {"material", "synthesis", "sizes", "surface", "confinement"})
+    if (inputs.has_table(table)) return true;
+  return !inputs.has_table("device");
 }
 
 /// The dose of a treatment, held to the range of its data unless told otherwise.
@@ -247,7 +255,8 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   plan.variant = variant.name;
   plan.fingerprint = canonical_text(variant.document);
   plan.temperature = inputs.number("confinement.temperature");
-  load_material(inputs, data, plan);
+  plan.has_material = needs_material(inputs);
+  if (plan.has_material) load_material(inputs, data, plan);
   if (inputs.has_table("synthesis")) {
     plan.synthesis = load_synthesis(inputs, data, plan.material);
     plan.synthesis->fingerprint = canonical_text(variant.document, {"material", "synthesis"});
@@ -262,6 +271,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
+  if (inputs.has_table("device")) plan.device = load_device(inputs, data);
   plan.used = data.used();
   return plan;
 }

@@ -7,6 +7,13 @@
 
 namespace nacre::scenarios {
 
+void ModelData::record(const Datum& datum, Stage stage) {
+  const auto same = [&](const UsedDatum& used) {
+    return used.stage == stage && used.datum.file == datum.file && used.datum.name == datum.name;
+  };
+  if (std::none_of(used_.begin(), used_.end(), same)) used_.push_back({datum, stage});
+}
+
 materials::Material ModelData::material(const materials::Composition& composition,
                                         const std::pair<std::string, std::string>& alloys, const Asked& asked) {
   materials::EndMembers members;

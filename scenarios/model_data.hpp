@@ -59,6 +59,10 @@ class ModelData {
   TreatmentData treatment(const Asked& asked);
   Ageing ageing(const Asked& asked);
   confinement::Emitter emitter(const Asked& asked);
+  /// A layer of a device; whoever uses a datum of it records it.
+  DataFile layer(const Asked& asked) const { return library_.load("layers", asked.name, asked.where, asked.key); }
+  /// Keeps a datum as handed out to a stage, once.
+  void record(const Datum& datum, Stage stage);
   /// The CIE 1931 2-degree observer.
   confinement::ColourTable colour_table() const;
 

@@ -13,10 +13,7 @@ class ModelData::Reader {
 
   double number(const std::string& name, const std::string& unit) {
     const Datum& datum = file_.at(name, unit);
-    const auto same = [&](const UsedDatum& used) {
-      return used.stage == stage_ && used.datum.file == datum.file && used.datum.name == name;
-    };
-    if (std::none_of(owner_.used_.begin(), owner_.used_.end(), same)) owner_.used_.push_back({datum, stage_});
+    owner_.record(datum, stage_);
     return datum.value;
   }
 

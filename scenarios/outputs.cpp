@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/device_outputs.hpp"
 #include "scenarios/surface_outputs.hpp"
 #include "scenarios/words.hpp"
 
@@ -21,7 +22,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 OutputRow material_scalar(std::string name, std::string unit, std::string meaning, double (*get)(const Plan&)) {
   return {std::move(name),    Stage::material,
           std::move(unit),    {},
-          std::move(meaning), [get](const Result& r) { return Values{get(r.plan)}; }};
+          std::move(meaning), [get](const Result& r) { return Values{r.plan.has_material ? get(r.plan) : nan}; }};
 }
 
 OutputRow over_time(std::string name, std::string unit, std::string meaning, std::vector<double> History::*member) {
@@ -361,6 +362,7 @@ const std::vector<OutputRow>& outputs() {
     append(all, light_readings());
     append(all, crystal_readings());
     append(all, film_outputs());
+    append(all, device_outputs());
     return all;
   }();
   return rows;
@@ -393,7 +395,7 @@ std::vector<double> in_unit(const OutputRow& row, std::vector<double> si) {
 bool has_stage(const Result& result, Stage stage) {
   switch (stage) {
     case Stage::material:
-      return true;
+      return result.plan.has_material;
     case Stage::synthesis:
       return result.history != nullptr;
     case Stage::sizes:
@@ -407,9 +409,11 @@ bool has_stage(const Result& result, Stage stage) {
     case Stage::instruments:
       return result.readings != nullptr;
     case Stage::confinement:
+      return result.optics != nullptr;
+    case Stage::device:
       break;
   }
-  return result.optics != nullptr;
+  return result.device != nullptr;
 }
 
 std::string describe_outputs() {

@@ -17,6 +17,9 @@ struct OutputRow {
   std::string meaning;            ///< one line
   /// Values in SI, row-major. NaN stands for what was not computed.
   std::function<std::vector<double>(const Result&)> values;
+  /// The scalar of an earlier stage that this one repeats in another setting: what was fitted to that one was fitted to
+  /// this one, too. Empty for most.
+  std::string repeats = {};
 
   bool is_scalar() const { return axes.empty(); }
   bool is_axis() const { return axes.size() == 1 && axes.front() == name; }

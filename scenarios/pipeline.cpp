@@ -80,21 +80,12 @@ SizesUsed with_moments(synthesis::Sizes sizes) {
   return {std::move(sizes), moments.mean, moments.sd, moments.skewness};
 }
 
-Plan refined(Plan plan) {
-  if (!plan.synthesis) return plan;
-  plan.fingerprint += "refined\n";
-  plan.synthesis->fingerprint += "refined\n";
-  plan.synthesis->options.relative_tolerance /= 2;
-  plan.synthesis->options.unknowns *= 2;
-  plan.synthesis->options.discrete_sizes *= 2;
-  return plan;
-}
-
 Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
     again.plan.variant = plan.variant;
     again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = again.instruments_seconds = 0;
+    again.device_seconds = 0;
     return again;
   }
   Result result;
@@ -123,6 +114,10 @@ Result Pipeline::run(const Plan& plan) {
     result.instruments_seconds = processor_seconds() - start;
   }
   if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
+  const bool crystals = result.optics && result.optics->complete;
+  const bool ready =
+      plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film());
+  if (ready) run_device(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
@@ -150,6 +145,15 @@ void Pipeline::run_confinement(Result& result) const {
       confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
   result.confinement_seconds = processor_seconds() - start;
   if (!result.optics->complete) result.failures.push_back({Stage::confinement, result.optics->message});
+}
+
+void Pipeline::run_device(Result& result) const {
+  const double start = processor_seconds();
+  Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
+  if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
+  result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
+  result.device_seconds = processor_seconds() - start;
+  if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
 }
 
 }  // namespace nacre::scenarios

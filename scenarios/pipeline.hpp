@@ -10,7 +10,8 @@
 namespace nacre::scenarios {
 
 /// Runs plans through the stages that they name: synthesis -> sizes -> surface -> confinement -> photophysics -> film,
-/// instruments. What was computed once is used again for plans with an equal stage. Not for several threads at once.
+/// instruments, device. What was computed once is used again for plans with an equal stage. Not for several threads at
+/// once.
 class Pipeline {
  public:
   /// `interrupted` is polled while a synthesis runs: true stops it. What was stopped is not used again.
@@ -23,6 +24,7 @@ class Pipeline {
  private:
   void run_synthesis(Result& result);
   void run_confinement(Result& result) const;
+  void run_device(Result& result) const;
 
   bool is_interrupted() const { return interrupted_ && interrupted_(); }
 
@@ -37,8 +39,5 @@ synthesis::Sizes normal_sizes(double mean, double standard_deviation);
 
 /// Mean, standard deviation and skewness of a distribution.
 SizesUsed with_moments(synthesis::Sizes sizes);
-
-/// A plan with finer numerics: half the tolerance of the integration, twice the unknowns.
-Plan refined(Plan plan);
 
 }  // namespace nacre::scenarios

@@ -14,6 +14,7 @@
 #include "models/synthesis/synthesis.hpp"
 #include "models/synthesis/treatment.hpp"
 #include "scenarios/datum.hpp"
+#include "scenarios/device_plan.hpp"
 
 namespace nacre::scenarios {
 
@@ -85,6 +86,7 @@ struct FilmPlan {
 struct Plan {
   std::string variant;
   std::string fingerprint;        ///< equal for equal variants
+  bool has_material = true;       ///< false for a device of layers alone
   materials::Material material;   ///< as synthesised
   materials::Material treated;    ///< after the treatments; the same where none changes the composition
   bool composition_given = true;  ///< false when a treatment computes it
@@ -94,6 +96,7 @@ struct Plan {
   std::optional<GivenSizes> given_sizes;
   std::optional<SurfacePlan> surface;
   std::optional<confinement::OpticsInput> optics;
+  std::optional<DevicePlan> device;
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;

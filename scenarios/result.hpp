@@ -9,6 +9,7 @@
 #include "models/confinement/photophysics.hpp"
 #include "models/synthesis/surface.hpp"
 #include "models/synthesis/synthesis.hpp"
+#include "scenarios/device_stage.hpp"
 #include "scenarios/plan.hpp"
 #include "scenarios/readings.hpp"
 
@@ -57,6 +58,7 @@ struct Result {
   SizesUsed sizes;  ///< of the confinement stage; empty where there are none
   std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
+  std::shared_ptr<const DeviceResult> device;
   std::shared_ptr<const confinement::Photophysics> photophysics;
   confinement::PhotophysicsInput photophysics_input;  ///< that it was computed with, traps and quenching filled in
   std::vector<double> yield_temperature, yield;       ///< thermal quenching: yield at each temperature [K], [1]
@@ -69,6 +71,7 @@ struct Result {
   double confinement_seconds = 0;     ///< [s]
   double photophysics_seconds = 0;    ///< [s]
   double instruments_seconds = 0;     ///< [s]
+  double device_seconds = 0;          ///< [s]
 };
 
 }  // namespace nacre::scenarios

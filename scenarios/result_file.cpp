@@ -59,9 +59,13 @@ std::string describe_set(const Hdf5File& file, const Hdf5Dataset& set) {
   const std::string head = "  " + padded(name_of_path(set.path), 30);
   if (set.shape.empty() && set.values.size() == 1) {
     const std::string error = attribute(file, set.path, "numerical_error");
-    const std::string band = error.empty() ? "" : " +- " + number_text(std::stod(error), "%.1g");
-    return head + padded(number_text(set.values.front(), "%.6g") + band + unit_text(set.label.unit), 28) +
-           set.label.long_name + "\n";
+    const std::string limit = attribute(file, set.path, "extrapolated");
+    const std::string of_limit = attribute(file, set.path, "extrapolation_error");
+    const std::string band =
+        error.empty() ? "" : " +- " + number_text(std::stod(limit.empty() ? error : of_limit), "%.1g");
+    const double value = limit.empty() ? set.values.front() : std::stod(limit);
+    return head + padded(number_text(value, "%.6g") + band + unit_text(set.label.unit), 28) + set.label.long_name +
+           "\n";
   }
   std::string shape;
   for (const std::uint64_t extent : set.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);

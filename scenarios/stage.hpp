@@ -5,11 +5,12 @@
 namespace nacre::scenarios {
 
 /// The steps of one run, in order. Inputs, data, outputs and failures belong to one of them.
-enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments };
+enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments, device };
 
 /// All of them, in order.
-inline constexpr std::array all_stages{Stage::material,    Stage::synthesis,    Stage::sizes, Stage::surface,
-                                       Stage::confinement, Stage::photophysics, Stage::film,  Stage::instruments};
+inline constexpr std::array all_stages{Stage::material, Stage::synthesis,   Stage::sizes,
+                                       Stage::surface,  Stage::confinement, Stage::photophysics,
+                                       Stage::film,     Stage::instruments, Stage::device};
 
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
@@ -29,9 +30,11 @@ constexpr std::string_view name_of(Stage stage) {
     case Stage::film:
       return "film";
     case Stage::confinement:
+      return "confinement";
+    case Stage::device:
       break;
   }
-  return "confinement";
+  return "device";
 }
 
 }  // namespace nacre::scenarios

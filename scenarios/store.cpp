@@ -54,7 +54,7 @@ std::string message_of(const Result& result, Stage stage) {
 
 /// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
 void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
-                 const std::map<std::string, double>& errors) {
+                 const std::map<std::string, NumericalError>& errors) {
   const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
   const std::string message = message_of(result, stage);
   writer.attribute(group, "complete", std::int64_t{message.empty()});
@@ -70,7 +70,12 @@ void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
     else
       writer.dataset(path, label, row.axes, values);
     if (const auto error = errors.find(row.name); row.is_scalar() && error != errors.end()) {
-      writer.attribute(path, "numerical_error", in_unit(row, {error->second}).front());
+      const NumericalError& found = error->second;
+      writer.attribute(path, "numerical_error", in_unit(row, {found.change}).front());
+      if (std::isfinite(found.extrapolated)) {
+        writer.attribute(path, "extrapolated", in_unit(row, {found.extrapolated}).front());
+        writer.attribute(path, "extrapolation_error", in_unit(row, {found.extrapolation_error}).front());
+      }
     }
   }
 }
@@ -95,9 +100,20 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
   }
   if (result.photophysics) writer.attribute(group + "/photophysics", "processor_seconds", result.photophysics_seconds);
   if (result.readings) writer.attribute(group + "/instruments", "processor_seconds", result.instruments_seconds);
+  if (result.device) {
+    const std::string stage = group + "/device";
+    writer.attribute(stage, "nodes", static_cast<std::int64_t>(result.device->nodes));
+    writer.attribute(stage, "newton_iterations", std::int64_t{result.device->iterations});
+    writer.attribute(stage, "bias_halvings", std::int64_t{result.device->halvings});
+    writer.attribute(stage, "time_steps", std::int64_t{result.device->in_time.steps});
+    writer.attribute(stage, "time_steps_rejected", std::int64_t{result.device->in_time.rejected});
+    writer.attribute(stage, "time_steps_not_converged", std::int64_t{result.device->in_time.not_converged});
+    writer.attribute(stage, "points", static_cast<std::int64_t>(result.device->points.size()));
+    writer.attribute(stage, "processor_seconds", result.device_seconds);
+  }
 }
 
-void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, double>& errors) {
+void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, NumericalError>& errors) {
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
@@ -119,7 +135,7 @@ void store(const std::string& path, const Case& source, const std::vector<Result
   write_root(writer, source);
   for (const Result& result : results) {
     const auto found = errors.find(result.plan.variant);
-    write_result(writer, result, found == errors.end() ? std::map<std::string, double>{} : found->second);
+    write_result(writer, result, found == errors.end() ? std::map<std::string, NumericalError>{} : found->second);
   }
   std::map<std::string, std::string> facts = io::collect_provenance();
   facts["threads"] = "1";

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,8 +9,17 @@
 
 namespace nacre::scenarios {
 
-/// Differences of scalars to a run with finer numerics, by variant and name [SI].
-using NumericalErrors = std::map<std::string, std::map<std::string, double>>;
+/// What a run with finer numerics says about a scalar [SI].
+struct NumericalError {
+  NumericalError(double moved = 0) : change(moved) {}  // NOLINT: a plain number is the usual case
+  double change = 0;                                   ///< how far it moved
+  double extrapolated =
+      std::numeric_limits<double>::quiet_NaN();  ///< to infinitely fine meshes, where the order is known
+  double extrapolation_error = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// By variant and name.
+using NumericalErrors = std::map<std::string, std::map<std::string, NumericalError>>;
 
 /// Writes the results of a case to an HDF5 file, whole or not at all: a group a variant (none for a case without
 /// variants), in it a group a stage as outputs() says; at the root the text of the case, what the command line changed

@@ -21,7 +21,8 @@ NUMBER = (int, float)
 TARGETS = 91  # of the five papers
 OUTPUTS = {"size_mean", "size_sd", "pl_peak", "pl_fwhm", "abs_peak", "tauc_gap", "exciton_binding", "cie_x", "cie_y",
            "luminous_efficacy", "iodide_fraction", "lattice_constant", "plqy", "lifetime", "nonradiative_rate",
-           "urbach_energy", "biexciton_lifetime", "film_plqy", "film_lifetime", "left_after_air", "left_after_light"}
+           "urbach_energy", "biexciton_lifetime", "film_plqy", "film_lifetime", "left_after_air", "left_after_light", "el_peak", "el_fwhm",
+           "el_cie_x", "el_cie_y"}
 
 
 def number(value):

@@ -39,7 +39,7 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 std::string standard_of(const InputRow& row) {
-  return row.standard ? *row.standard : "required";
+  return row.standard ? "default " + *row.standard : row.is_required() ? "required" : "otherwise " + row.otherwise;
 }
 
 /// Text broken into lines of at most `width` letters, every line after the first with a margin.
@@ -109,8 +109,7 @@ std::string describe_inputs(const std::vector<InputRow>& rows) {
     const std::size_t width = 118 - std::min<std::size_t>(margin.size(), 60);
     for (const InputRow* row : members) {
       text += "  " + padded(leaf_of(row->key), name) + "  " + wrapped(row->meaning, width, margin) + "\n";
-      text += margin +
-              wrapped(accepted(*row) + "; " + (row->standard ? "default " : "") + standard_of(*row), width, margin);
+      text += margin + wrapped(accepted(*row) + "; " + standard_of(*row), width, margin);
       text += "\n";
     }
   }
@@ -123,7 +122,9 @@ std::string inputs_markdown(const std::vector<InputRow>& rows) {
     text += (text.empty() ? "" : "\n") + std::string("### `") + header(table) + "`\n\n";
     text += "| key | accepts | default | meaning |\n|---|---|---|---|\n";
     for (const InputRow* row : members) {
-      const std::string standard = row->standard ? "`" + escaped(*row->standard) + "`" : "required";
+      const std::string standard = row->standard        ? "`" + escaped(*row->standard) + "`"
+                                   : row->is_required() ? "required"
+                                                        : escaped(row->otherwise);
       text += "| `" + leaf_of(row->key) + "` | " + escaped(accepted(*row)) + " | " + standard + " | " +
               escaped(row->meaning) + " |\n";
     }
@@ -139,7 +140,7 @@ std::string template_case(const std::vector<InputRow>& rows, const std::vector<s
     for (const InputRow* row : members) {
       text += "# " + wrapped(row->meaning + " (" + accepted(*row) + ")", 116, "# ") + "\n";
       const std::string line = leaf_of(row->key) + " = " + example_of(*row);
-      text += row->standard ? "# " + line + "\n" : line + "   # required: put yours\n";
+      text += row->is_required() ? line + "   # required: put yours\n" : "# " + line + "\n";
     }
   }
   return text;

@@ -167,7 +167,7 @@ void Inputs::require_complete() const {
   for (const auto& [key, entry] : document_.entries()) tables.push_back(parent_of(key));
   for (const std::string& table : tables) {
     for (const InputRow& row : *rows_) {
-      const bool required = !row.standard && parent_of(row.key) == pattern_of(table);
+      const bool required = row.is_required() && parent_of(row.key) == pattern_of(table);
       if (required) at(table.empty() ? row.key : table + "." + leaf_of(row.key));
     }
   }

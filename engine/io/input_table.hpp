@@ -38,6 +38,10 @@ struct InputRow {
   std::optional<std::string> standard;  ///< the default, as it would stand in a file (`"298.15 K"`); none: the key is
                                         ///< required when its table is present
   std::string meaning;                  ///< one sentence
+  std::string otherwise = {};  ///< what holds in place of a value that is not given, in words; such a key has no
+                               ///< default and is asked for only after given()
+
+  bool is_required() const { return !standard && otherwise.empty(); }
 };
 
 /// A leaf, read and checked against its row: quantities in SI.

@@ -10,6 +10,7 @@ namespace nacre::device {
 /// Steady states along the bias, vacancies at rest in each of them.
 struct CurrentVoltage {
   std::vector<OperatingPoint> points;  ///< one a bias, as far as it went
+  std::vector<Profile> profiles;       ///< one a point that was asked for, as far as it went
   bool complete = true;
   std::string message;  ///< why not: bias, equation, layer
   int iterations = 0;   ///< Newton steps, all told
@@ -17,8 +18,9 @@ struct CurrentVoltage {
 };
 
 /// The steady states at `biases` [V], in this order; the first is best at or near 0 V, from where all others are
-/// reached.
-CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options = {});
+/// reached. `profiles` are numbers of the points whose profile is wanted, ascending.
+CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options = {},
+                               std::span<const std::size_t> profiles = {});
 
 /// A value on ever finer meshes, for second order in the cell size.
 struct Refined {

@@ -21,7 +21,7 @@ struct Hold {
   Profile profile;               ///< at the last time
   double vacancies_before = 0;   ///< content at rest [1/m2]
   bool complete = true;
-  std::string message;                                             ///< why not: time
+  std::string message;                                                           ///< why not: time
   int steps = 0, rejected = 0, not_converged = 0, iterations = 0, matrices = 0;  ///< of the integration in time
 };
 

@@ -43,9 +43,13 @@ class OnMesh {
   /// currents weighted by the inverse capacitance of their cells (the displacement currents' weighted sum is the change
   /// of the voltage) [A/m2].
   double terminal_current(const State& u) const;
+  /// Of the layers in series, as insulators [F/m2]: times the slope of the bias it is what a ramp adds to that current.
+  double capacitance() const;
   Profile profile(const State& u) const;
 
  private:
+  /// Electric field at a node of a cell, from the cells of the same layer on either side [V/m].
+  double field(const State& u, std::size_t cell, std::size_t node) const;
   /// Electron and hole (and vacancy) current through a cell, towards the left [A/m2].
   std::array<double, 3> currents(const State& u, std::size_t cell) const;
 
@@ -85,6 +89,7 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   point.current = right[0] + right[1] + right[2];
   point.current_left = left[0] + left[1] + left[2];
   point.lowest_face = point.highest_face = point.current;
+  point.emitting.assign(physics_.layers.size(), 0);
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
     const auto j = currents(u, c);
     const double total = j[0] + j[1] + j[2];
@@ -99,7 +104,8 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
     for (std::size_t node : {c, c + 1}) {
       const auto held = physics_.densities(u.value[node], l);
       const auto lost = physics_.recombination(u.value[node], held, l);
-      point.radiative += q * lost.radiative * mesh_.width[c] / 2;
+      const double radiative = q * lost.radiative * mesh_.width[c] / 2;
+      point.radiative += radiative, point.emitting[mesh_.region[c]] += radiative;
       point.traps += q * lost.traps * mesh_.width[c] / 2;
       point.auger += q * lost.auger * mesh_.width[c] / 2;
       if constexpr (Vacancies > 0) point.vacancies += held[vacancy] * mesh_.width[c] / 2;
@@ -123,6 +129,23 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
 }
 
 template <std::size_t Vacancies>
+double OnMesh<Vacancies>::capacitance() const {
+  double elastance = 0;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c)
+    if (!mesh_.is_interface(c)) elastance += mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
+  return 1 / (elastance * physics_.thermal_voltage);
+}
+
+template <std::size_t Vacancies>
+double OnMesh<Vacancies>::field(const State& u, std::size_t cell, std::size_t node) const {
+  const std::size_t next = node > cell ? cell + 1 : cell - 1;  // wraps below zero: no such cell
+  const bool inside = next < mesh_.cells() && mesh_.region[next] == mesh_.region[cell];
+  const std::size_t first = inside ? std::min(cell, next) : cell, last = inside ? std::max(cell, next) : cell;
+  const double fall = u.value[first][potential] - u.value[last + 1][potential];
+  return fall * physics_.thermal_voltage / (mesh_.x[last + 1] - mesh_.x[first]);
+}
+
+template <std::size_t Vacancies>
 Profile OnMesh<Vacancies>::profile(const State& u) const {
   Profile p;
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
@@ -132,6 +155,7 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
       const auto held = physics_.densities(v, physics_.layers[mesh_.region[c]]);
       if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1])
         continue;  // an interface appears twice, once a layer
+      const auto lost = physics_.recombination(v, held, physics_.layers[mesh_.region[c]]);
       p.x.push_back(mesh_.x[node]);
       p.layer.push_back(mesh_.region[c]);
       p.potential.push_back(v[potential] * physics_.thermal_voltage);
@@ -140,6 +164,9 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
       p.electrons.push_back(held[electron]);
       p.holes.push_back(held[hole]);
       p.vacancies.push_back(Vacancies > 0 ? held[Physics::unknowns - 1] : 0);
+      p.field.push_back(field(u, c, node));
+      p.radiative.push_back(lost.radiative);
+      p.traps.push_back(lost.traps);
     }
   }
   return p;

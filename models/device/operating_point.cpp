@@ -1,8 +1,50 @@
 #include "models/device/operating_point.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/units/constants.hpp"
 #include "models/device/crossing.hpp"
 
 namespace nacre::device {
+namespace {
+
+/// Of the ions and the fixed charge; without any it has no end [m].
+double debye_length(const Layer& layer, double temperature) {
+  namespace constants = units::constants;
+  const double charge = layer.vacancies.charge;
+  const double density = std::max(std::abs(layer.fixed_charge), charge * charge * layer.vacancies.density);
+  constexpr double q = constants::elementary_charge;
+  return std::sqrt(layer.permittivity * constants::vacuum_permittivity * constants::boltzmann * temperature /
+                   (q * q * density));
+}
+
+double finest_cell(const fvm::Mesh& mesh, std::size_t layer) {
+  double finest = mesh.x.back();
+  for (std::size_t c = 0; c < mesh.cells(); ++c)
+    if (mesh.region[c] == layer) finest = std::min(finest, mesh.width[c]);
+  return finest;
+}
+
+}  // namespace
+
+std::string problem_of(const Stack& stack, const MeshOptions& options) {
+  if (const std::string problem = problem_of(stack); !problem.empty()) return problem;
+  const fvm::Mesh mesh = device_mesh(stack, options);
+  for (std::size_t i = 0; i < stack.layers.size(); ++i) {
+    const double length = debye_length(stack.layers[i], stack.temperature), cell = finest_cell(mesh, i);
+    if (!(cell > length)) continue;
+    const double nodes = std::ceil(static_cast<double>(options.nodes) * cell / length);
+    return fmt::format(
+        "layer '{}': the Debye length of its vacancies and fixed charge is {:.2g} nm, its finest cell {:.2g} nm: take "
+        "at "
+        "least {:.0f} nodes, or a smaller end_spacing",
+        stack.layers[i].name, length * 1e9, cell * 1e9, nodes);
+  }
+  return "";
+}
 
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options) {
   std::vector<double> thicknesses;

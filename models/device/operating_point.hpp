@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "engine/fvm/mesh.hpp"
@@ -15,6 +16,10 @@ struct MeshOptions {
 
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
 
+/// Why a stack cannot be computed on a mesh: what stack.hpp complains of, or a layer whose ions screen over less than
+/// the finest cell; empty when it can.
+std::string problem_of(const Stack& stack, const MeshOptions& options);
+
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + auger + interfaces + leaked_holes + leaked_electrons.
 struct OperatingPoint {
@@ -29,6 +34,7 @@ struct OperatingPoint {
   double leaked_holes = 0;                   ///< that leave at the left
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]
+  std::vector<double> emitting;              ///< radiative, layer by layer
 };
 
 /// What a state looks like across the device; an interface appears twice, with the densities of either layer.
@@ -37,6 +43,8 @@ struct Profile {
   std::vector<std::size_t> layer;
   std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
   std::vector<double> electrons, holes, vacancies;            ///< [1/m3]
+  std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
+  std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]
 };
 
 }  // namespace nacre::device

@@ -58,6 +58,21 @@ class ResultFile(unittest.TestCase):
             self.assertEqual(data["time"].dtype.kind, "f")
             self.assertEqual(data["time"].attrs["units"], "s")
 
+    def test_a_device_is_curves_over_the_bias_and_profiles_over_nodes(self):
+        led = self.path.with_name("led.h5")
+        subprocess.run([NACRE, "run", ROOT / "scenarios" / "cases" / "led_reference.toml", "--refine", "-o", led],
+                       check=True, capture_output=True)
+        with xarray.open_dataset(led, group="with_vacancies/device") as data:
+            self.assertEqual(data["current_density"].dims, ("bias",))
+            self.assertEqual(data["electroluminescence"].dims, ("bias", "wavelength"))
+            self.assertEqual(data["conduction_band"].dims, ("profile_bias", "node"))
+            self.assertEqual(data["bias"].attrs["units"], "V")
+            bright = data["luminance"].values > 1
+            self.assertTrue((numpy.diff(data["luminance"].values[bright]) > 0).any())
+            self.assertTrue((data["eqe"].values[bright] < 0.2).all())
+            error = abs(data["current_density_extrapolated"] - data["current_density"])[1:] / data["current_density"][1:]
+            self.assertLess(float(error.max()), 0.05)
+
     def test_h5dump_reads_as_documentation(self):
         header = subprocess.run(["h5dump", "-H", self.path], check=True, capture_output=True, text=True).stdout
         for word in ('ATTRIBUTE "long_name"', 'ATTRIBUTE "units"', 'GROUP "provenance"', 'ATTRIBUTE "git_hash"'):

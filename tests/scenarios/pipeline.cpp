@@ -4,6 +4,7 @@
 
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
+#include "scenarios/refinement.hpp"
 #include "tests/scenarios/support.hpp"
 
 using namespace nacre;
@@ -48,7 +49,11 @@ TEST_CASE("a case runs through all its stages", "[pipeline]") {
 }
 
 TEST_CASE("every output has the shape that its axes say, and no scalar is silent", "[pipeline][outputs]") {
-  const scenarios::Result result = run(support::whole_case());
+  scenarios::Result result = run(support::whole_case());
+  REQUIRE(result.failures.empty());
+  scenarios::DeviceResult curves = *result.device;
+  scenarios::extrapolate(curves, curves);
+  result.device = std::make_shared<const scenarios::DeviceResult>(curves);
   for (const scenarios::OutputRow& row : scenarios::outputs()) {
     INFO(name_of(row.stage) << "/" << row.name);
     std::size_t expected = 1;
@@ -59,8 +64,9 @@ TEST_CASE("every output has the shape that its axes say, and no scalar is silent
     }
     const std::vector<double> values = row.values(result);
     CHECK(values.size() == expected);
+    const bool may_be_beyond = row.name == "half_efficiency_current";  // of the sweep
     // a fit that does not converge is silent, as it should be
-    if (row.is_scalar() && row.stage != Stage::instruments) CHECK(std::isfinite(values.front()));
+    if (row.is_scalar() && row.stage != Stage::instruments && !may_be_beyond) CHECK(std::isfinite(values.front()));
   }
 }
 

@@ -212,6 +212,41 @@ TEST_CASE("a case goes from new to CSV", "[program]") {
   CHECK(support::nacre("export " + path + " --csv " + (folder / "none")).code == 2);
 }
 
+TEST_CASE("a device goes from new to CSV, with extrapolated numbers", "[program][device]") {
+  const Folder folder;
+  const std::string path = folder.write("case.toml", support::nacre("new device").out);
+  CHECK(support::nacre("check " + path).code == 0);
+  const Ending ending = support::nacre("run " + path + " --refine --set device.bias='6 V' -o " + (folder / "out.h5"));
+  INFO(ending.err);
+  CHECK(ending.code == 0);
+  require_parts(ending.out, {"turn_on, V", "eqe_max", "current_at_bias, mA/cm2", "+-"});
+  require_parts(support::nacre("show " + (folder / "out.h5")).out, {"/device", "luminance", "in cd/m2", "+-"});
+  CHECK(support::nacre("export " + (folder / "out.h5") + " --csv " + (folder / "tables")).code == 0);
+  CHECK(support::slurp(folder / "tables/device-bias.csv").starts_with("bias [V],current_density [mA/cm2],"));
+  CHECK(support::slurp(folder / "tables/device-node.csv").starts_with("node,position [nm],layer"));
+  CHECK(support::slurp(folder / "tables/device-conduction_band.csv").find("profile_bias [V] down") !=
+        std::string::npos);
+}
+
+TEST_CASE("wrong devices leave no file", "[program][device][bad]") {
+  const std::string text = support::slurp(support::case_path("led_reference"));
+  require_refused(support::replaced(text, "thickness = \"30 nm\"\n", ""), {"bad.toml:", "thickness", "nanocrystals"});
+  require_refused(support::replaced(text, "cathode.work_function = \"2.8 eV\"", ""),
+                  {"device.cathode.work_function", "contact"});
+  require_refused(text, {"--set", "device.bias", "5 A", "volt"}, "--set device.bias='5 A'");
+  require_refused(text, {"device.layer.1.vacancy_densty", "vacancy_density\""},
+                  "--set device.layer.1.vacancy_densty='1e24 1/m3'");
+}
+
+TEST_CASE("a device that fails says where, and keeps what it has", "[program][device][bad]") {
+  const Folder folder;
+  const Ending ending = support::nacre("run " + support::case_path("led_reference") +
+                                       " --set device.layer.1.fixed_charge='-1e31 1/m3' -o " + (folder / "out.h5"));
+  CHECK(ending.code == 1);
+  require_parts(ending.err, {"with_vacancies: device: ", "reference-nanocrystals", "Debye length", "nodes"});
+  require_parts(support::nacre("show " + (folder / "out.h5")).out, {"/with_vacancies/device", "FAILED"});
+}
+
 TEST_CASE("check says for each case whether it is right", "[program]") {
   const Folder folder;
   const std::string wrong = folder.write("wrong.toml", "[&");

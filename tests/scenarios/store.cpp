@@ -47,7 +47,10 @@ std::string content(const std::string& path) {
 
 TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   const support::Folder folder;
-  const Stored stored = computed(support::whole_case());
+  Stored stored = computed(support::whole_case());
+  scenarios::DeviceResult curves = *stored.results[0].device;
+  scenarios::extrapolate(curves, curves);
+  stored.results[0].device = std::make_shared<const scenarios::DeviceResult>(curves);
   scenarios::store(folder / "out.h5", stored.source, stored.results);
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   for (const scenarios::OutputRow& row : scenarios::outputs()) {
@@ -103,6 +106,21 @@ TEST_CASE("an estimate of the numerical error stands beside its scalar", "[store
   scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {{"pl_peak", 2e-9}}}});
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   CHECK(std::stod(file.attributes.at("/confinement/pl_peak").at("numerical_error")) == Approx(2));
+  CHECK_FALSE(file.attributes.at("/confinement/pl_peak").contains("extrapolated"));
+}
+
+TEST_CASE("a number extrapolated to infinitely fine meshes stands beside its scalar, and is what is shown", "[store]") {
+  const support::Folder folder;
+  const Stored stored = computed(support::small_case() + support::small_device());
+  scenarios::NumericalError error(2);
+  error.extrapolated = 1234, error.extrapolation_error = 1;
+  scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {{"luminance_max", error}}}});
+  const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
+  const auto& attributes = file.attributes.at("/device/luminance_max");
+  CHECK(std::stod(attributes.at("numerical_error")) == 2);
+  CHECK(std::stod(attributes.at("extrapolated")) == 1234);
+  CHECK(std::stod(attributes.at("extrapolation_error")) == 1);
+  support::require_parts(scenarios::describe_result(file), {"1234 +- 1 cd/m2"});
 }
 
 TEST_CASE("files that nacre did not write are refused", "[store][bad]") {

@@ -128,9 +128,40 @@ temperature = "298.15 K"
 )";
 }
 
-/// The same with every stage that follows from crystals.
+/// A stack for such a case, with light from its crystals.
+inline std::string small_device() {
+  return R"([device]
+bias = "4 V"
+bias_step = "0.5 V"
+nodes = 60
+[[device.layer]]
+material = "PEDOT-PSS"
+[[device.layer]]
+material = "poly-TPD"
+thickness = "40 nm"
+[[device.layer]]
+material = "MAPbBr3-dots"
+thickness = "30 nm"
+emission = "confinement"
+[[device.layer]]
+material = "TPBi"
+thickness = "40 nm"
+[[device.layer]]
+material = "LiF"
+[[device.profile]]
+bias = "3 V"
+[[device.step]]
+voltage = "3 V"
+hold = "1 ms"
+[device.programme]
+points = 5
+)";
+}
+
+/// The same with every stage.
 inline std::string whole_case() {
-  return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n";
+  return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
+         small_device();
 }
 
 /// The plans of a case given as text.

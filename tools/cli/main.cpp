@@ -73,8 +73,10 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   SweepOptions& sweep = line.sweep;
   sub->add_option("SWEEP", sweep.file, "Sweep file, see `nacre inputs --sweep`")->required();
   sub->add_option("-o,--output", sweep.output, "Result file (HDF5); points gather in the folder FILE.parts beside it");
-  sub->add_option("--backend", sweep.backend, "serial, threads (default), openmp, tbb, or mpi under mpirun; none changes a result");
-  sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")->check(CLI::Range(1, 4096));
+  sub->add_option("--backend", sweep.backend,
+                  "serial, threads (default), openmp, tbb, or mpi under mpirun; none changes a result");
+  sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")
+      ->check(CLI::Range(1, 4096));
   sub->add_option("--shard", sweep.share,
                   "I/N: only every N-th point, from the I-th; without it, what Slurm's array variables say");
   sub->add_flag("--resume", sweep.resume, "Verify what is there and compute what is missing");

@@ -8,6 +8,7 @@
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/pipeline.hpp"
+#include "scenarios/refinement.hpp"
 #include "scenarios/store.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit.hpp"
@@ -46,17 +47,6 @@ void complain_of(const Plan& plan) {
   for (const std::string& warning : plan.warnings) complain(label(plan) + "warning: " + warning);
 }
 
-/// How far each scalar moves when the numerics are refined.
-std::map<std::string, double> differences(const Result& result, const Result& finer) {
-  std::map<std::string, double> errors;
-  for (const scenarios::OutputRow& row : scenarios::outputs()) {
-    if (!row.is_scalar()) continue;
-    const double error = std::abs(scenarios::scalar(row, finer) - scenarios::scalar(row, result));
-    if (std::isfinite(error)) errors[row.name] = error;
-  }
-  return errors;
-}
-
 void complain_of(const Result& result, const std::string& during) {
   for (const std::string& warning : result.warnings) complain(label(result.plan) + during + "warning: " + warning);
   for (const scenarios::Failure& failure : result.failures) {
@@ -74,12 +64,12 @@ struct Outcome {
 
 /// Computes a variant once more, finer; an interruption leaves it without an estimate.
 void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome) {
-  if (!plan.synthesis) return complain(label(plan) + "nothing to refine without a synthesis");
+  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis or a device");
   const Result finer = pipeline.run(scenarios::refined(plan));
   if (interruption.signal() != 0) return;
   complain_of(finer, "refined: ");
   outcome.failed = outcome.failed || !finer.failures.empty();
-  outcome.errors[plan.variant] = differences(outcome.results.back(), finer);
+  outcome.errors[plan.variant] = scenarios::estimate_errors(outcome.results.back(), finer);
 }
 
 Outcome compute(const std::vector<Plan>& plans, scenarios::Pipeline& pipeline, const Interruption& interruption,

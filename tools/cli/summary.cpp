@@ -11,6 +11,7 @@
 namespace nacre::cli {
 namespace {
 
+using scenarios::NumericalError;
 using scenarios::NumericalErrors;
 using scenarios::OutputRow;
 using scenarios::Result;
@@ -21,18 +22,26 @@ std::string number(double value, const char* format) {
   return text;
 }
 
-/// The numerical error of a scalar in its unit; NaN where it was not estimated.
-double error_of(const OutputRow& row, const std::string& variant, const NumericalErrors& errors) {
+/// What is known of the numerical error of a scalar, in its unit; NaN where nothing is.
+NumericalError error_of(const OutputRow& row, const std::string& variant, const NumericalErrors& errors) {
   const auto found = errors.find(variant);
   if (found == errors.end() || !found->second.contains(row.name)) return std::nan("");
-  return scenarios::in_unit(row, {found->second.at(row.name)}).front();
+  const NumericalError& si = found->second.at(row.name);
+  const auto numbers = scenarios::in_unit(row, {si.change, si.extrapolated, si.extrapolation_error});
+  NumericalError error(numbers[0]);
+  error.extrapolated = numbers[1], error.extrapolation_error = numbers[2];
+  return error;
 }
 
 std::string cell(const OutputRow& row, const Result& result, const NumericalErrors& errors) {
-  const double value = scenarios::in_unit(row, {scenarios::scalar(row, result)}).front();
+  double value = scenarios::in_unit(row, {scenarios::scalar(row, result)}).front();
   if (!std::isfinite(value)) return "-";
-  const double error = error_of(row, result.plan.variant, errors);
-  return number(value, "%.5g") + (error > 0 ? " +- " + number(error, "%.1g") : "");
+  const NumericalError found = error_of(row, result.plan.variant, errors);
+  const bool extrapolated = std::isfinite(found.extrapolated);
+  if (extrapolated) value = found.extrapolated;
+  const double error = extrapolated ? found.extrapolation_error : found.change;
+  const bool shows = error > 1e-9 * std::abs(value);  // rounding is no error of the numerics
+  return number(value, "%.5g") + (shows ? " +- " + number(error, "%.1g") : "");
 }
 
 bool any_value(const OutputRow& row, const std::vector<Result>& results) {
@@ -46,8 +55,10 @@ std::string outputs_json(const Result& result, const NumericalErrors& errors) {
     if (!row.is_scalar()) continue;
     scenarios::JsonObject value;
     value.add("value", scenarios::in_unit(row, {scenarios::scalar(row, result)}).front()).add("unit", row.unit);
-    const double error = error_of(row, result.plan.variant, errors);
-    if (std::isfinite(error)) value.add("numerical_error", error);
+    const NumericalError error = error_of(row, result.plan.variant, errors);
+    if (std::isfinite(error.change)) value.add("numerical_error", error.change);
+    if (std::isfinite(error.extrapolated))
+      value.add("extrapolated", error.extrapolated).add("extrapolation_error", error.extrapolation_error);
     object.add_json(row.name, value.text());
   }
   return object.text();

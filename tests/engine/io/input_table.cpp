@@ -231,3 +231,17 @@ TEST_CASE("nearest names of a list", "[io]") {
   CHECK(nearest("tolune", {"octadecene", "toluene"}) == "toluene");
   CHECK(nearest("water", {"octadecene", "toluene"}).empty());
 }
+
+TEST_CASE("a key without a default that is not required says what holds otherwise", "[io]") {
+  std::vector<InputRow> table = rows();
+  table.push_back({"synthesis.seed", Holds::quantity, "nm", {0, 5, false}, {}, std::nullopt, "Edge.", "the ligand's"});
+  const std::string text = "title = \"x\"\n[synthesis]\nprecursor = \"1 mol/m3\"\n";
+  const Inputs without{table, Document::parse(text, "case.toml")};
+  CHECK_NOTHROW(without.require_complete());
+  CHECK_FALSE(without.given("synthesis.seed"));
+  const Inputs with{table, Document::parse(text + "seed = \"2 nm\"\n", "case.toml")};
+  CHECK(with.number("synthesis.seed") == Approx(2e-9));
+  CHECK_THAT(describe_inputs(table), Catch::Contains("at most 5 nm; otherwise the ligand's"));
+  CHECK_THAT(inputs_markdown(table), Catch::Contains("| the ligand's | Edge. |"));
+  CHECK_THAT(template_case(table, {}), Catch::Contains("# seed = "));
+}

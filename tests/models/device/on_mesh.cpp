@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/fvm/sweep.hpp"
+#include "models/device/current_voltage.hpp"
 #include "tests/support/reference_led.hpp"
 
 using namespace nacre;
@@ -72,4 +73,29 @@ TEST_CASE("a profile shows an interface from both sides") {
   CHECK(profile.layer[at + 1] == 1);
   CHECK(profile.vacancies[at] == 0);
   CHECK(profile.vacancies[at + 1] > 0);
+}
+
+TEST_CASE(
+    "a profile holds the recombination that the operating point sums, layer by layer, and the field of the bias") {
+  const auto stack = support::reference_led(true);
+  const std::vector<double> biases{0, 0.5, 1, 1.5, 2, 2.5, 3};
+  const auto result = device::current_voltage(stack, biases, {300, 0.01}, std::vector<std::size_t>{2, 6});
+  REQUIRE(result.profiles.size() == 2);
+  const auto& point = result.points.back();
+  const device::Profile& at_3_volts = result.profiles.back();
+  std::vector<double> emitted(3, 0), trapped(3, 0);
+  double drop = 0;
+  for (std::size_t i = 0; i + 1 < at_3_volts.x.size(); ++i) {
+    const double width = at_3_volts.x[i + 1] - at_3_volts.x[i];
+    const double half = units::constants::elementary_charge * width / 2;
+    emitted[at_3_volts.layer[i]] += half * (at_3_volts.radiative[i] + at_3_volts.radiative[i + 1]);
+    trapped[at_3_volts.layer[i]] += half * (at_3_volts.traps[i] + at_3_volts.traps[i + 1]);
+    drop += width * (at_3_volts.field[i] + at_3_volts.field[i + 1]) / 2;
+  }
+  REQUIRE(point.emitting.size() == 3);
+  for (std::size_t l = 0; l < 3; ++l) CHECK(point.emitting[l] == Approx(emitted[l]).epsilon(1e-10));
+  CHECK(point.emitting[0] + point.emitting[1] + point.emitting[2] == Approx(point.radiative).epsilon(1e-12));
+  CHECK(trapped[1] == Approx(point.traps).epsilon(1e-10));
+  // Built in: 5.1 - 2.8 V. The field is second order, so not the last digit.
+  CHECK(drop == Approx(2.3 - 3).epsilon(1e-3));
 }

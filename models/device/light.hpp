@@ -1,0 +1,55 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace nacre::device {
+
+/// How a layer emits: what becomes of a recombination that counts as radiative, and what its light is like.
+struct Emitter {
+  double yield = 1;              ///< photons per radiative recombination inside the layer [1]
+  double outcoupling = 0.2;      ///< share of them that leaves forward, into air [1]
+  double photon_energy = 0;      ///< mean of a photon [J]
+  double luminous_efficacy = 0;  ///< of its spectrum [lm/W]
+};
+
+/// What leaves a device forward, as from a Lambertian surface: luminance is exitance over pi.
+struct Light {
+  double photons = 0;             ///< that leave [1/(m2 s)]
+  double exitance = 0;            ///< radiant [W/m2]
+  double luminance = 0;           ///< [cd/m2]
+  double quantum_efficiency = 0;  ///< external: photons per electron [1]
+  double current_efficiency = 0;  ///< luminance per current density [cd/A]
+  double power_efficiency = 0;    ///< luminous flux per electric power [lm/W]
+};
+
+/// Light of layers whose radiative recombination is `emitting` (as a current density, one a layer [A/m2]) under a
+/// current density [A/m2] and a bias [V]; a layer without an emitter is dark. Efficiencies are NaN where bias or
+/// current are not forward.
+Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,
+            double bias);
+
+/// The bias at which a luminance is first reached, log-linear between points: the turn-on for 1 cd/m2. NaN when it is
+/// not reached, and when the first point is brighter.
+double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance);
+
+/// Where an efficiency is largest and how it falls beyond; NaN for what is not reached.
+struct RollOff {
+  double largest = 0;         ///< [1]
+  double luminance = 0;       ///< there [cd/m2]
+  double current = 0;         ///< there [A/m2]
+  double half_current = 0;    ///< beyond, where half of it is left: J_1/2 [A/m2]
+  double half_luminance = 0;  ///< there [cd/m2]
+};
+/// Points in ascending order of the current; only those from `least_luminance` [cd/m2] on count, for no detector
+/// resolves an efficiency in the dark.
+RollOff roll_off(std::span<const Light> lights, std::span<const double> currents, double least_luminance = 1);
+
+/// Spectra of several emitters (photons per wavelength, unit area, on common points) weighted by the photons that leave
+/// each [1/(m2 s)]: photons per wavelength, area and time.
+std::vector<double> mixed_spectrum(std::span<const double> photons, std::span<const std::vector<double>> spectra);
+
+/// Photons that leave a layer [1/(m2 s)].
+double photons_of(double emitting, const Emitter& emitter);
+
+}  // namespace nacre::device

@@ -1,0 +1,231 @@
+#include "scenarios/layer_rows.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using io::Holds;
+using io::InputRow;
+using io::Range;
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr Range any{};
+constexpr Range positive{0, infinite, true};
+constexpr Range work_function{0, 20, true};
+constexpr Range bias{-100, 100, false};
+
+InputRow quantity(std::string key, std::string unit, Range range, std::string standard, std::string meaning) {
+  return {std::move(key), Holds::quantity, std::move(unit), range, {}, std::move(standard), std::move(meaning)};
+}
+
+/// A quantity or a number that may be left out, and what holds then.
+InputRow optional(std::string key, std::string unit, Range range, std::string meaning, std::string otherwise) {
+  const Holds holds = unit == "1" ? Holds::number : Holds::quantity;
+  return {std::move(key), holds, std::move(unit), range, {}, std::nullopt, std::move(meaning), std::move(otherwise)};
+}
+
+InputRow choice(std::string key, std::vector<std::string> choices, std::string standard, std::string meaning) {
+  return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
+}
+
+std::vector<InputRow> sweep_rows() {
+  return {
+      choice("device.order", {"anode-first", "cathode-first"}, "\"anode-first\"",
+             "Which end of the stack the first [[device.layer]] is."),
+      quantity("device.temperature", "K", {100, 700, false}, "\"298.15 K\"", "Of the device."),
+      quantity("device.bias", "V", bias, "\"5 V\"",
+               "Where the sweep of the bias ends; numbers \"at the bias\" belong to it."),
+      quantity("device.bias_from", "V", bias, "\"0 V\"", "Where the sweep of the bias begins."),
+      quantity("device.bias_step", "V", {1e-4, 10, false}, "\"0.1 V\"",
+               "Between points of the sweep; the last step may be shorter."),
+      {"device.outcoupling",
+       Holds::number,
+       "1",
+       {0, 1, true},
+       {},
+       "0.2",
+       "Share of the photons made inside that leave forward, into air."},
+      {"device.nodes",
+       Holds::integer,
+       "1",
+       {20, 100000, false},
+       {},
+       "300",
+       "Of the mesh; numbers converge with their square."},
+      {"device.end_spacing",
+       Holds::number,
+       "1",
+       {1e-4, 1, false},
+       {},
+       "0.01",
+       "Finest cell of a layer, at its ends, over its mean cell, roughly."},
+      optional("device.anode.work_function", "eV", work_function, "Of the contact that holes come from.",
+               "that of the innermost contact layer at this end"),
+      optional("device.cathode.work_function", "eV", work_function, "Of the contact that electrons come from.",
+               "that of the innermost contact layer at this end"),
+      choice("device.carriers", {"both", "electrons", "holes"}, "\"both\"",
+             "Which carriers there are: one alone for single-carrier devices."),
+      {"device.profile.*.bias",
+       Holds::quantity,
+       "V",
+       bias,
+       {},
+       std::nullopt,
+       "At which bands, densities, field and recombination across the device are kept."},
+  };
+}
+
+std::vector<InputRow> programme_rows() {
+  return {
+      quantity("device.step.*.voltage", "V", bias, "\"0 V\"", "Where the bias goes in this step of the programme."),
+      quantity(
+          "device.step.*.ramp", "s", {0, 1e9, false}, "\"0 s\"",
+          "How long the way takes, even in time; 0: the bias jumps. Two ramps, there and back, are a sweep at a rate "
+          "in both directions."),
+      quantity("device.step.*.hold", "s", {0, 1e9, false}, "\"0 s\"", "How long the bias is held afterwards."),
+      quantity("device.programme.rest", "V", bias, "\"0 V\"",
+               "Where the device rests before the first [[device.step]]."),
+      {"device.programme.points",
+       Holds::integer,
+       "1",
+       {2, 100000, false},
+       {},
+       "40",
+       "In time that are kept of every ramp (even) and of every hold (logarithmic)."},
+      quantity("device.programme.first_time", "s", {1e-15, 1e6, false}, "\"1 us\"",
+               "First of the points of a hold, after its beginning."),
+      {"device.programme.tolerance",
+       Holds::number,
+       "1",
+       {1e-8, 1, false},
+       {},
+       "1e-2",
+       "Error of potentials and levels in a step of time, in kT."},
+  };
+}
+
+std::vector<InputRow> stack_rows() {
+  return {
+      {"device.layer.*.material",
+       Holds::text,
+       "",
+       any,
+       {},
+       "\"\"",
+       "Data of the layer: layers/NAME.toml; without it every number stands here."},
+      {"device.layer.*.name",
+       Holds::text,
+       "",
+       any,
+       {},
+       "\"\"",
+       "What messages and results call the layer; empty: as its material."},
+      {"device.layer.*.role",
+       Holds::choice,
+       "",
+       any,
+       {"semiconductor", "contact"},
+       std::nullopt,
+       "Whether the layer carries charges and is computed, or belongs to a contact (an electrode, a layer that "
+       "injects) "
+       "and gives its work function.",
+       "as its data say, else a semiconductor"},
+      optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
+               "an error for a semiconductor, without effect for a contact"),
+      choice(
+          "device.layer.*.statistics", {"boltzmann", "blakemore", "fermi-dirac", "gaussian"}, "\"boltzmann\"",
+          "How carriers fill the states: without limit, at most one a state (crowding), a parabolic band, or Gaussian "
+          "disorder (disorder)."),
+      optional("device.layer.*.work_function", "eV", work_function, "Of a contact layer.", "the datum"),
+  };
+}
+
+std::vector<InputRow> emitter_rows() {
+  return {
+      choice("device.layer.*.emission", {"none", "confinement", "line"}, "\"none\"",
+             "Light of the layer's radiative recombination: none, with the spectrum that [confinement] computes, or a "
+             "Gaussian line."),
+      optional("device.layer.*.emission_wavelength", "nm", {100, 3000, false}, "Peak of a line.", "the datum"),
+      optional("device.layer.*.emission_width", "nm", {0.1, 1000, false}, "Full width at half maximum of a line.",
+               "the datum"),
+      optional("device.layer.*.yield", "1", {0, 1, false},
+               "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
+             "Whether the yield stands here or is the one that [film] computes, as cast."),
+      choice(
+          "device.layer.*.vacancies_from", {"data", "film"}, "\"data\"",
+          "Whether the density of mobile vacancies is the datum or the one that the recipe leaves on the crystals of "
+          "[film]."),
+      choice(
+          "device.layer.*.gap", {"data", "confinement"}, "\"data\"",
+          "From the bands of the data, or the gap of the crystals that [confinement] computes (first transition plus "
+          "exciton binding), opened evenly around the middle of the data's gap."),
+      choice("device.layer.*.states", {"data", "crystals"}, "\"data\"",
+             "Densities of states from the data, or so many a crystal of the mean size with its ligands."),
+      optional("device.layer.*.states_per_crystal", "1", {1, 1000, false},
+               "States of either carrier that a crystal offers.", "the datum"),
+      optional("device.layer.*.crystal_spacing", "nm", {0, 20, false}, "Between the surfaces of neighbouring crystals.",
+               "the datum"),
+  };
+}
+
+std::vector<InputRow> contact_rows(const std::string& contact) {
+  const std::string table = "device." + contact + ".";
+  return {
+      optional(table + "velocity_electron", "m/s", {0, infinite, false}, "Surface recombination velocity of electrons.",
+               "no limit: the metal's level holds there"),
+      optional(table + "velocity_hole", "m/s", {0, infinite, false}, "Of holes.",
+               "no limit: the metal's level holds there"),
+      {table + "image_force",
+       Holds::boolean,
+       "",
+       any,
+       {},
+       "false",
+       "Whether field and image force lower the barrier that carriers are injected over (Scott and Malliaras)."},
+  };
+}
+
+std::vector<InputRow> interface_rows() {
+  const std::string table = "device.interface.*.";
+  const auto transfer = [&](const std::string& carrier) {
+    return choice(table + "transfer_" + carrier, {"continuous", "thermionic", "hopping"}, "\"continuous\"",
+                  "How " + carrier +
+                      "s cross: their level goes through, they are emitted over the step of the band, or "
+                      "they hop (Miller-Abrahams) into what is not full.");
+  };
+  return {
+      {table + "first", Holds::text, "", any, {}, std::nullopt, "Name or material of the layer on one side."},
+      {table + "second", Holds::text, "", any, {}, std::nullopt, "Of its neighbour."},
+      transfer("electron"),
+      transfer("hole"),
+      quantity(table + "velocity_electron", "m/s", {0, infinite, false}, "\"0 m/s\"",
+               "Of a thermionic or hopping transfer of electrons, which needs one."),
+      quantity(table + "velocity_hole", "m/s", {0, infinite, false}, "\"0 m/s\"", "Of holes."),
+      quantity(table + "cross_recombination", "m4/s", {0, infinite, false}, "\"0 m4/s\"",
+               "k in the dark recombination k (n p - equilibrium) of one side's electrons with the other's holes."),
+      quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
+      quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),
+  };
+}
+
+void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::vector<InputRow> device_inputs() {
+  std::vector<InputRow> rows = sweep_rows();
+  append(rows, contact_rows("anode"));
+  append(rows, contact_rows("cathode"));
+  append(rows, interface_rows());
+  append(rows, programme_rows());
+  append(rows, stack_rows());
+  for (const LayerRow& row : layer_rows())
+    rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,
+                            row.needed ? "the datum" : "the datum, else " + row.otherwise));
+  append(rows, emitter_rows());
+  return rows;
+}
+
+}  // namespace nacre::scenarios

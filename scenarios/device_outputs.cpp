@@ -1,0 +1,299 @@
+#include "scenarios/device_outputs.hpp"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "engine/units/constants.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using Values = std::vector<double>;
+using device::Light;
+using device::OperatingPoint;
+using device::Profile;
+using device::Refined;
+using device::RollOff;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+OutputRow row(std::string name, std::string unit, std::vector<std::string> axes, std::string meaning,
+              std::function<Values(const DeviceResult&)> get) {
+  return {std::move(name),
+          Stage::device,
+          std::move(unit),
+          std::move(axes),
+          std::move(meaning),
+          [get = std::move(get)](const Result& r) { return r.device ? get(*r.device) : Values{}; },
+          {}};
+}
+
+/// A number of every point of the sweep.
+template <class Item>
+OutputRow over_bias(std::string name, std::string unit, std::string meaning, std::vector<Item> DeviceResult::*list,
+                    double Item::*member) {
+  return row(std::move(name), std::move(unit), {"bias"}, std::move(meaning), [list, member](const DeviceResult& d) {
+    Values values;
+    for (const Item& item : d.*list) values.push_back(item.*member);
+    return values;
+  });
+}
+
+OutputRow of_point(std::string name, std::string meaning, double OperatingPoint::*member) {
+  return over_bias(std::move(name), "mA/cm2", std::move(meaning), &DeviceResult::points, member);
+}
+
+std::vector<OutputRow> current_rows() {
+  return {
+      row("bias", "V", {"bias"}, "voltage of the anode against the cathode",
+          [](const DeviceResult& d) { return d.biases; }),
+      of_point("current_density", "current density at the anode", &OperatingPoint::current),
+      of_point("current_cathode", "the same at the cathode, summed on its own", &OperatingPoint::current_left),
+      of_point("current_lowest", "the same on the face of the mesh where it is lowest", &OperatingPoint::lowest_face),
+      of_point("current_highest", "the same on the face where it is highest", &OperatingPoint::highest_face),
+      of_point("recombination_radiative", "radiative recombination of all layers, as a current density",
+               &OperatingPoint::radiative),
+      of_point("recombination_traps", "recombination through traps, as a current density", &OperatingPoint::traps),
+      of_point("recombination_auger", "Auger recombination, as a current density", &OperatingPoint::auger),
+      of_point("recombination_interfaces", "recombination between the layers, as a current density",
+               &OperatingPoint::interfaces),
+      of_point("leakage_holes", "holes that reach the cathode", &OperatingPoint::leaked_holes),
+      of_point("leakage_electrons", "electrons that reach the anode", &OperatingPoint::leaked_electrons),
+      over_bias("vacancy_content", "m-2", "mobile vacancies of the device", &DeviceResult::points,
+                &OperatingPoint::vacancies),
+  };
+}
+
+std::vector<OutputRow> light_rows() {
+  return {
+      over_bias("photon_flux", "m-2 s-1", "photons that leave forward", &DeviceResult::lights, &Light::photons),
+      over_bias("luminance", "cd/m2", "of a Lambertian surface with this flux", &DeviceResult::lights,
+                &Light::luminance),
+      over_bias("eqe", "1", "external quantum efficiency: photons that leave over electrons", &DeviceResult::lights,
+                &Light::quantum_efficiency),
+      over_bias("current_efficiency", "cd/A", "luminance over current density", &DeviceResult::lights,
+                &Light::current_efficiency),
+      over_bias("power_efficiency", "lm/W", "luminous flux over electric power", &DeviceResult::lights,
+                &Light::power_efficiency),
+      over_bias("emission_peak", "nm", "wavelength of the maximum of the electroluminescence", &DeviceResult::seen,
+                &Seen::peak),
+      over_bias("emission_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm),
+      over_bias("chromaticity_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x),
+      over_bias("chromaticity_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y),
+      row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),
+      row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
+          [](const DeviceResult& d) { return d.spectra; }),
+  };
+}
+
+/// A curve that `--refine` extrapolates, and its error.
+void add_refined(std::vector<OutputRow>& rows, const std::string& name, const std::string& unit,
+                 std::vector<Refined> DeviceResult::*list) {
+  rows.push_back(
+      over_bias(name + "_extrapolated", unit, name + " on infinitely fine meshes (--refine)", list, &Refined::value));
+  rows.push_back(
+      over_bias(name + "_error", unit, "estimated error of " + name + "_extrapolated", list, &Refined::error));
+}
+
+/// A quantity of the programme.
+OutputRow over_time(std::string name, std::string unit, std::string meaning,
+                    std::function<double(const DeviceResult&, std::size_t)> get) {
+  return row(std::move(name), std::move(unit), {"time"}, std::move(meaning),
+             [get = std::move(get)](const DeviceResult& d) {
+               Values values;
+               for (std::size_t i = 0; i < d.in_time.times.size(); ++i) values.push_back(get(d, i));
+               return values;
+             });
+}
+
+std::vector<OutputRow> programme_rows() {
+  using Result = const DeviceResult&;
+  return {
+      over_time("time", "s", "since the programme began", [](Result d, std::size_t i) { return d.in_time.times[i]; }),
+      over_time("time_bias", "V", "bias at that time",
+                [](Result d, std::size_t i) { return d.in_time.points[i].bias; }),
+      over_time("time_current_density", "mA/cm2", "current density that a meter reads, displacement included",
+                [](Result d, std::size_t i) { return d.in_time.currents[i]; }),
+      over_time("time_luminance", "cd/m2", "luminance",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].luminance; }),
+      over_time("time_photon_flux", "m-2 s-1", "photons that leave forward",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].photons; }),
+      over_time("time_eqe", "1", "external quantum efficiency",
+                [](Result d, std::size_t i) { return d.lights_in_time[i].quantum_efficiency; }),
+      over_time("time_vacancy_content", "m-2", "mobile vacancies of the device",
+                [](Result d, std::size_t i) { return d.in_time.points[i].vacancies; }),
+  };
+}
+
+/// A quantity across the device at the biases of the profiles.
+OutputRow across(std::string name, std::string unit, std::string meaning,
+                 std::function<double(const DeviceResult&, const Profile&, std::size_t)> get) {
+  return row(std::move(name), std::move(unit), {"profile_bias", "node"}, std::move(meaning),
+             [get = std::move(get)](const DeviceResult& d) {
+               Values values;
+               for (const Profile& p : d.profiles)
+                 for (std::size_t i = 0; i < p.x.size(); ++i) values.push_back(get(d, p, i));
+               return values;
+             });
+}
+
+OutputRow across(std::string name, std::string unit, std::string meaning, std::vector<double> Profile::*member) {
+  return across(std::move(name), std::move(unit), std::move(meaning),
+                [member](const DeviceResult&, const Profile& p, std::size_t i) { return (p.*member)[i]; });
+}
+
+/// One number of each node, alike in all profiles.
+OutputRow of_node(std::string name, std::string unit, std::string meaning,
+                  std::function<double(const Profile&, std::size_t)> get) {
+  return row(std::move(name), std::move(unit), {"node"}, std::move(meaning),
+             [get = std::move(get)](const DeviceResult& d) {
+               Values values;
+               if (d.profiles.empty()) return values;
+               for (std::size_t i = 0; i < d.profiles[0].x.size(); ++i) values.push_back(get(d.profiles[0], i));
+               return values;
+             });
+}
+
+constexpr double volt = units::constants::elementary_charge;  // of an electron, as an energy [J/V]
+
+const device::Layer& layer_at(const DeviceResult& d, std::size_t listed) {
+  return d.stack.layers[d.anode_first ? d.stack.layers.size() - 1 - listed : listed];
+}
+
+std::vector<OutputRow> profile_rows() {
+  return {
+      row("profile_bias", "V", {"profile_bias"}, "bias of the profiles",
+          [](const DeviceResult& d) { return d.profile_biases; }),
+      of_node("node", "1", "number of a node; an interface has two, one for either layer",
+              [](const Profile&, std::size_t i) { return static_cast<double>(i); }),
+      of_node("position", "nm", "distance from the end that the case lists first",
+              [](const Profile& p, std::size_t i) { return p.x[i]; }),
+      of_node("layer", "1", "number of the layer, from 0, contacts not counted",
+              [](const Profile& p, std::size_t i) { return static_cast<double>(p.layer[i]); }),
+      across("conduction_band", "eV", "energy of the conduction band; 0 is the Fermi level of the cathode",
+             [](const DeviceResult& d, const Profile& p, std::size_t i) {
+               return -volt * p.potential[i] - layer_at(d, p.layer[i]).conduction_band;
+             }),
+      across("valence_band", "eV", "energy of the valence band",
+             [](const DeviceResult& d, const Profile& p, std::size_t i) {
+               return -volt * p.potential[i] - layer_at(d, p.layer[i]).valence_band;
+             }),
+      across("electron_level", "eV", "quasi-Fermi level of electrons",
+             [](const DeviceResult&, const Profile& p, std::size_t i) { return -volt * p.electron_level[i]; }),
+      across("hole_level", "eV", "quasi-Fermi level of holes",
+             [](const DeviceResult&, const Profile& p, std::size_t i) { return -volt * p.hole_level[i]; }),
+      across("electrons", "m-3", "density of electrons", &Profile::electrons),
+      across("holes", "m-3", "density of holes", &Profile::holes),
+      across("vacancies", "m-3", "density of mobile vacancies", &Profile::vacancies),
+      across("field", "V/m", "electric field, positive away from the end that the case lists first", &Profile::field),
+      across("radiative_rate", "m-3 s-1", "radiative recombination", &Profile::radiative),
+      across("trap_rate", "m-3 s-1", "recombination through traps", &Profile::traps),
+  };
+}
+
+OutputRow number(std::string name, std::string unit, std::string meaning,
+                 std::function<double(const DeviceResult&)> get, std::string repeats = "") {
+  return {std::move(name),
+          Stage::device,
+          std::move(unit),
+          {},
+          std::move(meaning),
+          [get = std::move(get)](const Result& r) {
+            return Values{r.device && !r.device->points.empty() ? get(*r.device) : nan};
+          },
+          std::move(repeats)};
+}
+
+/// Of the last point, where the sweep came to its end.
+template <class Item>
+OutputRow at_bias(std::string name, std::string unit, std::string meaning, std::vector<Item> DeviceResult::*list,
+                  double Item::*member, std::string repeats = "") {
+  return number(
+      std::move(name), std::move(unit), std::move(meaning),
+      [list, member](const DeviceResult& d) { return d.complete ? (d.*list).back().*member : nan; },
+      std::move(repeats));
+}
+
+Values luminances(const DeviceResult& d) {
+  Values values;
+  for (const Light& light : d.lights) values.push_back(light.luminance);
+  return values;
+}
+
+OutputRow of_roll_off(std::string name, std::string unit, std::string meaning, double RollOff::*member) {
+  return number(std::move(name), std::move(unit), std::move(meaning), [member](const DeviceResult& d) {
+    Values currents;
+    for (const OperatingPoint& point : d.points) currents.push_back(point.current);
+    return device::roll_off(d.lights, currents).*member;
+  });
+}
+
+template <double Light::*member>
+double largest(const DeviceResult& d) {
+  double most = nan;
+  for (const Light& light : d.lights)
+    if (light.luminance >= 1 && !(light.*member <= most)) most = light.*member;
+  return most;
+}
+
+/// How far the separate sums of the current disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
+double unclosed(const DeviceResult& d) {
+  double worst = 0;
+  for (const OperatingPoint& p : d.points) {
+    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
+    for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
+      worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
+  }
+  return worst;
+}
+
+std::vector<OutputRow> scalar_rows() {
+  return {
+      number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
+             [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); }),
+      number("luminance_max", "cd/m2", "largest luminance of the sweep", largest<&Light::luminance>),
+      of_roll_off("eqe_max", "1", "largest external quantum efficiency above 1 cd/m2", &RollOff::largest),
+      of_roll_off("luminance_at_eqe_max", "cd/m2", "luminance there", &RollOff::luminance),
+      of_roll_off("current_at_eqe_max", "mA/cm2", "current density there", &RollOff::current),
+      of_roll_off("half_efficiency_current", "mA/cm2",
+                  "current density at which half of the largest efficiency is left; NaN: not reached",
+                  &RollOff::half_current),
+      number("current_efficiency_max", "cd/A", "largest above 1 cd/m2", largest<&Light::current_efficiency>),
+      number("power_efficiency_max", "lm/W", "largest above 1 cd/m2", largest<&Light::power_efficiency>),
+      at_bias("current_at_bias", "mA/cm2", "current density at the bias", &DeviceResult::points,
+              &OperatingPoint::current),
+      at_bias("luminance_at_bias", "cd/m2", "luminance at the bias", &DeviceResult::lights, &Light::luminance),
+      at_bias("eqe_at_bias", "1", "external quantum efficiency at the bias", &DeviceResult::lights,
+              &Light::quantum_efficiency),
+      at_bias("el_peak", "nm", "wavelength of the electroluminescence's maximum at the bias", &DeviceResult::seen,
+              &Seen::peak, "pl_peak"),
+      at_bias("el_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm, "pl_fwhm"),
+      at_bias("el_cie_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x, "cie_x"),
+      at_bias("el_cie_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y, "cie_y"),
+      number("current_unclosed", "1",
+             "largest disagreement of the currents at contacts and faces and of recombination with leakage, over the "
+             "current (or 1 A/m2)",
+             unclosed),
+  };
+}
+
+void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::vector<OutputRow> device_outputs() {
+  std::vector<OutputRow> rows = current_rows();
+  append(rows, light_rows());
+  add_refined(rows, "current_density", "mA/cm2", &DeviceResult::current);
+  add_refined(rows, "luminance", "cd/m2", &DeviceResult::luminance);
+  add_refined(rows, "eqe", "1", &DeviceResult::quantum_efficiency);
+  append(rows, programme_rows());
+  append(rows, profile_rows());
+  append(rows, scalar_rows());
+  return rows;
+}
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,56 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "models/device/operating_point.hpp"
+#include "models/device/stack.hpp"
+#include "models/device/voltage_programme.hpp"
+
+namespace nacre::scenarios {
+
+/// Where the light of a layer gets its spectrum from.
+enum class Emission { none, confinement, line };
+
+/// What a layer takes from the crystals that earlier stages computed, and how it emits.
+struct LayerPlan {
+  Emission emission = Emission::none;
+  double wavelength = 0;           ///< peak of a line [m]
+  double width = 0;                ///< its full width at half maximum [m]
+  double yield = 1;                ///< photons per radiative recombination [1]
+  bool yield_of_film = false;      ///< the yield is that of the computed film
+  bool vacancies_of_film = false;  ///< and so is the density of vacancies
+  bool gap_of_crystals = false;
+  bool states_of_crystals = false;
+  double states_per_crystal = 0;  ///< [1]
+  double crystal_spacing = 0;     ///< between surfaces [m]
+};
+
+/// What the device stage is called with. Layers from the cathode to the anode.
+struct DevicePlan {
+  device::Stack stack;            ///< as far as it is known without the crystals
+  std::vector<LayerPlan> layers;  ///< beside stack.layers
+  bool anode_first = true;        ///< results count places from the anode
+  double outcoupling = 0.2;       ///< [1]
+  device::MeshOptions mesh;
+  std::vector<double> way;            ///< from 0 V to the first point of the sweep, which is left out [V]
+  std::vector<double> biases;         ///< of the sweep [V]
+  std::vector<std::size_t> profiles;  ///< points whose profiles are kept
+  double rest = 0;                    ///< before the programme [V]
+  std::vector<device::VoltageStep> programme;
+  device::VoltageProgrammeOptions in_time;
+
+  /// Whether any layer rests on the confinement stage.
+  bool takes_crystals() const {
+    for (const LayerPlan& layer : layers)
+      if (layer.emission == Emission::confinement || layer.gap_of_crystals || layer.states_of_crystals) return true;
+    return false;
+  }
+  /// Whether any layer rests on the film stage.
+  bool takes_film() const {
+    for (const LayerPlan& layer : layers)
+      if (layer.yield_of_film || layer.vacancies_of_film) return true;
+    return false;
+  }
+};
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,231 @@
+#include "scenarios/device_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+
+#include "engine/units/constants.hpp"
+#include "models/confinement/spectrum.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+// Wide enough for every lead halide and the organic layers beside them.
+constexpr double first_wavelength = 300e-9, wavelength_step = 0.5e-9;
+constexpr std::size_t wavelengths = 1401;
+
+std::vector<double> wavelength_grid() {
+  std::vector<double> grid(wavelengths);
+  for (std::size_t i = 0; i < wavelengths; ++i) grid[i] = first_wavelength + wavelength_step * static_cast<double>(i);
+  return grid;
+}
+
+/// A sampled curve on other points, linear between its own (descending) ones and zero beyond them.
+std::vector<double> resampled(const std::vector<double>& x, const std::vector<double>& y,
+                              const std::vector<double>& grid) {
+  std::vector<double> values(grid.size(), 0);
+  for (std::size_t g = 0, i = x.size() - 1; g < grid.size(); ++g) {
+    if (grid[g] < x.back() || grid[g] > x.front()) continue;
+    while (i > 1 && x[i - 1] < grid[g]) --i;
+    values[g] = y[i] + (y[i - 1] - y[i]) * (grid[g] - x[i]) / (x[i - 1] - x[i]);
+  }
+  return values;
+}
+
+std::vector<double> gaussian(double peak, double width, const std::vector<double>& grid) {
+  const double sd = width / (2 * std::sqrt(2 * std::numbers::ln2));
+  std::vector<double> values;
+  for (const double x : grid)
+    values.push_back(std::exp(-(x - peak) * (x - peak) / (2 * sd * sd)) / (sd * std::sqrt(2 * std::numbers::pi)));
+  return values;
+}
+
+double photon_energy(double wavelength) {
+  return units::constants::planck * units::constants::speed_of_light / wavelength;
+}
+
+std::vector<double> power_of(const std::vector<double>& grid, std::vector<double> photons) {
+  for (std::size_t i = 0; i < grid.size(); ++i) photons[i] *= photon_energy(grid[i]);
+  return photons;
+}
+
+/// The emitters of a device on one grid of wavelengths, and what becomes of their light.
+class Lamps {
+ public:
+  Lamps(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& table)
+      : eye_(table), grid_(wavelength_grid()) {
+    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+      const LayerPlan& layer = plan.layers[i];
+      emitters_.emplace_back();
+      if (layer.emission == Emission::none) continue;
+      spectra_.push_back(
+          layer.emission == Emission::line
+              ? gaussian(layer.wavelength, layer.width, grid_)
+              : resampled(crystals.optics->wavelength, crystals.optics->photoluminescence_wavelength, grid_));
+      layers_.push_back(i);
+      emitters_.back() = emitter(layer, plan.outcoupling, plan.stack.layers[i].name);
+      if (layer.yield_of_film) emitters_.back()->yield = crystals.yield;
+    }
+  }
+
+  const std::string& problem() const { return problem_; }
+  const std::vector<double>& grid() const { return grid_; }
+  const std::vector<std::optional<device::Emitter>>& emitters() const { return emitters_; }
+
+  /// Photons per wavelength that leave at a point [1/(m3 s)].
+  std::vector<double> spectrum(const device::OperatingPoint& point) const {
+    if (layers_.empty()) return std::vector<double>(grid_.size(), 0);
+    std::vector<double> photons;
+    for (const std::size_t layer : layers_)
+      photons.push_back(device::photons_of(point.emitting[layer], *emitters_[layer]));
+    return device::mixed_spectrum(photons, spectra_);
+  }
+
+  Seen seen(const std::vector<double>& spectrum) const {
+    if (!(*std::max_element(spectrum.begin(), spectrum.end()) > 0)) return {nan, nan, nan, nan};
+    const confinement::Colour colour = eye_.of(grid_, power_of(grid_, spectrum));
+    return {confinement::highest_peak(grid_, spectrum).position, confinement::full_width_half_maximum(grid_, spectrum),
+            colour.complete ? colour.x : nan, colour.complete ? colour.y : nan};
+  }
+
+ private:
+  device::Emitter emitter(const LayerPlan& layer, double outcoupling, const std::string& name) {
+    const std::vector<double>& spectrum = spectra_.back();
+    const std::vector<double> power = power_of(grid_, spectrum);
+    const double photons = confinement::trapezoid(grid_, spectrum);
+    if (!(photons > 0.99)) {
+      problem_ =
+          fmt::format("layer '{}' emits outside {:.0f} to {:.0f} nm", name, grid_.front() * 1e9, grid_.back() * 1e9);
+    }
+    const confinement::Colour colour = eye_.of(grid_, power);
+    return {layer.yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
+  }
+
+  confinement::ColourMatching eye_;
+  std::vector<double> grid_;
+  std::vector<std::optional<device::Emitter>> emitters_;
+  std::vector<std::size_t> layers_;  // of the spectra
+  std::vector<std::vector<double>> spectra_;
+  std::string problem_;
+};
+
+void open_gap(device::Layer& layer, double gap) {
+  const double middle = (layer.conduction_band + layer.valence_band) / 2;
+  layer.conduction_band = middle - gap / 2;
+  layer.valence_band = middle + gap / 2;
+}
+
+device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
+  device::Stack stack = plan.stack;
+  for (std::size_t i = 0; i < stack.layers.size(); ++i) {
+    device::Layer& layer = stack.layers[i];
+    if (plan.layers[i].gap_of_crystals) {
+      open_gap(layer, crystals.optics->abs_peak_energy + crystals.optics->exciton_binding);
+    }
+    if (plan.layers[i].states_of_crystals) {
+      const double pitch = crystals.mean_edge + plan.layers[i].crystal_spacing;
+      layer.conduction_states = layer.valence_states = plan.layers[i].states_per_crystal / (pitch * pitch * pitch);
+    }
+    if (plan.layers[i].vacancies_of_film) {
+      layer.fixed_charge -= layer.vacancies.charge * (crystals.vacancies - layer.vacancies.density);
+      layer.vacancies.density = crystals.vacancies;
+    }
+    if ((layer.traps.density > 0 || layer.traps.per_vacancy > 0) && layer.traps.level == 0)
+      layer.traps.level = (layer.conduction_band + layer.valence_band) / 2;
+  }
+  return stack;
+}
+
+template <class T>
+void reverse(std::vector<T>& values) {
+  std::reverse(values.begin(), values.end());
+}
+
+/// A profile as seen from the other end.
+void turn(device::Profile& profile, std::size_t layers) {
+  const double length = profile.x.empty() ? 0 : profile.x.back();
+  for (double& x : profile.x) x = length - x;
+  for (std::size_t& layer : profile.layer) layer = layers - 1 - layer;
+  for (double& field : profile.field) field = -field;
+  reverse(profile.x), reverse(profile.layer);
+  for (auto* values : {&profile.potential, &profile.electron_level, &profile.hole_level, &profile.electrons,
+                       &profile.holes, &profile.vacancies, &profile.field, &profile.radiative, &profile.traps})
+    reverse(*values);
+}
+
+void follow(const DevicePlan& plan, DeviceResult& result) {
+  std::vector<double> biases = plan.way;
+  biases.insert(biases.end(), plan.biases.begin(), plan.biases.end());
+  std::vector<std::size_t> profiles = plan.profiles;
+  for (std::size_t& point : profiles) point += plan.way.size();
+  device::CurrentVoltage curve = device::current_voltage(result.stack, biases, plan.mesh, profiles);
+  result.complete = curve.complete;
+  result.message = curve.message;
+  result.iterations = curve.iterations;
+  result.halvings = curve.halvings;
+  const std::size_t skipped = std::min(plan.way.size(), curve.points.size());
+  result.points.assign(curve.points.begin() + static_cast<std::ptrdiff_t>(skipped), curve.points.end());
+  for (const device::OperatingPoint& point : result.points) result.biases.push_back(point.bias);
+  result.profiles = std::move(curve.profiles);
+  for (std::size_t i = 0; i < result.profiles.size(); ++i) {
+    result.profile_biases.push_back(plan.biases[plan.profiles[i]]);
+    if (plan.anode_first) turn(result.profiles[i], result.stack.layers.size());
+  }
+}
+
+void shine(const Lamps& lamps, DeviceResult& result) {
+  result.wavelength = lamps.grid();
+  for (const device::OperatingPoint& point : result.points) {
+    result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.current, point.bias));
+    const std::vector<double> spectrum = lamps.spectrum(point);
+    result.seen.push_back(lamps.seen(spectrum));
+    result.spectra.insert(result.spectra.end(), spectrum.begin(), spectrum.end());
+  }
+}
+
+void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
+  result.in_time = device::follow(result.stack, plan.rest, plan.programme, plan.in_time);
+  for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
+    const device::OperatingPoint& point = result.in_time.points[i];
+    result.lights_in_time.push_back(
+        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], point.bias));
+  }
+  result.complete = result.in_time.complete;
+  if (!result.complete) result.message = "programme: " + result.in_time.message;
+}
+
+}  // namespace
+
+DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye) {
+  DeviceResult result;
+  result.nodes = plan.mesh.nodes;
+  result.anode_first = plan.anode_first;
+  result.stack = with_crystals(plan, crystals);
+  const Lamps lamps(plan, crystals, eye);
+  if (!lamps.problem().empty()) {
+    result.complete = false;
+    result.message = lamps.problem();
+    return result;
+  }
+  follow(plan, result);
+  shine(lamps, result);
+  if (result.complete && !plan.programme.empty()) run_programme(plan, lamps, result);
+  return result;
+}
+
+void extrapolate(DeviceResult& result, const DeviceResult& finer) {
+  const std::size_t points = std::min(result.points.size(), finer.points.size());
+  for (std::size_t i = 0; i < points; ++i) {
+    const auto& [coarse, fine] = std::pair(result.lights[i], finer.lights[i]);
+    result.current.push_back(device::refine(result.points[i].current, finer.points[i].current));
+    result.luminance.push_back(device::refine(coarse.luminance, fine.luminance));
+    result.quantum_efficiency.push_back(device::refine(coarse.quantum_efficiency, fine.quantum_efficiency));
+  }
+}
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,56 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/confinement/colour.hpp"
+#include "models/confinement/optics.hpp"
+#include "models/device/current_voltage.hpp"
+#include "models/device/light.hpp"
+#include "scenarios/device_plan.hpp"
+
+namespace nacre::scenarios {
+
+/// What an emitted spectrum looks like.
+struct Seen {
+  double peak, fwhm;  ///< per wavelength [m]
+  double x, y;        ///< CIE 1931 chromaticity [1]
+};
+
+/// The steady states of a device along the bias with their light; one entry a point wherever it says nothing else.
+struct DeviceResult {
+  bool complete = true;
+  std::string message;      ///< why not: the last bias, the worst equation, its layer and node
+  device::Stack stack;      ///< with what the crystals gave; the cathode first
+  bool anode_first = true;  ///< profiles count from the anode
+  std::vector<double> biases;
+  std::vector<device::OperatingPoint> points;
+  std::vector<device::Light> lights;
+  std::vector<Seen> seen;
+  std::vector<double> wavelength;             ///< of the spectra [m]
+  std::vector<double> spectra;                ///< points x wavelengths: photons that leave [1/(m3 s)]
+  std::vector<device::Profile> profiles;      ///< from the end of the stack that the case lists first
+  std::vector<double> profile_biases;         ///< [V]
+  device::InTime in_time;                     ///< of the programme; empty without one
+  std::vector<device::Light> lights_in_time;  ///< beside its points
+  int iterations = 0, halvings = 0;
+  std::size_t nodes = 0;
+
+  /// Extrapolated to infinitely fine meshes, with the estimated error; empty without `--refine`.
+  std::vector<device::Refined> current, luminance, quantum_efficiency;
+};
+
+/// What the earlier stages hand over, where the plan takes anything from them.
+struct Crystals {
+  const confinement::Optics* optics = nullptr;
+  double mean_edge = 0;  ///< [m]
+  double yield = 1;      ///< of the film [1]
+  double vacancies = 0;  ///< of the film [1/m3]
+};
+
+/// Runs the stage.
+DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);
+
+/// Fills the extrapolated curves from the same device on a mesh of twice the cells.
+void extrapolate(DeviceResult& result, const DeviceResult& finer);
+
+}  // namespace nacre::scenarios

@@ -1,0 +1,313 @@
+#include "scenarios/load_device.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "scenarios/layer_rows.hpp"
+
+namespace nacre::scenarios {
+namespace {
+
+using io::InputError;
+using io::Inputs;
+
+/// One [[device.layer]] with its file of data: the case's number, else the datum.
+class LayerReader {
+ public:
+  LayerReader(const Inputs& inputs, ModelData& data, int index)
+      : inputs_(inputs), data_(data), table_("device.layer." + std::to_string(index)) {
+    const io::Value material = inputs.at(key("material"));
+    if (!material.text.empty()) file_ = data.layer({material.text, material.where, material.key});
+    name_ = inputs.text(key("name"));
+    if (name_.empty()) name_ = material.text.empty() ? "number " + std::to_string(index + 1) : material.text;
+  }
+
+  const std::string& name() const { return name_; }
+  std::string key(const std::string& leaf) const { return table_ + "." + leaf; }
+  std::string text(const std::string& leaf) const { return inputs_.text(key(leaf)); }
+  io::Position where() const { return inputs_.where(table_); }
+  bool given(const std::string& leaf) const { return inputs_.given(key(leaf)); }
+
+  bool is_contact() const {
+    if (given("role")) return text("role") == "contact";
+    if (!file_) return false;
+    const auto role =
+        std::find_if(file_->texts.begin(), file_->texts.end(), [](const auto& entry) { return entry.first == "role"; });
+    if (role == file_->texts.end()) return false;
+    if (role->second == "contact" || role->second == "semiconductor") return role->second == "contact";
+    throw InputError({file_->path, 0, 0}, "role", "\"" + role->second + "\"", "\"semiconductor\" | \"contact\"");
+  }
+
+  /// The number of a key, from the case or else the data [SI]; none where neither has it.
+  std::optional<double> find(const std::string& leaf, const std::string& unit) {
+    if (given(leaf)) return inputs_.number(key(leaf));
+    if (!file_ || !file_->has(leaf)) return std::nullopt;
+    const Datum& datum = file_->at(leaf, unit);
+    data_.record(datum, Stage::device);
+    return datum.value;
+  }
+
+  double need(const std::string& leaf, const std::string& unit) {
+    if (const std::optional<double> number = find(leaf, unit)) return *number;
+    const std::string remedy =
+        file_ ? fmt::format("{} in this [[device.layer]], or a table [{}] in {}", leaf, leaf, file_->path)
+              : fmt::format("{} in this [[device.layer]], or a material that has it", leaf);
+    throw InputError(where(), key(leaf), "layer '" + name_ + "' without it", remedy);
+  }
+
+ private:
+  const Inputs& inputs_;
+  ModelData& data_;
+  std::string table_, name_;
+  std::optional<DataFile> file_;
+};
+
+Emission emission_of(const std::string& name) {
+  if (name == "confinement") return Emission::confinement;
+  return name == "line" ? Emission::line : Emission::none;
+}
+
+void require_stage(const Inputs& inputs, const LayerReader& reader, const std::string& leaf,
+                   const std::string& table = "confinement") {
+  if (inputs.has_table(table)) return;
+  const std::string key = reader.key(leaf);
+  throw InputError(inputs.where(key), key, "layer '" + reader.name() + "' that takes crystals from no stage",
+                   "a table [" + table + "] that computes them");
+}
+
+LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
+  LayerPlan plan;
+  plan.emission = emission_of(reader.text("emission"));
+  plan.gap_of_crystals = reader.text("gap") == "confinement";
+  plan.states_of_crystals = reader.text("states") == "crystals";
+  plan.yield_of_film = reader.text("yield_from") == "film";
+  plan.vacancies_of_film = reader.text("vacancies_from") == "film";
+  if (plan.yield_of_film) require_stage(inputs, reader, "yield_from", "film");
+  if (plan.vacancies_of_film) require_stage(inputs, reader, "vacancies_from", "film");
+  if (plan.vacancies_of_film) require_stage(inputs, reader, "vacancies_from", "surface");
+  if (plan.emission == Emission::confinement) require_stage(inputs, reader, "emission");
+  if (plan.gap_of_crystals) require_stage(inputs, reader, "gap");
+  if (plan.states_of_crystals) require_stage(inputs, reader, "states");
+  if (plan.emission == Emission::line) {
+    plan.wavelength = reader.need("emission_wavelength", "nm");
+    plan.width = reader.need("emission_width", "nm");
+  }
+  plan.yield = reader.find("yield", "1").value_or(1);
+  if (plan.states_of_crystals) {
+    plan.states_per_crystal = reader.need("states_per_crystal", "1");
+    plan.crystal_spacing = reader.need("crystal_spacing", "nm");
+  }
+  return plan;
+}
+
+device::Statistics statistics_of(const std::string& name) {
+  using device::Statistics;
+  if (name == "blakemore") return Statistics::blakemore;
+  if (name == "fermi-dirac") return Statistics::fermi_dirac;
+  return name == "gaussian" ? Statistics::gaussian : Statistics::boltzmann;
+}
+
+device::Transfer transfer_of(const std::string& name) {
+  if (name == "thermionic") return device::Transfer::thermionic;
+  return name == "hopping" ? device::Transfer::hopping : device::Transfer::continuous;
+}
+
+device::Layer layer_of(LayerReader& reader, const LayerPlan& plan) {
+  device::Layer layer;
+  layer.name = reader.name();
+  layer.thickness = reader.need("thickness", "nm");
+  for (const LayerRow& row : layer_rows()) {
+    const bool of_crystals = plan.states_of_crystals && row.key.ends_with("_states");
+    const std::optional<double> number =
+        row.needed && !of_crystals ? reader.need(row.key, row.unit) : reader.find(row.key, row.unit);
+    if (number) row.place(layer) = *number;
+  }
+  for (double* field : {&layer.poole_frenkel_electron, &layer.poole_frenkel_hole})
+    if (*field > 0) *field = 1 / std::sqrt(*field);  // the model takes gamma of exp(gamma sqrt(F))
+  layer.statistics = statistics_of(reader.text("statistics"));
+  // A layer is neutral as it was made: what the vacancies left behind does not move.
+  if (!reader.find("fixed_charge", "1/m3")) layer.fixed_charge = -layer.vacancies.charge * layer.vacancies.density;
+  return layer;
+}
+
+/// The layers of a case, read from the anode to the cathode or the other way round.
+class StackReader {
+ public:
+  StackReader(const Inputs& inputs, ModelData& data) : inputs_(inputs) {
+    const int count = inputs.count("device.layer");
+    const bool turned = inputs.text("device.order") == "anode-first";
+    for (int i = 0; i < count; ++i) readers_.emplace_back(inputs, data, turned ? count - 1 - i : i);
+    const auto carries = [](const LayerReader& reader) { return !reader.is_contact(); };
+    first_ = std::find_if(readers_.begin(), readers_.end(), carries);
+    last_ = std::find_if(readers_.rbegin(), readers_.rend(), carries).base();
+    if (first_ == readers_.end()) {
+      throw InputError(inputs.where("device"), "device.layer", "no layer that carries charges",
+                       "at least one [[device.layer]] that is no contact");
+    }
+  }
+
+  void read(DevicePlan& plan) {
+    for (auto reader = first_; reader != last_; ++reader) {
+      if (reader->is_contact()) {
+        throw InputError(reader->where(), reader->key("role"),
+                         "layer '" + reader->name() + "', a contact between layers that carry charges",
+                         "contacts at the ends of the stack alone");
+      }
+      plan.layers.push_back(emission_plan(inputs_, *reader));
+      plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
+    }
+    plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
+    plan.stack.left_contact = contact("device.cathode");
+    plan.stack.right_contact = contact("device.anode");
+    read_interfaces(plan.stack);
+    plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
+  }
+
+ private:
+  device::Contact contact(const std::string& table) const {
+    device::Contact contact;
+    for (auto& [key, velocity] : {std::pair{".velocity_electron", &contact.velocity_electron},
+                                  std::pair{".velocity_hole", &contact.velocity_hole}})
+      if (inputs_.given(table + key)) *velocity = inputs_.number(table + key);
+    contact.image_force = inputs_.flag(table + ".image_force");
+    return contact;
+  }
+
+  /// Where a named layer lies in the stack.
+  std::size_t place(const device::Stack& stack, const std::string& key) const {
+    const io::Value name = inputs_.at(key);
+    std::vector<std::string> names;
+    for (const device::Layer& layer : stack.layers) names.push_back(layer.name);
+    const auto found = std::find(names.begin(), names.end(), name.text);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    const std::string near = io::nearest(name.text, names);
+    throw InputError(name.where, key, "\"" + name.text + "\", which is no layer that carries charges",
+                     near.empty() ? "the name or material of one" : "perhaps \"" + near + "\"");
+  }
+
+  void read_interfaces(device::Stack& stack) const {
+    for (int i = 0; i < inputs_.count("device.interface"); ++i) {
+      const std::string table = "device.interface." + std::to_string(i);
+      const std::size_t a = place(stack, table + ".first"), b = place(stack, table + ".second");
+      if (a + 1 != b && b + 1 != a) {
+        throw InputError(inputs_.where(table), table, "an interface of layers that do not touch", "neighbours");
+      }
+      if (stack.interfaces.size() <= std::min(a, b)) stack.interfaces.resize(std::min(a, b) + 1);
+      device::Interface& interface = stack.interfaces[std::min(a, b)];
+      interface.transfer_electron = transfer_of(inputs_.text(table + ".transfer_electron"));
+      interface.transfer_hole = transfer_of(inputs_.text(table + ".transfer_hole"));
+      interface.velocity_electron = inputs_.number(table + ".velocity_electron");
+      interface.velocity_hole = inputs_.number(table + ".velocity_hole");
+      interface.cross_recombination = inputs_.number(table + ".cross_recombination");
+      interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
+      interface.sheet_charge = inputs_.number(table + ".sheet_charge");
+    }
+  }
+
+  double work_function(const std::string& contact, LayerReader* innermost) const {
+    const std::string key = contact + ".work_function";
+    if (inputs_.given(key)) return inputs_.number(key);
+    if (innermost) return innermost->need("work_function", "eV");
+    throw InputError(inputs_.where("device"), key, "a stack without a contact at this end",
+                     "a contact layer there, or " + key);
+  }
+
+  const Inputs& inputs_;
+  std::vector<LayerReader> readers_;
+  std::vector<LayerReader>::iterator first_, last_;
+};
+
+/// From one bias to another in even steps, the last one perhaps shorter.
+std::vector<double> steps(double from, double to, double step) {
+  const double count = std::abs(to - from) / step;
+  std::vector<double> biases;
+  for (int i = 0; i < count - 1e-9; ++i) biases.push_back(from + std::copysign(step * i, to - from));
+  biases.push_back(to);
+  return biases;
+}
+
+void read_sweep(const Inputs& inputs, DevicePlan& plan) {
+  const double from = inputs.number("device.bias_from"), to = inputs.number("device.bias");
+  const double step = inputs.number("device.bias_step");
+  if (std::abs(to - from) / step > 1e5) {
+    throw InputError(inputs.where("device.bias_step"), "device.bias_step", "more than 100 000 steps of it",
+                     "a longer step");
+  }
+  plan.biases = steps(from, to, step);
+  if (from != 0) {
+    plan.way = steps(0, from, 0.1);
+    plan.way.pop_back();
+  }
+}
+
+bool between(double a, double x, double b) {
+  return (a <= x && x <= b) || (a >= x && x >= b);
+}
+
+/// Points of profiles become points of the sweep.
+void read_profiles(const Inputs& inputs, DevicePlan& plan) {
+  std::vector<double> wanted;
+  for (int i = 0; i < inputs.count("device.profile"); ++i) {
+    const std::string key = "device.profile." + std::to_string(i) + ".bias";
+    const double bias = inputs.number(key);
+    if (!between(plan.biases.front(), bias, plan.biases.back())) {
+      throw InputError(
+          inputs.where(key), key, fmt::format("{:.6g} V", bias),
+          fmt::format("a bias of the sweep, {:.6g} V to {:.6g} V", plan.biases.front(), plan.biases.back()));
+    }
+    wanted.push_back(bias);
+  }
+  const bool down = plan.biases.back() < plan.biases.front();
+  std::sort(wanted.begin(), wanted.end(), [&](double a, double b) { return down ? a > b : a < b; });
+  for (const double bias : wanted) {
+    const auto place = std::find_if(plan.biases.begin(), plan.biases.end(),
+                                    [&](double b) { return down ? b <= bias + 1e-9 : b >= bias - 1e-9; });
+    const auto index = static_cast<std::size_t>(place - plan.biases.begin());
+    if (std::abs(*place - bias) > 1e-9) plan.biases.insert(place, bias);
+    if (plan.profiles.empty() || plan.profiles.back() != index) plan.profiles.push_back(index);
+  }
+}
+
+void read_programme(const Inputs& inputs, DevicePlan& plan) {
+  for (int i = 0; i < inputs.count("device.step"); ++i) {
+    const std::string step = "device.step." + std::to_string(i) + ".";
+    plan.programme.push_back(
+        {inputs.number(step + "voltage"), inputs.number(step + "ramp"), inputs.number(step + "hold")});
+    const bool takes_time = plan.programme.back().ramp > 0 || plan.programme.back().hold > 0;
+    if (!takes_time) {
+      const std::string table = "device.step." + std::to_string(i);
+      throw InputError(inputs.where(table), table, "a step that takes no time", "a ramp or a hold above 0 s");
+    }
+  }
+  plan.rest = inputs.number("device.programme.rest");
+  plan.in_time.mesh = plan.mesh;
+  plan.in_time.tolerance = inputs.number("device.programme.tolerance");
+  plan.in_time.points = static_cast<int>(inputs.number("device.programme.points"));
+  plan.in_time.first_time = inputs.number("device.programme.first_time");
+}
+
+}  // namespace
+
+DevicePlan load_device(const Inputs& inputs, ModelData& data) {
+  DevicePlan plan;
+  StackReader(inputs, data).read(plan);
+  const std::string carriers = inputs.text("device.carriers");
+  plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons
+                        : carriers == "holes"   ? device::Carriers::holes
+                                                : device::Carriers::both;
+  plan.anode_first = inputs.text("device.order") == "anode-first";
+  plan.stack.temperature = inputs.number("device.temperature");
+  plan.outcoupling = inputs.number("device.outcoupling");
+  plan.mesh.nodes = static_cast<std::size_t>(inputs.number("device.nodes"));
+  plan.mesh.end_spacing = inputs.number("device.end_spacing");
+  read_sweep(inputs, plan);
+  read_profiles(inputs, plan);
+  read_programme(inputs, plan);
+  return plan;
+}
+
+}  // namespace nacre::scenarios
