@@ -87,7 +87,7 @@ TEST_CASE("a stack that lacks a datum is refused by layer and datum") {
   stack = support::reference_led(true);
   stack.layers[1].fixed_charge = -1e31;
   const std::string message = current_voltage(stack, std::vector<double>{0}).message;
-  for (const char* part : {"layer 'nanocrystals'", "Debye length", "0.00093 nm", "nodes"})
+  for (const char* part : {"layer 'nanocrystals'", "Debye length", "0.00092 nm", "nodes"})
     CHECK(message.find(part) != std::string::npos);
   stack.layers.clear();
   CHECK(current_voltage(stack, std::vector<double>{0}).message == "the stack has no layer");
