@@ -17,6 +17,6 @@ install(DIRECTORY engine models scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR
         FILES_MATCHING PATTERN "*.hpp"
         PATTERN "models/data" EXCLUDE PATTERN "scenarios/cases" EXCLUDE PATTERN "scenarios/targets" EXCLUDE
         PATTERN "scenarios/sweeps" EXCLUDE
-        PATTERN "hdf5_handle.hpp" EXCLUDE)   # shows HDF5's own header, which stays inside engine/io
+        PATTERN "hdf5_handle.hpp" EXCLUDE PATTERN "hdf5_disk.hpp" EXCLUDE)   # they show HDF5's own header, which stays inside engine/io
 install(DIRECTORY models/data scenarios/cases scenarios/targets scenarios/sweeps DESTINATION ${CMAKE_INSTALL_DATADIR}/nacre)
 install(FILES LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
