@@ -46,7 +46,7 @@ struct Boundary {
 /// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
 /// regions it is held at zero. Regions are layers, then the interface cells of the mesh. The contents of the unknowns
 /// in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and gets one
-/// global unknown each. At most one so far.
+/// global unknown for each group of nodes that they are confined to.
 template <class P>
 concept Physics = requires(const P& p, Block<double, P::unknowns> u,
                            Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {

@@ -238,7 +238,7 @@ double Transient<P>::factor(double ratio) const {
 }
 
 /// Repeats a step over which the watch changes sign with ever better lengths (Illinois), for the last of them to be
-/// accepted.
+/// accepted: its length, or zero where an iteration failed.
 template <Physics P>
 template <class Set, class Watch>
 double Transient<P>::land_on_event(double t, double h, double before, double after, Set set, Watch watch) {
@@ -254,8 +254,7 @@ double Transient<P>::land_on_event(double t, double h, double before, double aft
     else
       high = taken, after = value, before /= 2;
   }
-  attempt(t, high, true, set);
-  return high;
+  return attempt(t, high, true, set) == HUGE_VAL ? 0 : high;
 }
 
 template <Physics P>
@@ -276,6 +275,10 @@ TransientStatus Transient<P>::advance_until(double& t0, double t1, Set set, Watc
       const double after = watch(stages_.back());
       const bool event = before * after < 0 || (after == 0 && before != 0);
       if (event) h = land_on_event(t0, h, before, after, set, watch);
+      if (h == 0) {
+        ++effort_.not_converged, memory_.step = 0.25 * std::min(step, left);
+        continue;
+      }
       accept(h);
       t0 = h == left ? t1 : t0 + h;
       if (event) return TransientStatus::event;
