@@ -4,6 +4,7 @@
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
+#include "tests/support/places.hpp"
 
 namespace {
 
@@ -13,7 +14,7 @@ using namespace nacre::scenarios;
 void reference_case(benchmark::State& state) {
   const DataLibrary library(data_folders(""));
   const auto eye = ModelData(library).colour_table();
-  const std::string path = NACRE_ROOT "/scenarios/cases/led_reference.toml";
+  const std::string path = nacre::places::source("scenarios/cases/led_reference.toml");
   double seconds = 0;
   for (auto _ : state) {
     const Case source = load_case(path);

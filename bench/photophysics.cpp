@@ -11,6 +11,7 @@
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
+#include "tests/support/places.hpp"
 
 namespace {
 
@@ -71,7 +72,7 @@ BENCHMARK(platelet_exciton)->Unit(benchmark::kMicrosecond);
 
 /// A case of dots with all photophysics and all virtual instruments, their confinement left out. Budget: 20 ms.
 void photophysics_with_all_instruments(benchmark::State& state) {
-  const scenarios::DataLibrary library({std::string(NACRE_ROOT) + "/models/data"});
+  const scenarios::DataLibrary library({places::source("models/data")});
   const std::string text =
       "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n"
       "standard_deviation = \"0.5 nm\"\n[confinement]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n"

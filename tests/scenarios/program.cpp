@@ -123,7 +123,7 @@ TEST_CASE("a full disk has an exit code of its own", "[program][bad]") {
   const std::string path = folder.write("case.toml", support::small_case());
   CHECK(support::nacre("run " + path + " -o /dev/full").code == 4);
   const Folder out;
-  const std::string command = std::string("'") + NACRE_PROGRAM + "' inputs > /dev/full 2> " + (out / "err");
+  const std::string command = "'" + places::program() + "' inputs > /dev/full 2> " + (out / "err");
   CHECK(WEXITSTATUS(std::system(command.c_str())) == 4);
 }
 

@@ -14,6 +14,7 @@
 #include "scenarios/case.hpp"
 #include "scenarios/data.hpp"
 #include "scenarios/load.hpp"
+#include "tests/support/places.hpp"
 
 namespace nacre::support {
 
@@ -63,14 +64,14 @@ struct Ending {
 /// Runs nacre with arguments, as a shell takes them; the surroundings' NACRE_DATA does not matter.
 inline Ending nacre(const std::string& arguments, const std::string& before = "") {
   const Folder folder;
-  const std::string command = "unset NACRE_DATA; " + before + " '" + NACRE_PROGRAM + "' " + arguments + " > '" +
+  const std::string command = "unset NACRE_DATA; " + before + " '" + places::program() + "' " + arguments + " > '" +
                               (folder / "out") + "' 2> '" + (folder / "err") + "'";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(folder / "out"), slurp(folder / "err")};
 }
 
 inline std::string root(const std::string& path) {
-  return std::string(NACRE_ROOT) + "/" + path;
+  return places::source(path);
 }
 inline std::string case_path(const std::string& paper) {
   return root("scenarios/cases/" + paper + ".toml");

@@ -78,7 +78,7 @@ TEST_CASE("Published platelets of CsPbBr3: right from four cells on, too high be
           "[platelet]") {
   const Bands b{2.39 * electron_volt, 0.126 * nacre::units::constants::electron_mass, 7.3, 3 * electron_volt,
                 nacre::units::constants::electron_mass};
-  std::ifstream file(std::string(NACRE_ROOT) + "/models/data/reference/cspbbr3_platelets.csv");
+  std::ifstream file(nacre::places::source("models/data/reference/cspbbr3_platelets.csv"));
   int rows = 0;
   for (std::string line; std::getline(file, line);) {
     int cells = 0;

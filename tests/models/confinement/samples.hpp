@@ -9,6 +9,7 @@
 #include "engine/units/constants.hpp"
 #include "models/confinement/bands.hpp"
 #include "models/confinement/colour.hpp"
+#include "tests/support/places.hpp"
 
 /// What several tests of confinement start from.
 namespace samples {
@@ -33,7 +34,7 @@ inline nacre::confinement::Bands infinite_well() {
 
 inline nacre::confinement::ColourTable colour_table() {
   nacre::confinement::ColourTable table;
-  std::ifstream file(std::string(NACRE_ROOT) + "/models/data/cie/cie1931_2deg_5nm.csv");
+  std::ifstream file(nacre::places::source("models/data/cie/cie1931_2deg_5nm.csv"));
   for (std::string line; std::getline(file, line);) {
     double wavelength = 0, x = 0, y = 0, z = 0;
     if (std::sscanf(line.c_str(), "%lf,%lf,%lf,%lf", &wavelength, &x, &y, &z) != 4) continue;

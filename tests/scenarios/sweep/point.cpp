@@ -6,6 +6,7 @@
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
 #include "tests/scenarios/sweep/scratch.hpp"
+#include "tests/support/places.hpp"
 
 using namespace nacre;
 using namespace nacre::scenarios;
@@ -43,7 +44,7 @@ void write(const std::string& path, const std::string& content) {
 }
 
 DataLibrary library() {
-  return DataLibrary({NACRE_ROOT "/models/data"});
+  return DataLibrary({places::source("models/data")});
 }
 
 }  // namespace
@@ -85,10 +86,10 @@ TEST_CASE("the fingerprint follows what the numbers depend on and nothing else",
   CHECK(load_sweep(path, library()).fingerprint != first);
   write(folder.file("case.toml"), base);
   std::filesystem::create_directories(folder.path() / "data/materials");
-  std::string data = io::read_whole(NACRE_ROOT "/models/data/materials/CsPbI3.toml");  // of the second value alone
+  std::string data = io::read_whole(places::source("models/data/materials/CsPbI3.toml"));  // of the second value alone
   const std::size_t value = data.find("value = ");
   write(folder.file("data/materials/CsPbI3.toml"), data.replace(value, 8, "value = 1"));
-  const DataLibrary mine({folder.file("data"), NACRE_ROOT "/models/data"});
+  const DataLibrary mine({folder.file("data"), places::source("models/data")});
   CHECK(load_sweep(path, mine).fingerprint != first);
 }
 
