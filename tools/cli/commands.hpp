@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +50,19 @@ struct SweepOptions {
 };
 int run_sweep(const Global& global, const SweepOptions& options);
 
+struct FitOptions {
+  std::string file;
+  std::string output;  ///< empty: no record
+  std::string backend = "threads";
+  int threads = 0;                      ///< 0: one a core
+  std::vector<std::string> profiles;    ///< names of parameters, or "all"
+  std::optional<std::uint64_t> seed;    ///< in place of the file's
+  bool resume = false;
+  bool json = false;
+  bool quiet = false;
+};
+int run_fit(const Global& global, const FitOptions& options);
+
 struct MergeOptions {
   std::string output;
   bool partial = false;
@@ -65,7 +80,9 @@ int run_check(const Global& global, const CheckOptions& options);
 int run_show(const std::string& file);
 int run_export(const std::string& file, const std::string& folder);
 
-int run_inputs(bool markdown, bool sweep);
+/// Whose keys `nacre inputs` lists.
+enum class InputsOf { cases, sweeps, fits, designs };
+int run_inputs(bool markdown, InputsOf of);
 int run_outputs(bool markdown);
 
 /// All data by kind, or one name with its numbers.

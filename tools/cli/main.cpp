@@ -26,12 +26,13 @@ struct CommandLine {
   RunOptions run;
   ReproduceOptions reproduce;
   SweepOptions sweep;
+  FitOptions fit;
   MergeOptions merge;
   CheckOptions check;
   std::string file, folder, name;
   std::vector<std::string> paths;
   bool markdown = false;
-  bool of_sweeps = false;
+  bool of_sweeps = false, of_fits = false, of_designs = false;
   std::function<int()> action;
 };
 
@@ -90,6 +91,27 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   sub->callback([&line] { line.action = [&line] { return run_sweep(line.global, line.sweep); }; });
 }
 
+void add_fit(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "fit", "Fit named numbers of cases and data to named targets.",
+                          "  nacre fit scenarios/fits/peng2022_sizing.toml\n"
+                          "  nacre fit my-fit.toml -o my.fitted.toml -j 8\n"
+                          "  nacre fit my-fit.toml -o my.fitted.toml --resume\n"
+                          "  nacre fit my-fit.toml --profile size_ratio");
+  FitOptions& fit = line.fit;
+  sub->add_option("FIT", fit.file, "Fit file, see `nacre inputs --fit`")->required();
+  sub->add_option("-o,--output", fit.output, "Record of the fit (TOML), which a case takes over by fits = [...]");
+  sub->add_option("--backend", fit.backend, "serial, threads (default), openmp or tbb; none changes a result");
+  sub->add_option("-j,--threads", fit.threads, "Runs at a time; default: one a core")->check(CLI::Range(1, 4096));
+  sub->add_option("--profile", fit.profiles, "Parameters whose profile likelihood is computed, or all")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->add_option("--seed", fit.seed, "In place of the seed of the file");
+  sub->add_flag("--resume", fit.resume, "Go on where an interrupted fit with this -o stopped");
+  sub->add_flag("--json", fit.json, "Print one JSON document");
+  sub->add_flag("--quiet", fit.quiet, "No progress");
+  sub->callback([&line] { line.action = [&line] { return run_fit(line.global, line.fit); }; });
+}
+
 void add_merge(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "merge", "Make one file of the points that gathered beside it.",
                           "  nacre merge out.h5\n  nacre merge out.h5 --partial");
@@ -136,7 +158,14 @@ void add_lists(CLI::App& app, CommandLine& line) {
   CLI::App* inputs = command(app, "inputs", "List every key of a case.", "  nacre inputs\n  nacre inputs --markdown");
   inputs->add_flag("--markdown", line.markdown, "As Markdown");
   inputs->add_flag("--sweep", line.of_sweeps, "The keys of a sweep file instead");
-  inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown, line.of_sweeps); }; });
+  inputs->add_flag("--fit", line.of_fits, "The keys of a fit file instead");
+  inputs->add_flag("--design", line.of_designs, "The keys of a design file instead");
+  inputs->callback([&line] {
+    const InputsOf of = line.of_sweeps ? InputsOf::sweeps
+                        : line.of_fits ? InputsOf::fits
+                        : line.of_designs ? InputsOf::designs : InputsOf::cases;
+    line.action = [&line, of] { return run_inputs(line.markdown, of); };
+  });
   CLI::App* outputs =
       command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
   outputs->add_flag("--markdown", line.markdown, "As Markdown");
@@ -163,6 +192,7 @@ void describe(CLI::App& app, CommandLine& line) {
   add_run(app, line);
   add_sweep(app, line);
   add_merge(app, line);
+  add_fit(app, line);
   add_reproduce(app, line);
   add_results(app, line);
   add_check(app, line);
