@@ -50,8 +50,22 @@ Optimum optimum_of(const Fit& fit, const LeastSquares& found, int hits, Runner& 
   const std::vector<double> row = runner.rows({found.at}).front();
   if (row.empty()) return optimum;
   for (const Datapoint& point : fit.data) optimum.computed.push_back(point.computed(row));
-  for (const Watched& watched : fit.watched) optimum.watched.push_back(row[watched.place]);
   return optimum;
+}
+
+/// What is watched, at every optimum.
+void watch(const Fit& fit, const Running& running, FitOutcome& outcome) {
+  if (fit.watched.empty()) return;
+  Journal nothing;
+  Progress unseen;
+  Runner runner(fit.watching, running, nothing, unseen);
+  std::vector<std::vector<double>> points;
+  for (const Optimum& optimum : outcome.optima) points.push_back(optimum.values);
+  const std::vector<std::vector<double>> rows = runner.rows_at(points);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const Watched& watched : fit.watched)
+      outcome.optima[i].watched.push_back(rows[i].empty() ? std::nan("") : rows[i][watched.place]);
+  }
 }
 
 void analyse(const Fit& fit, const LeastSquares& best, FitOutcome& outcome) {
@@ -172,6 +186,7 @@ FitOutcome run_fit(const Fit& fit, const Running& running, Journal& journal, Pro
     outcome.message = best.message;
     for (std::size_t i = 0; i < result.optima.size(); ++i)
       outcome.optima.push_back(optimum_of(fit, result.optima[i], result.hits[i], runner));
+    watch(fit, running, outcome);
     note_bounds(fit, best, outcome);
     analyse(fit, best, outcome);
     profile_all(fit, residuals, best, outcome);

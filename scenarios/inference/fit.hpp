@@ -15,14 +15,15 @@ namespace nacre::scenarios::inference {
 /// An output that is computed at every optimum and is no target.
 struct Watched {
   std::string name, unit;
-  std::size_t place = 0;  ///< among the values of the model
+  std::size_t place = 0;  ///< among the values of Fit::watching
 };
 
 /// A fit file, read and checked.
 struct Fit {
   std::string path, title;
   std::string text;  ///< of the file, byte for byte
-  Model model;
+  Model model;     ///< of the targets
+  Model watching;  ///< of what is watched
   std::vector<Datapoint> data;
   std::vector<Watched> watched;
   std::optional<nacre::inference::Strategy> strategy;  ///< none: a local search from the start

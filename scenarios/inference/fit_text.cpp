@@ -127,6 +127,7 @@ std::string failures_text(const FitOutcome& outcome) {
 
 /// A number that TOML reads back as one with a fraction.
 std::string real(double number) {
+  if (std::isnan(number)) return "nan";
   const std::string digits = json(number);
   return digits.find_first_of(".eE") == std::string::npos ? digits + ".0" : digits;
 }

@@ -40,8 +40,8 @@ void read_search(const io::Inputs& inputs, Fit& fit) {
 
 void read_watched(const io::Document& document, Fit& fit) {
   for (const auto& [text, where] : texts_of(document, "watch")) {
-    const std::size_t place = add_output(fit.model, text, "", where, "watch");
-    fit.watched.push_back({text, fit.model.unit(place), place});
+    const std::size_t place = add_output(fit.watching, text, "", where, "watch");
+    fit.watched.push_back({text, fit.watching.unit(place), place});
   }
 }
 
@@ -70,12 +70,13 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
   const io::Document document = io::Document::load(path);
   const io::Inputs inputs(fit_inputs(), document);
   inputs.require_complete();
-  std::vector<NamedCase> cases = read_cases(inputs, document);
-  std::vector<Parameter> parameters = read_parameters(inputs, document, cases, library);
+  const std::vector<NamedCase> cases = read_cases(inputs, document);
+  const std::vector<Parameter> parameters = read_parameters(inputs, document, cases, library);
   Fit fit{.path = path,
           .title = inputs.text("title"),
           .text = document.text(),
-          .model = Model(std::move(cases), std::move(parameters), library),
+          .model = Model(cases, parameters, library),
+          .watching = Model(cases, parameters, library),
           .data = {},
           .watched = {},
           .strategy = {},
@@ -91,6 +92,7 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
   std::vector<double> start;
   for (const Parameter& p : fit.model.parameters()) start.push_back(p.start);
   fit.model.require_loadable(start);
+  fit.watching.require_loadable(start);
   fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + program_version() + git_hash());
   return fit;
 }

@@ -26,30 +26,6 @@ double factor_of(const std::string& unit) {
   return units::parse_unit(unit).factor;
 }
 
-bool runs(const Plan& plan, Stage stage) {
-  switch (stage) {
-    case Stage::material:
-      return plan.has_material;
-    case Stage::synthesis:
-      return plan.synthesis.has_value();
-    case Stage::sizes:
-      return plan.synthesis || plan.given_sizes;
-    case Stage::surface:
-      return plan.surface.has_value();
-    case Stage::confinement:
-      return plan.optics.has_value();
-    case Stage::photophysics:
-      return plan.photophysics.has_value();
-    case Stage::film:
-      return plan.film.has_value();
-    case Stage::instruments:
-      return plan.instruments.has_value();
-    case Stage::device:
-      break;
-  }
-  return plan.device.has_value();
-}
-
 const OutputRow& curve_row(const std::string& name, const io::Position& where, const std::string& in) {
   std::vector<std::string> known;
   for (const OutputRow& row : outputs()) {
@@ -79,6 +55,30 @@ std::string reason_of(const Result& result, const Plan& plan, const std::string&
 }
 
 }  // namespace
+
+bool is_run(const Plan& plan, Stage stage) {
+  switch (stage) {
+    case Stage::material:
+      return plan.has_material;
+    case Stage::synthesis:
+      return plan.synthesis.has_value();
+    case Stage::sizes:
+      return plan.synthesis || plan.given_sizes;
+    case Stage::surface:
+      return plan.surface.has_value();
+    case Stage::confinement:
+      return plan.optics.has_value();
+    case Stage::photophysics:
+      return plan.photophysics.has_value();
+    case Stage::film:
+      return plan.film.has_value();
+    case Stage::instruments:
+      return plan.instruments.has_value();
+    case Stage::device:
+      break;
+  }
+  return plan.device.has_value();
+}
 
 void prune(Plan& plan, const std::vector<bool>& needed) {
   const auto any_from = [&](Stage first) {
@@ -128,7 +128,7 @@ std::size_t Model::scene_of(const std::string& variant, std::size_t which_case, 
 
 std::size_t Model::ask(std::size_t index, Asked asked, const io::Position& where, const std::string& in) {
   Scene& scene = scenes_[index];
-  if (!runs(load_plan(scene.variant, library_), asked.row->stage)) {
+  if (!is_run(load_plan(scene.variant, library_), asked.row->stage)) {
     throw InputError(where, in, "\"" + asked.row->name + "\", of a stage that the case does not run",
                      "an output of a stage that it runs, or a table [" + std::string(name_of(asked.row->stage)) +
                          "] in the case");

@@ -45,6 +45,10 @@ class Model {
   /// Unit of what a curve lies over. Throws io::InputError for a name that is no curve, or an axis that is not its.
   std::string axis_unit(const CurveAt& curve, const io::Position& where, const std::string& in) const;
 
+  /// From now on a point whose numbers are not all finite counts as computed, with gaps.
+  void allow_gaps() { gaps_ = true; }
+  bool has_gaps() const { return gaps_; }
+
   const std::vector<NamedCase>& cases() const { return cases_; }
   const std::vector<Parameter>& parameters() const { return parameters_; }
   const DataLibrary& library() const { return library_; }
@@ -102,7 +106,11 @@ class Model {
   std::vector<Difference> differences_;
   std::vector<std::string> units_;
   std::size_t width_ = 0;
+  bool gaps_ = false;
 };
+
+/// Whether a plan runs a stage.
+bool is_run(const Plan& plan, Stage stage);
 
 /// A plan without the stages that no output asks for; `needed` by stage.
 void prune(Plan& plan, const std::vector<bool>& needed);

@@ -216,6 +216,12 @@ double NumberForm::si(double number) const {
   return row.holds == Holds::quantity ? units::to_si(number, row.unit) : number;
 }
 
+NumberForm converted(const NumberForm& form, const std::string& unit) {
+  NumberForm other = form;
+  if (form.row.holds == Holds::quantity) other.row.unit = unit, other.row.range = {};
+  return other;
+}
+
 NumberForm form_of_unit(const std::string& unit) {
   const bool plain = unit.empty() || unit == "1";
   return {{"", plain ? Holds::number : Holds::quantity, plain ? "1" : unit, {}, {}, std::nullopt, ""}};

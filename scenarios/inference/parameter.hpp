@@ -27,6 +27,9 @@ struct NumberForm {
   std::string unit() const { return row.unit.empty() ? "1" : row.unit; }
 };
 
+/// The same form with its numbers in another unit of the same dimension.
+NumberForm converted(const NumberForm& form, const std::string& unit);
+
 /// The form of a unit: a quantity, or a plain number for "1".
 NumberForm form_of_unit(const std::string& unit);
 

@@ -1,6 +1,8 @@
 #include "scenarios/inference/runner.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -55,7 +57,8 @@ std::vector<std::vector<double>> Runner::rows_at(const std::vector<std::vector<d
     }
     if (!whole) continue;  // stopped before
     model_.finish(computed[i]);
-    const bool failed = !nacre::inference::is_sound(computed[i]);
+    const bool any = std::any_of(computed[i].begin(), computed[i].end(), [](double x) { return std::isfinite(x); });
+    const bool failed = model_.has_gaps() ? !any : !nacre::inference::is_sound(computed[i]);
     if (failed) ++progress_.failed, ++reasons_[reason];
     journal_.add(points[open[i]], failed ? std::vector<double>{} : std::move(computed[i]));
   }

@@ -4,7 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/case.hpp"
+
 namespace nacre::cli {
+
+/// A case with KEY=VALUE laid over it. Throws io::InputError.
+scenarios::Case load_with(const std::string& file, const std::vector<std::string>& overrides);
 
 /// What every command is given. Each command returns an exit code (exit.hpp) and throws io::InputError for a wrong
 /// input and io::NoSpace for a full disk; results go to standard output, everything else to standard error.
@@ -31,6 +36,8 @@ struct ReproduceOptions {
   std::string folder;  ///< empty: no files
   bool json = false;
   bool strict = false;
+  std::optional<int> samples;  ///< of the uncertainties; none: no uncertainties
+  int threads = 0;
 };
 int run_reproduce(const Global& global, const ReproduceOptions& options);
 
@@ -62,6 +69,42 @@ struct FitOptions {
   bool quiet = false;
 };
 int run_fit(const Global& global, const FitOptions& options);
+
+struct UncertaintyOptions {
+  std::string file;
+  std::vector<std::string> overrides;  ///< KEY=VALUE
+  std::vector<std::string> outputs;    ///< none: all scalars
+  int samples = 256;
+  int threads = 0;
+  std::uint64_t seed = 1;
+  bool json = false;
+  bool quiet = false;
+};
+int run_uncertainty(const Global& global, const UncertaintyOptions& options);
+
+struct SensitivityOptions {
+  std::string file;
+  std::vector<std::string> overrides;
+  std::vector<std::string> outputs, parameters;
+  int morris = 0;  ///< trajectories
+  int sobol = 0;   ///< base samples
+  int threads = 0;
+  std::uint64_t seed = 1;
+  bool json = false;
+  bool quiet = false;
+};
+int run_sensitivity(const Global& global, const SensitivityOptions& options);
+
+struct DesignOptions {
+  std::string file;
+  std::string output;  ///< table of the front; empty: none
+  std::string backend = "threads";
+  int threads = 0;
+  bool resume = false;
+  bool json = false;
+  bool quiet = false;
+};
+int run_design(const Global& global, const DesignOptions& options);
 
 struct MergeOptions {
   std::string output;

@@ -23,12 +23,6 @@ using scenarios::NumericalErrors;
 using scenarios::Plan;
 using scenarios::Result;
 
-Case load(const RunOptions& options) {
-  std::vector<scenarios::Override> overrides;
-  for (const std::string& text : options.overrides) overrides.push_back(scenarios::parse_override(text));
-  return scenarios::load_case(options.file, overrides);
-}
-
 /// Found out before the run, not after it.
 void require_output(const RunOptions& options) {
   if (options.output.empty()) return;
@@ -102,9 +96,15 @@ void keep(const RunOptions& options, const Case& source, const Outcome& outcome,
 
 }  // namespace
 
+Case load_with(const std::string& file, const std::vector<std::string>& overrides) {
+  std::vector<scenarios::Override> set;
+  for (const std::string& text : overrides) set.push_back(scenarios::parse_override(text));
+  return scenarios::load_case(file, set);
+}
+
 int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
-  const Case source = load(options);
+  const Case source = load_with(options.file, options.overrides);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
   for (const Plan& plan : plans) complain_of(plan);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
