@@ -226,7 +226,8 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
         cc += carriers_[at] * by_zeta_[at] + p_[at] * carrier_slope_[at];
       }
     const double in = d > 0 ? between(d - 1) * tau / depths_[d] : 0, out = between(d) * tau / depths_[d];
-    iodide -= (d > 0 ? in * (mu_[d - 1] - mu_[d]) : 0) - (out > 0 ? out * (mu_[d] - mu_[d + 1]) : 0);
+    iodide -=
+        tau * drive_[d].source + (d > 0 ? in * (mu_[d - 1] - mu_[d]) : 0) - (out > 0 ? out * (mu_[d] - mu_[d + 1]) : 0);
     const bool charged = drive_[d].occupancy > 0;
     const double missing = charged ? carriers - drive_[d].occupancy : 0;
     fermi_side_[d] = charged ? -missing / cc : 0;
@@ -308,8 +309,12 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
   Exchanged result;
   occupy(drive);
   if (cells_ == 1 || !(duration > 0)) return result;
+  bool closed = true;  // else nothing says that the free energy falls
   double fastest = 0;
-  for (const Drive& one : drive_) fastest = std::max(fastest, one.rate);
+  for (const Drive& one : drive_) {
+    fastest = std::max(fastest, one.rate);
+    closed = closed && one.source == 0;
+  }
   if (!(fastest > 0)) return result;
   double t = 0, dt = std::min(duration, 0.1 / fastest), free = free_energy();
   const auto back = [&] { p_ = old_, mu_ = old_mu_, zeta_ = old_zeta_; };
@@ -334,7 +339,7 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
       continue;
     }
     double now = free_energy();
-    if (any_negative() || now > free + free_energy_round_off * std::max(1.0, std::abs(free))) {
+    if (any_negative() || (closed && now > free + free_energy_round_off * std::max(1.0, std::abs(free)))) {
       back();
       if (!euler_step(h, transport, result.iterations)) {
         ++result.rejected;

@@ -12,6 +12,7 @@ namespace nacre::device {
 struct Drive {
   double occupancy = 0;  ///< mean number of carriers a domain, below ExchangeLaw::most_carriers() [1]
   double rate = 0;       ///< at which a domain exchanges its halide sites, k ~ vacancies exp(-E_a/kT) [1/s]
+  double source = 0;     ///< of iodide that something else brings, as change of the mean fraction [1/s]
 };
 
 /// How the integration in time is done.

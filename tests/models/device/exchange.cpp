@@ -194,7 +194,7 @@ TEST_CASE("The drift does not depend on grid, classes of sizes or time step", "[
 }
 
 TEST_CASE("The step is of second order", "[exchange]") {
-  const double exact = driven(ensemble(30), 0.9, k, 180, 1e-8);
+  const double exact = driven(ensemble(30), 0.9, k, 180, 1e-7);
   const double coarse = driven(ensemble(30), 0.9, k, 180, 1e-3) - exact;
   const double fine = driven(ensemble(30), 0.9, k, 180, 1e-5) - exact;
   // ten times shorter steps
@@ -218,6 +218,14 @@ TEST_CASE("Rates scale with the vacancies", "[exchange]") {
   CHECK(activated(0.3 * eV, 298.15) == 1);
   CHECK(std::log(activated(0.3 * eV, 320)) ==
         Approx(0.3 * eV / units::constants::boltzmann * (1 / 298.15 - 1 / 320.0)).epsilon(1e-12));
+}
+
+TEST_CASE("Iodide that others bring is there, and what they take is gone", "[exchange]") {
+  Ensemble e = ensemble(60, 3, {0.5, 0.5});
+  const std::vector<Drive> drive{{0.3, k, -1e-3}, {0.3, k, 1e-3}};
+  REQUIRE(e.advance(50, drive).complete);
+  CHECK(e.iodide(0) == Approx(0.62).epsilon(1e-12));
+  CHECK(e.iodide(1) == Approx(0.72).epsilon(1e-12));
 }
 
 TEST_CASE("At rest in the dark the ensemble goes back to its start", "[exchange]") {
