@@ -182,9 +182,9 @@ file = "case.toml"
 [[parameter]]
 name = "mean"
 key = "sizes.mean"
-from = "3 nm"
-to = "9 nm"
-start = "6 nm"
+from = "3.5 nm"
+to = "6 nm"
+start = "4.8 nm"
 [[target]]
 output = "photoluminescence"
 file = "curve.csv"
