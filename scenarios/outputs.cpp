@@ -276,7 +276,7 @@ std::vector<OutputRow> absorption_readings() {
       reading("urbach_fitted", "meV", "Urbach energy that a straight line through the logarithm of the tail reads",
               [](const Readings& r) { return r.urbach.energy; }),
       reading("tauc_gap_fitted", "eV", "gap that a Tauc plot of this absorption reads",
-              [](const Readings& r) { return r.tauc_gap; }),
+              [](const Readings& r) { return r.tauc.gap; }),
       reading("elliott_gap", "eV", "gap that a fit of Elliott's formula in three dimensions reads",
               [](const Readings& r) { return fitted(r.elliott.converged, r.elliott.gap); }),
       reading("elliott_binding", "meV", "exciton binding energy of that fit",

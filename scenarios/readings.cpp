@@ -5,7 +5,6 @@
 
 #include "engine/math/random.hpp"
 #include "models/confinement/disorder.hpp"
-#include "models/confinement/tauc.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {
@@ -32,7 +31,7 @@ void read_absorption(Readings& out, const Result& result, const InstrumentsPlan&
   const confinement::Optics& optics = *result.optics;
   const double edge = optics.abs_peak_energy, highest = edge + plan.fitted_range;
   out.urbach = instruments::urbach_fit(optics.photon_energy, out.absorption, edge, plan.urbach);
-  out.tauc_gap = confinement::tauc_gap(optics.photon_energy, out.absorption, edge);
+  out.tauc = instruments::tauc_fit(optics.photon_energy, out.absorption, edge);
   const double width = optics.line_width;
   out.elliott =
       instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::three, edge, highest);
