@@ -32,20 +32,26 @@ double cube_of(const confinement::Form& form, double edge) {
   return std::cbrt(volume_of(form, edge));
 }
 
+Warning size_warning(const confinement::Emitter& emitter, double edge, double held, bool extrapolate) {
+  const std::string range =
+      fmt::format("{:.3g} to {:.3g} nm", 1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge);
+  const std::string done =
+      extrapolate
+          ? "extrapolated, as photophysics.extrapolate says"
+          : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held);
+  return {fmt::format("photophysics: crystals outside the data of Auger lifetimes, cubes of {}: {}", range,
+                      extrapolate ? "extrapolated" : "held"),
+          fmt::format("photophysics: Auger lifetimes have data for cubes of {}, the mean crystal has {:.3g} nm; {}", range,
+                      1e9 * edge, done)};
+}
+
 /// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.
 void mind_the_range(Result& result, PhotophysicsInput& input) {
   const bool extrapolate = result.plan.photophysics->extrapolate;
   confinement::Emitter& emitter = input.emitter;
   const double edge = cube_of(input.form, result.sizes.mean);
   const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
-  if (edge != held) {
-    result.warnings.push_back(fmt::format(
-        "photophysics: Auger lifetimes have data for cubes of {:.3g} to {:.3g} nm, the mean crystal has {:.3g} nm; {}",
-        1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge, 1e9 * edge,
-        extrapolate
-            ? "extrapolated, as photophysics.extrapolate says"
-            : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held)));
-  }
+  if (edge != held) result.warnings.push_back(size_warning(emitter, edge, held, extrapolate));
   if (!extrapolate) return;
   emitter.smallest_edge = 0;
   emitter.largest_edge = std::numeric_limits<double>::infinity();

@@ -15,6 +15,7 @@
 #include "models/synthesis/treatment.hpp"
 #include "scenarios/datum.hpp"
 #include "scenarios/device_plan.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -100,8 +101,8 @@ struct Plan {
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
-  std::vector<std::string> warnings;  ///< inputs beyond the range of their data
-  std::vector<UsedDatum> used;        ///< every datum that the plan rests on
+  std::vector<Warning> warnings;  ///< inputs beyond the range of their data
+  std::vector<UsedDatum> used;    ///< every datum that the plan rests on
 };
 
 }  // namespace nacre::scenarios

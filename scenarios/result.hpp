@@ -66,12 +66,12 @@ struct Result {
   std::optional<FilmUsed> film;
   std::shared_ptr<const Readings> readings;
   std::vector<Failure> failures;
-  std::vector<std::string> warnings;  ///< results beyond the range of their data
-  double synthesis_seconds = 0;       ///< processor time; 0 when an equal stage had been computed already [s]
-  double confinement_seconds = 0;     ///< [s]
-  double photophysics_seconds = 0;    ///< [s]
-  double instruments_seconds = 0;     ///< [s]
-  double device_seconds = 0;          ///< [s]
+  std::vector<Warning> warnings;    ///< results beyond the range of their data
+  double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
+  double confinement_seconds = 0;   ///< [s]
+  double photophysics_seconds = 0;  ///< [s]
+  double instruments_seconds = 0;   ///< [s]
+  double device_seconds = 0;        ///< [s]
 };
 
 }  // namespace nacre::scenarios

@@ -45,6 +45,14 @@ std::string data_text(const Plan& plan) {
   return text;
 }
 
+/// What of the variant lies beyond its data, one line each.
+std::string warnings_text(const Result& result) {
+  std::string text;
+  for (const Warning& warning : result.plan.warnings) text += warning.text + "\n";
+  for (const Warning& warning : result.warnings) text += warning.text + "\n";
+  return text;
+}
+
 std::string message_of(const Result& result, Stage stage) {
   for (const Failure& failure : result.failures) {
     if (failure.stage == stage) return failure.message;
@@ -117,6 +125,8 @@ void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<s
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
+  if (const std::string text = warnings_text(result); !text.empty())
+    writer.attribute(group.empty() ? "/" : group, "warnings", text);
   for (const Stage stage : all_stages) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);
