@@ -18,12 +18,12 @@ double density_of(double number, const confinement::Form& form, double edge) {
 
 /// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
 /// has none.
-double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes,
+double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const Result& result,
                     double surface) {
   if (plan.trap_source == TrapSource::plqy)
-    return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
+    return trap_density_of_plqy(input, result.crystals.edge, result.crystals.weight, plan.plqy);
   if (plan.trap_source == TrapSource::surface) return surface;
-  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, result.sizes.mean);
   return input.trap_density;
 }
 
@@ -58,7 +58,7 @@ void mind_the_range(Result& result, PhotophysicsInput& input) {
 }
 
 void fill_curves(Result& result, const PhotophysicsInput& input) {
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   for (int i = 0; i <= 12; ++i) result.yield_temperature.push_back(80 + 20 * i);
   result.yield = yields_at_temperatures(input, sizes.edge, sizes.weight, result.yield_temperature);
   for (int i = 0; i <= 8; ++i) result.excitons.push_back(0.01 * std::pow(10.0, i / 3.5));
@@ -69,11 +69,11 @@ void fill_curves(Result& result, const PhotophysicsInput& input) {
 
 void run_photophysics(Result& result) {
   const PhotophysicsPlan& plan = *result.plan.photophysics;
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   PhotophysicsInput input = plan.input;
   if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
   input.trap_density =
-      trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+      trap_density(plan, input, result, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
   if (plan.trap_source == TrapSource::surface && result.surface)
     input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {

@@ -69,6 +69,8 @@ void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfaceP
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
     surface.treatments.push_back({treatment.law, dose_of(inputs, step, treatment, plan.warnings)});
+    surface.recipe += fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose,
+                                  treatment.dose);
     plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
   }
 }
@@ -83,6 +85,9 @@ SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
   surface.birth.incomplete = inputs.number("surface.incomplete_layers");
   if (inputs.number("surface.open_share") > 0) surface.birth.open_share = inputs.number("surface.open_share");
   surface.cell = plan.material.bulk.lattice_constant;
+  surface.recipe = inputs.text("surface.chemistry");
+  surface.recipe += surface.birth.open_share ? fmt::format(", open share {:g} by hand", *surface.birth.open_share)
+                                             : fmt::format(", born at {:g} K", surface.birth.temperature);
   load_treatments(inputs, data, plan, surface);
   return surface;
 }

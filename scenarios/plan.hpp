@@ -40,6 +40,7 @@ struct SurfacePlan {
   std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
   double cell = 0;                               ///< of the crystals at birth [m]
   bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
+  std::string recipe;                            ///< in words: chemistry, birth and treatments with their doses
 };
 
 /// Where the sizes of the confinement stage come from.

@@ -55,7 +55,8 @@ struct FilmUsed {
 struct Result {
   Plan plan;
   std::shared_ptr<const synthesis::History> history;
-  SizesUsed sizes;  ///< of the confinement stage; empty where there are none
+  SizesUsed sizes;            ///< of the confinement stage; empty where there are none
+  synthesis::Sizes crystals;  ///< without the part of a microscope's spread that is measurement: surfaces and volumes
   std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
   std::shared_ptr<const DeviceResult> device;

@@ -89,6 +89,17 @@ TEST_CASE("A fit recovers one, two and three exponentials through the response",
   }
 }
 
+TEST_CASE("More exponentials than the decay has leave its mean lifetime as it is", "[instruments]") {
+  const Decay d = exponentials({1}, {15.3e-9});
+  const Histogram h = count({0.2e-9, 120e-9, 1000, 0, 0, 1}, d.time, d.value);
+  for (const int components : {1, 2, 3}) {
+    const MultiExponential fit = fit_decay(h, components, 0);
+    REQUIRE(fit.converged);
+    CHECK(fit.average(Averaging::amplitude) == Approx(15.3e-9).epsilon(1e-3));
+    CHECK(fit.average(Averaging::intensity) == Approx(15.3e-9).epsilon(1e-3));
+  }
+}
+
 TEST_CASE("Counting noise: lifetimes within their errors, chi-square one, the same for a seed", "[instruments]") {
   const Decay d = exponentials({0.4, 0.6}, {3e-9, 20e-9});
   const PhotonCounter counter{0.3e-9, 200e-9, 2000, 1e4, 5, 17};
