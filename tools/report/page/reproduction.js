@@ -30,9 +30,14 @@ function panelsAcross(targets) {
   return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
 }
 
+/** What the names of samples need below a panel [px]. */
+function roomBelow(targets) {
+  const most = largest(targets.map((target) => namesOf(target).filter(Boolean).length));
+  return most > 3 ? 58 : most > 0 ? 38 : 22;
+}
+
 function heightOfPanels(targets) {
-  const deep = targets.some((target) => namesOf(target).length > 3) ? 215 : namesOf(targets[0]).length > 1 ? 190 : 165;
-  return 50 + deep * Math.ceil(targets.length / panelsAcross(targets));
+  return 50 + (145 + roomBelow(targets)) * Math.ceil(targets.length / panelsAcross(targets));
 }
 
 /** Numbers of a group of targets as small drawings beside one another: measured with its band, a priori, calibrated. */
@@ -56,7 +61,7 @@ function plotTargets(targets) {
     }
     const gapX = across > 2 ? 0.06 : 0.09, gapY = 1 / heightOfPanels(targets);
     const domainX = [column / across + (column ? gapX : 0), (column + 1) / across - 0.01];
-    const domainY = [1 - (row + 1) / down + (row < down - 1 ? 24 : 0) * gapY, 1 - row / down - 22 * gapY];
+    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(targets) : 0) * gapY, 1 - row / down - 22 * gapY];
     axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, range: [-0.6, names.length - 0.4], tickvals: x,
       ticktext: names.map((name) => name.replace(/ \(.*/, "")), tickfont: { size: 10.5 }, showgrid: false, tickangle: names.length > 3 ? -28 : 0, title: undefined });
     axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, nticks: 5,
@@ -64,7 +69,7 @@ function plotTargets(targets) {
     annotations.push(note(`${shortId(target).replaceAll("_", " ")} · ${verdictWords[target.verdict]}${target.used_in_fit ? ", fitted" : ""}`,
       domainX[0], domainY[1], { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", font: { size: 11.5, color: colours.ink } }));
   });
-  return { data, layout: layoutOf(axes, { annotations, margin: { l: 46, r: 10, t: 4, b: 24 }, legend: { orientation: "h", y: -24 / heightOfPanels(targets), yanchor: "top", x: 0, font: { size: 11 } } }) };
+  return { data, layout: layoutOf(axes, { annotations, margin: { l: 46, r: 10, t: 4, b: 24 }, legend: { orientation: "h", y: -(roomBelow(targets) + 4) / heightOfPanels(targets), yanchor: "top", x: 0, font: { size: 11 } } }) };
 }
 
 function plotColours(targets) {
@@ -100,18 +105,21 @@ function variantsNamed(paper, state, names) {
 /** Our spectra of the variants whose peaks were measured, and where the paper's peaks lie. */
 function plotPaperSpectra(paper, scalars, state) {
   const colours = scheme(), data = [], shapes = [], ranges = [];
-  const names = new Set(scalars.map((one) => one.variant));
-  variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "confinement", "photoluminescence_wavelength")).forEach(({ variant }, k) => {
-    data.push({ ...emissionTrace(variant, k, "wavelength", colours), name: `${variant.name}, ours`, legendgroup: variant.name });
+  const names = new Set(scalars.filter((one) => /_peak$/.test(one.output)).map((one) => one.variant));
+  const list = variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "confinement", "photoluminescence_wavelength"));
+  list.forEach(({ variant }, k) => {
+    const trace = emissionTrace(variant, k, "wavelength", colours);
+    if (list.length > 3) delete trace.fill;   // colours over colours say nothing
+    data.push({ ...trace, name: `${variant.name}, ours`, legendgroup: variant.name });
     ranges.push(spectralRange([{ variant }]));
     const peak = scalars.find((one) => one.variant === variant.name && /^(pl|el)_peak$/.test(one.output));
     const width = scalars.find((one) => one.variant === variant.name && /_fwhm$/.test(one.output));
     if (!peak) return;
     data.push({ type: "scatter", mode: "lines", x: [peak.value, peak.value], y: [0, 1.06], name: `${variant.name}, measured peak`, legendgroup: variant.name,
       showlegend: false, line: { color: colours.series[k % 8], width: 1.5, dash: "dash" } });
-    if (width) data.push({ type: "scatter", mode: "lines+markers", x: [peak.value - width.value / 2, peak.value + width.value / 2], y: [0.5, 0.5], showlegend: false,
-      name: `${variant.name}, measured width`, legendgroup: variant.name, marker: { symbol: "line-ns", size: 9, line: { width: 2, color: colours.ink } },
-      line: { color: colours.ink, width: 1.2 } });
+    if (width) data.push({ type: "scatter", mode: "lines+markers", x: [peak.value - width.value / 2, peak.value + width.value / 2], y: [0.5 - 0.05 * k, 0.5 - 0.05 * k], showlegend: false,
+      name: `${variant.name}, measured width`, legendgroup: variant.name, marker: { symbol: "line-ns", size: 9, line: { width: 2, color: colours.series[k % 8] } },
+      line: { color: colours.series[k % 8], width: 1.2 } });
   });
   const range = ranges.length ? [smallest(ranges.map((r) => r[0])) + 50, largest(ranges.map((r) => r[1])) + 10] : undefined;
   return { data, layout: layoutOf({ xaxis: axis("wavelength (nm)", { range }), yaxis: axis("photoluminescence", { range: [0, 1.1] }) }, { shapes }) };
