@@ -30,7 +30,7 @@ function scheme() {
 
 /** Line of series number i. */
 function lineOf(i, colours, width = 2) {
-  return { color: colours.series[i % colours.series.length], dash: dashes[i % dashes.length], width };
+  return { color: colours.series[i % colours.series.length], dash: dashes[(i + Math.floor(i / colours.series.length)) % dashes.length], width };
 }
 
 /** "#0072B2" with an opacity. */

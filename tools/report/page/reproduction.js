@@ -11,14 +11,14 @@ function figureLabel(target) {
 }
 
 function namesOf(target) {
-  const brackets = target.unit.match(/\((.*)\)/);
+  const brackets = target.unit.match(/\(([^()]*)\)$/);
   const names = brackets ? brackets[1].split(",").map((name) => name.trim()) : [];
   const count = Array.isArray(target.measured) ? target.measured.length : 1;
   if (names.length === count) return names;
   return Array.from({ length: count }, (_, i) => (count === 1 ? "" : String(i + 1)));
 }
 
-const plainUnit = (target) => target.unit.replace(/ ?\(.*\)/, "").replace(/^CIE.*/, "1");
+const plainUnit = (target) => target.unit.replace(/ ?\([^()]*\)$/, "").replace(/^CIE.*/, "1");
 const shortId = (target) => target.id.slice(target.paper.length + 1);
 const listOf = (value) => (value === null || value === undefined ? null : Array.isArray(value) ? value : [value]);
 const isNumeric = (target) => listOf(target.measured).every((value) => typeof value === "number");
