@@ -30,6 +30,8 @@ std::string sigma_json(const Comparison& comparison) {
 
 std::string target_json(const Comparison& comparison) {
   const Target& target = comparison.target;
+  std::vector<std::string> expressions;
+  for (const Expression& expression : target.from) expressions.push_back(expression.text);
   return JsonObject()
       .add("id", target.id)
       .add("paper", target.paper)
@@ -37,6 +39,8 @@ std::string target_json(const Comparison& comparison) {
       .add_json("measured", measured_json(target.value))
       .add("band", target.band)
       .add("kind", std::string(name_of(target.kind)))
+      .add("source", target.source)
+      .add("from", expressions)
       .add_json("a_priori", column_json(target, comparison.a_priori))
       .add_json("calibrated", column_json(target, comparison.calibrated))
       .add_json("chain", column_json(target, comparison.chain))

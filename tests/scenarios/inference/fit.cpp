@@ -241,3 +241,42 @@ TEST_CASE("A key of a case that a record sets counts as fitted until something i
   CHECK(scenarios::load_plan(changed.variants[0], support::library()).given_sizes->mean == Approx(7e-9));
   CHECK(scenarios::fitted_numbers(changed, changed.variants[0], plan).empty());
 }
+
+TEST_CASE("One number is fitted over two cases at once, another in one of them", "[fit]") {
+  const Folder folder;
+  folder.write("dots.toml",
+               "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = \"given\"\nmean "
+               "= \"5 nm\"\nstandard_deviation = \"0 nm\"\n");
+  std::string text = support::replaced(support::alloys_fit(), "file = \"case.toml\"\n",
+                                       "file = \"case.toml\"\n[[case]]\nfile = \"dots.toml\"\nname = \"of one size\"\n");
+  for (std::size_t at = text.find("[[target]]\noutput"); at != std::string::npos; at = text.find("[[target]]\noutput", at + 1))
+    text.insert(at + 11, "case = \"case\"\n");
+  text += "[[parameter]]\nname = \"size\"\nkey = \"sizes.mean\"\ncase = \"of one size\"\nfrom = \"3 nm\"\nto = \"12 nm\"\n"
+          "[[target]]\noutput = \"pl_peak\"\ncase = \"of one size\"\nvalue = \"500 nm\"\nsigma = \"1 nm\"\n";
+  Fit fit = support::loaded_fit(folder, text, support::alloys_case());
+  REQUIRE(fit.data.size() == 6);
+  measure(fit, {0.12, 2.41, 7});
+  const FitOutcome outcome = support::run(fit);
+  REQUIRE(outcome.found);
+  CHECK(outcome.parameters[1].value == Approx(2.41).epsilon(1e-6));
+  CHECK(outcome.parameters[2].value == Approx(7).epsilon(1e-4));
+  support::require_parts(scenarios::inference::record_text(fit, outcome), {"case = \"dots\""});
+  support::require_parts(support::complaint([&] {
+                           support::loaded_fit(folder, support::replaced(text, "case = \"case\"\n", ""), support::alloys_case());
+                         }),
+                         {"target.0.case", "no case"});
+}
+
+TEST_CASE("A signal ends a fit with what it computed in a journal", "[fit][program][slow]") {
+  const Folder folder;
+  const std::string out = folder / "out.toml";
+  const support::Ending ending =
+      support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " -o " + out, "timeout --preserve-status -s INT 3");
+  CHECK(ending.code == 130);
+  support::require_parts(ending.err, {"stopping...", "--resume"});
+  CHECK(folder.entries() == 1);
+  CHECK(std::filesystem::file_size(out + ".journal") > 1000);
+  const support::Ending refused = support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " --seed 7 --resume -o " + out);
+  CHECK(refused.code == 2);
+  support::require_parts(refused.err, {"another work"});
+}
