@@ -109,7 +109,7 @@ Design load_design(const std::string& path, const DataLibrary& library) {
   std::vector<double> start;
   for (const Parameter& p : parameters) start.push_back(p.start);
   design.model.require_loadable(start);
-  design.fingerprint = io::checksum_of(canonical_text(document) + design.model.identity() + program_version() + git_hash());
+  design.fingerprint = io::checksum_of(canonical_text(document) + design.model.identity() + library.consulted() + program_version() + git_hash());
   return design;
 }
 

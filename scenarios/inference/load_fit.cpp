@@ -93,7 +93,7 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
   for (const Parameter& p : fit.model.parameters()) start.push_back(p.start);
   fit.model.require_loadable(start);
   fit.watching.require_loadable(start);
-  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + program_version() + git_hash());
+  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + library.consulted() + program_version() + git_hash());
   return fit;
 }
 
