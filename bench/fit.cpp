@@ -33,7 +33,8 @@ void overhead(benchmark::State& state, const char* name) {
 
 nacre::confinement::Bands bands() {
   namespace constant = nacre::units::constants;
-  return {2.36 * constant::electron_volt, 0.117 * constant::electron_mass, 7.5, 3 * constant::electron_volt, constant::electron_mass};
+  return {2.36 * constant::electron_volt, 0.117 * constant::electron_mass, 7.5, 3 * constant::electron_volt,
+          constant::electron_mass};
 }
 
 void exciton(benchmark::State& state) {
@@ -65,13 +66,15 @@ struct Ensemble {
 
 void ensemble(benchmark::State& state) {
   const Ensemble one;
-  for (auto _ : state) benchmark::DoNotOptimize(nacre::confinement::compute(one.input, one.edges, one.weights, one.eye).pl_peak);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(nacre::confinement::compute(one.input, one.edges, one.weights, one.eye).pl_peak);
 }
 
 void peak_slopes(benchmark::State& state) {
   const Ensemble one;
   const double peak = nacre::confinement::compute(one.input, one.edges, one.weights, one.eye).pl_peak;
-  for (auto _ : state) benchmark::DoNotOptimize(nacre::confinement::peak_slopes(one.input, one.edges, one.weights, peak)->gap);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(nacre::confinement::peak_slopes(one.input, one.edges, one.weights, peak)->gap);
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ TEST_CASE("A target that no output matches is refused with the nearest", "[fit][
   require_refused("a0.band_gap", "a0.band_gup", {"fit.toml:", "target.0.output", "a0.band_gup", "band_gap"});
   require_refused("a0.band_gap", "b0.band_gap", {"fit.toml:", "b0", "a0"});
   require_refused("a0.band_gap", "a0.plqy", {"plqy", "photophysics"});
-  require_refused("output = \"a0.band_gap\"\nvalue = \"1.800000 eV\"\nsigma = \"0.01 eV\"", "id = \"peng2022.rt.siz_mean\"",
-                  {"peng2022.rt.siz_mean", "peng2022.rt.size_mean"});
+  require_refused("output = \"a0.band_gap\"\nvalue = \"1.800000 eV\"\nsigma = \"0.01 eV\"",
+                  "id = \"peng2022.rt.siz_mean\"", {"peng2022.rt.siz_mean", "peng2022.rt.size_mean"});
 }
 
 TEST_CASE("A parameter that no case has is refused with the nearest", "[fit][bad]") {
@@ -33,7 +33,8 @@ TEST_CASE("A parameter that no case has is refused with the nearest", "[fit][bad
 }
 
 TEST_CASE("Bounds that exclude the start, or nothing, or have another dimension are refused", "[fit][bad]") {
-  require_refused("start = \"2.2 eV\"", "start = \"3.2 eV\"", {"fit.toml:", "parameter.1.start", "exclude the start", "3.2"});
+  require_refused("start = \"2.2 eV\"", "start = \"3.2 eV\"",
+                  {"fit.toml:", "parameter.1.start", "exclude the start", "3.2"});
   require_refused("from = \"2 eV\"", "from = \"4 eV\"", {"parameter.1.from", "bounds"});
   require_refused("from = \"2 eV\"", "from = \"2 nm\"", {"parameter.1.from", "2 nm", "an energy"});
   require_refused("from = \"0.005 eV\"", "from = \"0 eV\"", {"logarithmic"});
@@ -57,8 +58,12 @@ TEST_CASE("Holes and words in measured files are refused with their line", "[fit
     const Folder folder;
     folder.write("data.csv", csv);
     const std::string target =
-        "[[target]]\noutput = \"a0.band_gap\"\nfile = \"data.csv\"\ncolumn = \"gap\"\nunit = \"eV\"\nsigma = \"0.01 eV\"\n" + more;
-    require_parts(support::complaint([&] { support::loaded_fit(folder, support::alloys_fit(target), support::alloys_case()); }), parts);
+        "[[target]]\noutput = \"a0.band_gap\"\nfile = \"data.csv\"\ncolumn = \"gap\"\nunit = \"eV\"\nsigma = \"0.01 "
+        "eV\"\n" +
+        more;
+    require_parts(
+        support::complaint([&] { support::loaded_fit(folder, support::alloys_fit(target), support::alloys_case()); }),
+        parts);
   };
   const std::string input = "[[target.input]]\nkey = \"sizes.mean\"\ncolumn = \"size\"\nunit = \"nm\"\n";
   refused("size,gap\n4,2\n5,nan\n", input, {"data.csv:3", "nan", "a number"});
@@ -72,7 +77,8 @@ TEST_CASE("Holes and words in measured files are refused with their line", "[fit
 TEST_CASE("The program refuses a wrong fit with exit code 2 and leaves no file", "[fit][bad][program]") {
   const Folder folder;
   folder.write("case.toml", support::alloys_case());
-  const std::string path = folder.write("fit.toml", support::replaced(support::alloys_fit(), "a0.band_gap", "a0.band_gup"));
+  const std::string path =
+      folder.write("fit.toml", support::replaced(support::alloys_fit(), "a0.band_gap", "a0.band_gup"));
   const support::Ending ending = support::nacre("fit " + path + " -o " + (folder / "out.toml"));
   CHECK(ending.code == 2);
   CHECK(ending.out.empty());

@@ -24,7 +24,8 @@ name = "bromide_gap"
 key = "materials/CsPbBr3.band_gap"
 from = "2.1 eV"
 to = "2.7 eV"
-)" + goals + "[search]\npopulation = 24\ngenerations = 25\n";
+)" + goals +
+         "[search]\npopulation = 24\ngenerations = 25\n";
 }
 
 DesignOutcome designed(const std::string& goals, int workers = 1) {
@@ -47,8 +48,9 @@ TEST_CASE("One goal is reached", "[design]") {
 }
 
 TEST_CASE("A limit is kept, and the best lies at it", "[design]") {
-  const DesignOutcome outcome =
-      designed("[[goal]]\noutput = \"a2.band_gap\"\naim = \"lowest\"\n[[constraint]]\noutput = \"a0.band_gap\"\nat_least = \"2.2 eV\"\n");
+  const DesignOutcome outcome = designed(
+      "[[goal]]\noutput = \"a2.band_gap\"\naim = \"lowest\"\n[[constraint]]\noutput = \"a0.band_gap\"\nat_least = "
+      "\"2.2 eV\"\n");
   REQUIRE(outcome.is_feasible());
   CHECK(outcome.front.front().constrained.front() >= 2.2);
   CHECK(outcome.front.front().constrained.front() == Approx(2.2).margin(0.01));
@@ -86,5 +88,6 @@ TEST_CASE("Wrong goals and limits are refused before anything runs", "[design][b
   refused("[[goal]]\noutput = \"a2.band_gap\"\nvalue = \"2 nm\"\n", {"goal.0.value", "an energy"});
   refused("[[goal]]\noutput = \"a2.band_gap\"\nvalue = \"2 eV\"\naim = \"lowest\"\n", {"goal.0.value"});
   refused(reach + "[[constraint]]\noutput = \"a2.band_gap\"\n", {"constraint.0", "no limit"});
-  refused(reach + "[[constraint]]\noutput = \"a2.band_gap\"\nat_least = \"3 eV\"\nat_most = \"2 eV\"\n", {"constraint.0.at_least"});
+  refused(reach + "[[constraint]]\noutput = \"a2.band_gap\"\nat_least = \"3 eV\"\nat_most = \"2 eV\"\n",
+          {"constraint.0.at_least"});
 }

@@ -56,7 +56,8 @@ TEST_CASE("Standard errors cover the truth in 68 % of 200 noisy repetitions", "[
 TEST_CASE("Without sigmas standard errors come from the scatter", "[fit]") {
   const Folder folder;
   std::string text = support::alloys_fit();
-  for (std::size_t at = text.find("sigma = \"0.01 eV\"\n"); at != std::string::npos; at = text.find("sigma = \"0.01 eV\"\n"))
+  for (std::size_t at = text.find("sigma = \"0.01 eV\"\n"); at != std::string::npos;
+       at = text.find("sigma = \"0.01 eV\"\n"))
     text.erase(at, 18);
   Fit fit = support::loaded_fit(folder, text, support::alloys_case());
   measure(fit, {0.2, 2.4});
@@ -98,15 +99,16 @@ TEST_CASE("A profile bounds what the linear standard error says", "[fit]") {
   const FitOutcome outcome = support::run(fit);
   REQUIRE(outcome.profiles.size() == 1);
   REQUIRE((outcome.profiles[0].low68 && outcome.profiles[0].high68));
-  CHECK(*outcome.profiles[0].high68 - *outcome.profiles[0].low68 == Approx(2 * outcome.parameters[1].error).epsilon(0.05));
+  CHECK(*outcome.profiles[0].high68 - *outcome.profiles[0].low68 ==
+        Approx(2 * outcome.parameters[1].error).epsilon(0.05));
 }
 
 TEST_CASE("Neither workers nor a second run change a record; every global search finds the same", "[fit]") {
   for (const std::string method : {"multi-start", "crs", "direct"}) {
     const Folder folder;
-    Fit fit = support::loaded_fit(folder,
-                                  support::alloys_fit("", "[search]\nmethod = \"" + method + "\"\nsamples = 60\nstarts = 3\n"),
-                                  support::alloys_case());
+    Fit fit = support::loaded_fit(
+        folder, support::alloys_fit("", "[search]\nmethod = \"" + method + "\"\nsamples = 60\nstarts = 3\n"),
+        support::alloys_case());
     measure(fit, {0.12, 2.41});
     const FitOutcome once = support::run(fit, 1);
     REQUIRE(once.found);
@@ -160,8 +162,9 @@ method = "multi-start"
 samples = 16
 starts = 2
 )";
-  const std::string dots = "schema = 1\n[material]\ncomposition = \"CsPbI3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
-                           "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0 nm\"\n";
+  const std::string dots =
+      "schema = 1\n[material]\ncomposition = \"CsPbI3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
+      "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0 nm\"\n";
   const Fit fit = support::loaded_fit(folder, text, dots);
   const FitOutcome outcome = support::run(fit);
   REQUIRE(outcome.found);
@@ -173,8 +176,9 @@ starts = 2
 
 TEST_CASE("A curve of a file is fitted on the places of the file", "[fit]") {
   const Folder folder;
-  const std::string dots = "schema = 1\n[material]\ncomposition = \"CsPbI3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
-                           "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0.3 nm\"\n";
+  const std::string dots =
+      "schema = 1\n[material]\ncomposition = \"CsPbI3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
+      "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0.3 nm\"\n";
   folder.write("curve.csv", "# a spectrum\nenergy,counts\n1.8,1\n1.9,2\n2.0,1\n2.1,0.5\n");
   const std::string text = R"(schema = 1
 [[case]]
@@ -222,7 +226,8 @@ TEST_CASE("A case takes over what a record says, and the lineage comes from it",
   CHECK(gap_of(plan) != Approx(gap_of(a_priori)).epsilon(1e-3));
   const auto numbers = scenarios::fitted_numbers(source, source.variants[0], plan);
   REQUIRE(numbers.size() == 2);
-  for (const scenarios::FittedNumber& number : numbers) CHECK(number.fitted_to == std::vector<std::string>{"li2022.plqy"});
+  for (const scenarios::FittedNumber& number : numbers)
+    CHECK(number.fitted_to == std::vector<std::string>{"li2022.plqy"});
   CHECK(numbers[0].value == Approx(numbers[0].unit == "eV" && numbers[0].value > 1 ? 2.41 : 0.12).epsilon(1e-6));
   CHECK(scenarios::fitted_numbers(source, source.a_priori[0], a_priori).empty());
 }
@@ -245,14 +250,18 @@ TEST_CASE("A key of a case that a record sets counts as fitted until something i
 TEST_CASE("One number is fitted over two cases at once, another in one of them", "[fit]") {
   const Folder folder;
   folder.write("dots.toml",
-               "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = \"given\"\nmean "
+               "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[confinement]\ntemperature = \"298.15 "
+               "K\"\n[sizes]\nsource = \"given\"\nmean "
                "= \"5 nm\"\nstandard_deviation = \"0 nm\"\n");
-  std::string text = support::replaced(support::alloys_fit(), "file = \"case.toml\"\n",
-                                       "file = \"case.toml\"\n[[case]]\nfile = \"dots.toml\"\nname = \"of one size\"\n");
-  for (std::size_t at = text.find("[[target]]\noutput"); at != std::string::npos; at = text.find("[[target]]\noutput", at + 1))
+  std::string text =
+      support::replaced(support::alloys_fit(), "file = \"case.toml\"\n",
+                        "file = \"case.toml\"\n[[case]]\nfile = \"dots.toml\"\nname = \"of one size\"\n");
+  for (std::size_t at = text.find("[[target]]\noutput"); at != std::string::npos;
+       at = text.find("[[target]]\noutput", at + 1))
     text.insert(at + 11, "case = \"case\"\n");
-  text += "[[parameter]]\nname = \"size\"\nkey = \"sizes.mean\"\ncase = \"of one size\"\nfrom = \"3 nm\"\nto = \"12 nm\"\n"
-          "[[target]]\noutput = \"pl_peak\"\ncase = \"of one size\"\nvalue = \"500 nm\"\nsigma = \"1 nm\"\n";
+  text +=
+      "[[parameter]]\nname = \"size\"\nkey = \"sizes.mean\"\ncase = \"of one size\"\nfrom = \"3 nm\"\nto = \"12 nm\"\n"
+      "[[target]]\noutput = \"pl_peak\"\ncase = \"of one size\"\nvalue = \"500 nm\"\nsigma = \"1 nm\"\n";
   Fit fit = support::loaded_fit(folder, text, support::alloys_case());
   REQUIRE(fit.data.size() == 6);
   measure(fit, {0.12, 2.41, 7});
@@ -262,7 +271,8 @@ TEST_CASE("One number is fitted over two cases at once, another in one of them",
   CHECK(outcome.parameters[2].value == Approx(7).epsilon(1e-4));
   support::require_parts(scenarios::inference::record_text(fit, outcome), {"case = \"dots\""});
   support::require_parts(support::complaint([&] {
-                           support::loaded_fit(folder, support::replaced(text, "case = \"case\"\n", ""), support::alloys_case());
+                           support::loaded_fit(folder, support::replaced(text, "case = \"case\"\n", ""),
+                                               support::alloys_case());
                          }),
                          {"target.0.case", "no case"});
 }
@@ -271,12 +281,14 @@ TEST_CASE("A signal ends a fit with what it computed in a journal", "[fit][progr
   const Folder folder;
   const std::string out = folder / "out.toml";
   const support::Ending ending =
-      support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " -o " + out, "timeout --preserve-status -s INT 3");
+      support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " -o " + out,
+                     "timeout --preserve-status -s INT 3");
   CHECK(ending.code == 130);
   support::require_parts(ending.err, {"stopping...", "--resume"});
   CHECK(folder.entries() == 1);
   CHECK(std::filesystem::file_size(out + ".journal") > 1000);
-  const support::Ending refused = support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " --seed 7 --resume -o " + out);
+  const support::Ending refused =
+      support::nacre("fit " + support::root("scenarios/fits/peng2022_synthesis.toml") + " --seed 7 --resume -o " + out);
   CHECK(refused.code == 2);
   support::require_parts(refused.err, {"another work"});
 }

@@ -8,8 +8,9 @@ namespace nacre::support {
 
 /// Five alloys of which only the band gap is asked: a model that costs next to nothing.
 inline std::string alloys_case() {
-  std::string text = "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
-                     "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0 nm\"\n";
+  std::string text =
+      "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\n[sizes]\nsource = "
+      "\"given\"\nmean = \"5 nm\"\nstandard_deviation = \"0 nm\"\n";
   const char* shares[] = {"I0.2Br0.8", "I0.4Br0.6", "I0.5Br0.5", "I0.6Br0.4", "I0.8Br0.2"};
   for (int i = 0; i < 5; ++i)
     text += "[variant.a" + std::to_string(i) + "]\nmaterial.composition = \"CsPb(" + shares[i] + ")3\"\n";

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "engine/units/quantity.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
-#include "engine/units/quantity.hpp"
 #include "tests/scenarios/inference/fit_file.hpp"
 
 using namespace nacre;
@@ -16,12 +16,14 @@ TEST_CASE("A case that runs only as far as an output asks gives the same numbers
   const Folder folder;
   const NamedCase source{"case", scenarios::load_case(folder.write("case.toml", support::whole_case()))};
   const scenarios::Plan plan = scenarios::load_plan(source.source.variants[0], support::library());
-  const scenarios::Result whole = scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table()).run(plan);
+  const scenarios::Result whole =
+      scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table()).run(plan);
   for (const scenarios::Stage stage : scenarios::all_stages) {
     Model model({source}, {}, support::library());
     std::vector<std::pair<const scenarios::OutputRow*, std::size_t>> asked;
     for (const scenarios::OutputRow& row : scenarios::outputs())
-      if (row.is_scalar() && row.stage == stage) asked.emplace_back(&row, model.add(scenarios::parse_expression(row.name, {}, ""), 0, {}, ""));
+      if (row.is_scalar() && row.stage == stage)
+        asked.emplace_back(&row, model.add(scenarios::parse_expression(row.name, {}, ""), 0, {}, ""));
     if (asked.empty()) continue;  // the flask tells curves alone
     const Outcome outcome = model.at({});
     for (const auto& [row, place] : asked) {

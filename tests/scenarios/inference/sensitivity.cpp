@@ -18,11 +18,14 @@ SensitivityOutcome asked_of(const std::string& text, const SensitivityAsked& wha
 }
 
 std::string dots(const std::string& spread = "0 nm") {
-  return "schema = 1\n[material]\ncomposition = \"MAPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\nsizing = \"MAPbBr3-literature\"\nshape "
-         "= \"sphere\"\n[sizes]\nsource = \"given\"\nmean = \"4 nm\"\nstandard_deviation = \"" + spread + "\"\n";
+  return "schema = 1\n[material]\ncomposition = \"MAPbBr3\"\n[confinement]\ntemperature = \"298.15 K\"\nsizing = "
+         "\"MAPbBr3-literature\"\nshape "
+         "= \"sphere\"\n[sizes]\nsource = \"given\"\nmean = \"4 nm\"\nstandard_deviation = \"" +
+         spread + "\"\n";
 }
 
-SensitivityAsked asked(std::vector<std::string> outputs, std::vector<std::string> numbers, std::size_t morris = 0, std::size_t sobol = 0) {
+SensitivityAsked asked(std::vector<std::string> outputs, std::vector<std::string> numbers, std::size_t morris = 0,
+                       std::size_t sobol = 0) {
   SensitivityAsked what;
   what.outputs = std::move(outputs);
   what.parameters = std::move(numbers);
@@ -31,7 +34,8 @@ SensitivityAsked asked(std::vector<std::string> outputs, std::vector<std::string
   return what;
 }
 
-const std::vector<std::string> gaps{"materials/CsPbI3.band_gap=1.6 eV..1.9 eV", "materials/CsPbBr3.band_gap=2.2 eV..2.6 eV",
+const std::vector<std::string> gaps{"materials/CsPbI3.band_gap=1.6 eV..1.9 eV",
+                                    "materials/CsPbBr3.band_gap=2.2 eV..2.6 eV",
                                     "alloys/iodide-bromide.bowing=0.01 eV..0.4 eV"};
 
 }  // namespace
@@ -63,8 +67,9 @@ TEST_CASE("Morris and Sobol give the shares of a linear law", "[sensitivity]") {
 }
 
 TEST_CASE("The peak's derivatives by dual numbers are those by differences", "[sensitivity]") {
-  const std::vector<std::string> numbers{"materials/MAPbBr3.band_gap", "materials/MAPbBr3.reduced_mass", "materials/MAPbBr3.permittivity",
-                                         "materials/MAPbBr3.barrier", "sizing/MAPbBr3-literature.size_ratio", "sizing/MAPbBr3-literature.gap_offset"};
+  const std::vector<std::string> numbers{
+      "materials/MAPbBr3.band_gap", "materials/MAPbBr3.reduced_mass",       "materials/MAPbBr3.permittivity",
+      "materials/MAPbBr3.barrier",  "sizing/MAPbBr3-literature.size_ratio", "sizing/MAPbBr3-literature.gap_offset"};
   for (const std::string spread : {"0 nm", "0.5 nm"}) {
     const SensitivityOutcome exact = asked_of(dots(spread), asked({"pl_peak"}, numbers));
     for (std::size_t k = 0; k < numbers.size(); ++k) {
@@ -73,7 +78,8 @@ TEST_CASE("The peak's derivatives by dual numbers are those by differences", "[s
       CHECK(d.exact);
       const Parameter& p = exact.parameters[k];
       const double h = (numbers[k].ends_with("gap_offset") ? 0.1 : 0.01) * std::abs(p.start);
-      Model model({{"case", [&] {
+      Model model({{"case",
+                    [&] {
                       const Folder folder;
                       return scenarios::load_case(folder.write("case.toml", dots(spread)));
                     }()}},
@@ -87,7 +93,8 @@ TEST_CASE("The peak's derivatives by dual numbers are those by differences", "[s
 }
 
 TEST_CASE("What acts otherwise than through the bands is left to differences", "[sensitivity]") {
-  const SensitivityOutcome outcome = asked_of(dots("0.3 nm"), asked({"pl_peak"}, {"sizes.mean", "materials/MAPbBr3.linewidth_static"}));
+  const SensitivityOutcome outcome =
+      asked_of(dots("0.3 nm"), asked({"pl_peak"}, {"sizes.mean", "materials/MAPbBr3.linewidth_static"}));
   CHECK_FALSE(outcome.outputs[0].local[0].exact);
   CHECK_FALSE(outcome.outputs[0].local[1].exact);
   CHECK(outcome.outputs[0].local[0].slope > 0);

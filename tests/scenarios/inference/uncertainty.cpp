@@ -16,9 +16,11 @@ NamedCase alloys(const Folder& folder, const std::string& head = "") {
   return {"case", scenarios::load_case(folder.write("case.toml", head + support::alloys_case()))};
 }
 
-UncertaintyOutcome sampled(const NamedCase& source, const std::vector<std::string>& outputs, std::uint64_t samples, int workers = 1) {
+UncertaintyOutcome sampled(const NamedCase& source, const std::vector<std::string>& outputs, std::uint64_t samples,
+                           int workers = 1) {
   Progress progress;
-  return uncertainty(source, outputs, samples, 1, support::library(), {{parallel::Backend::threads, workers}, {}}, progress);
+  return uncertainty(source, outputs, samples, 1, support::library(), {{parallel::Backend::threads, workers}, {}},
+                     progress);
 }
 
 double sigma_of(const std::string& datum) {
@@ -34,7 +36,9 @@ TEST_CASE("Sigmas of data come out as those of a linear law", "[uncertainty]") {
   REQUIRE(outcome.spreads.size() == 1);
   // E = (E_I + E_Br)/2 - b/4, each with its own sigma; what temperature adds has none that matters here.
   double square = 0;
-  for (const auto& [datum, weight] : {std::pair("materials/CsPbI3.band_gap", 0.5), {"materials/CsPbBr3.band_gap", 0.5}, {"alloys/iodide-bromide.bowing", 0.25}})
+  for (const auto& [datum, weight] : {std::pair("materials/CsPbI3.band_gap", 0.5),
+                                      {"materials/CsPbBr3.band_gap", 0.5},
+                                      {"alloys/iodide-bromide.bowing", 0.25}})
     square += std::pow(weight * sigma_of(datum), 2);
   CHECK(outcome.spreads[0].sigma == Approx(std::sqrt(square)).epsilon(0.08));
   CHECK(outcome.spreads[0].low95 < outcome.spreads[0].low68);
@@ -51,7 +55,8 @@ TEST_CASE("The same seed gives the same samples, however many workers there are"
 
 TEST_CASE("Numbers that were fitted together are sampled together", "[uncertainty]") {
   UncertainNumbers pair;
-  pair.numbers = {{"a", {"a"}, "1", 5, 1, scenarios::Basis::fitted, false}, {"b", {"b"}, "1", 1, 0.5, scenarios::Basis::fitted, true}};
+  pair.numbers = {{"a", {"a"}, "1", 5, 1, scenarios::Basis::fitted, false},
+                  {"b", {"b"}, "1", 1, 0.5, scenarios::Basis::fitted, true}};
   pair.correlation = {{1, -0.9}, {-0.9, 1}};
   double mean = 0, square = 0, product = 0, log_mean = 0, log_square = 0;
   const int count = 4096;
@@ -59,7 +64,8 @@ TEST_CASE("Numbers that were fitted together are sampled together", "[uncertaint
     const std::vector<double> values = sample(pair, static_cast<std::uint64_t>(i), count, 3);
     CHECK(values[1] > 0);
     const double x = values[0] - 5, y = std::log(values[1]);
-    mean += x / count, square += x * x / count, log_mean += y / count, log_square += y * y / count, product += x * y / count;
+    mean += x / count, square += x * x / count, log_mean += y / count, log_square += y * y / count,
+        product += x * y / count;
   }
   CHECK(mean == Approx(0).margin(0.01));
   CHECK(square == Approx(1).epsilon(0.02));
@@ -73,7 +79,8 @@ TEST_CASE("The record that a case names correlates its numbers", "[uncertainty]"
   const std::string record =
       "schema = 1\nprogram = \"x\"\nmisfit = 0\nfitted_to = [\"a.b\"]\ncorrelation = [[1.0, RHO], [RHO, 1.0]]\n"
       "[[parameter]]\nname = \"i\"\nkeys = [\"materials/CsPbI3.band_gap\"]\nunit = \"eV\"\nvalue = 1.75\nsigma = 0.05\n"
-      "[[parameter]]\nname = \"br\"\nkeys = [\"materials/CsPbBr3.band_gap\"]\nunit = \"eV\"\nvalue = 2.4\nsigma = 0.05\n";
+      "[[parameter]]\nname = \"br\"\nkeys = [\"materials/CsPbBr3.band_gap\"]\nunit = \"eV\"\nvalue = 2.4\nsigma = "
+      "0.05\n";
   std::vector<double> sigmas;
   for (const std::string rho : {"0.99", "-0.99"}) {
     std::string text = record;
