@@ -6,6 +6,7 @@
 
 #include "engine/units/quantity.hpp"
 #include "scenarios/device_outputs.hpp"
+#include "scenarios/drift_outputs.hpp"
 #include "scenarios/surface_outputs.hpp"
 #include "scenarios/words.hpp"
 
@@ -363,6 +364,7 @@ const std::vector<OutputRow>& outputs() {
     append(all, crystal_readings());
     append(all, film_outputs());
     append(all, device_outputs());
+    append(all, drift_outputs());
     return all;
   }();
   return rows;
@@ -411,9 +413,11 @@ bool has_stage(const Result& result, Stage stage) {
     case Stage::confinement:
       return result.optics != nullptr;
     case Stage::device:
+      return result.device != nullptr;
+    case Stage::drift:
       break;
   }
-  return result.device != nullptr;
+  return result.drift != nullptr;
 }
 
 std::string describe_outputs() {

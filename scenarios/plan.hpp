@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@
 #include "scenarios/device_plan.hpp"
 
 namespace nacre::scenarios {
+
+struct DriftPlan;
 
 /// What the synthesis stage is called with.
 struct SynthesisPlan {
@@ -100,6 +103,7 @@ struct Plan {
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
+  std::shared_ptr<const DriftPlan> drift;
   std::vector<std::string> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;        ///< every datum that the plan rests on
 };
