@@ -126,6 +126,29 @@ void Ensemble::fill(std::size_t depth) {
   zeta_[depth] = math::newton_root(excess, low, high, start, {1e-14, 1e-15, 200}).x;
 }
 
+/// Potential at which the distribution as it is exchanges no iodide on balance: where Newton's method starts after the
+/// carriers have changed at once.
+void Ensemble::settle(std::size_t depth) {
+  const double width = 1.0 / static_cast<double>(cells_), with_mu = -law_.sites * width;
+  assemble(0);
+  const auto gained = [&](double mu) {
+    double sum = 0, slope = 0;
+    for (std::size_t i = 0; i + 1 < cells_; ++i)
+      for (std::size_t s = 0; s < classes_.size(); ++s) {
+        const std::size_t at = i * lanes() + depth * classes_.size() + s, next = at + lanes();
+        const double step = mixing_[i + 1] - mixing_[i] + with_mu * mu + energy_[next] - energy_[at];
+        const math::Bernoulli b = math::bernoulli_with_slope(step);
+        sum += mobility_[i] * (b.value * p_[at] - (b.value + step) * p_[next]);
+        slope += mobility_[i] * with_mu * (b.slope * p_[at] - (b.slope + 1) * p_[next]);
+      }
+    return std::pair{sum, slope};
+  };
+  double low = mu_[depth] - 0.1, high = mu_[depth] + 0.1;
+  while (low > -1e3 && gained(low).first > 0) low -= 2 * (mu_[depth] - low);
+  while (high < 1e3 && gained(high).first < 0) high += 2 * (high - mu_[depth]);
+  mu_[depth] = math::newton_root(gained, low, high, std::clamp(mu_[depth], low, high), {1e-10, 1e-10, 100}).x;
+}
+
 void Ensemble::occupy(std::span<const Drive> drive) {
   std::copy(drive.begin(), drive.end(), drive_.begin());
   for (std::size_t d = 0; d < depths_.size(); ++d) fill(d);
@@ -316,6 +339,7 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
     closed = closed && one.source == 0;
   }
   if (!(fastest > 0)) return result;
+  for (std::size_t d = 0; d < depths_.size(); ++d) settle(d);
   double t = 0, dt = std::min(duration, 0.1 / fastest), free = free_energy();
   const auto back = [&] { p_ = old_, mu_ = old_mu_, zeta_ = old_zeta_; };
   const auto stop = [&](const char* why) {
