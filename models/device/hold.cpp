@@ -21,6 +21,12 @@ std::vector<double> way_to(double bias) {
   return way;
 }
 
+/// Long steps of the fourth order pay below this tolerance; they change so much that old matrices serve less.
+fvm::TransientControls controls_for(double tolerance) {
+  if (tolerance > 3e-4) return {.tolerance = tolerance};
+  return {.tolerance = tolerance, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
+}
+
 template <std::size_t Vacancies>
 Hold follow(const Stack& stack, double from, double to, std::span<const double> times, const HoldOptions& options) {
   using Physics = DriftDiffusion<Vacancies>;
@@ -33,9 +39,7 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
       [](std::size_t, const auto&) {});
   result.vacancies_before = device.read(u).vacancies;
   device.set_bias(to);
-  fvm::Transient<Physics> transient(
-      device.system(),
-      {.tolerance = options.tolerance, .method = options.tolerance > 3e-4 ? &fvm::tr_bdf2 : &fvm::kennedy_carpenter});
+  fvm::Transient<Physics> transient(device.system(), controls_for(options.tolerance));
   result.complete = rest.complete && transient.start(u);
   if (!result.complete) {
     result.message = rest.complete ? fmt::format("the bias of {:.6g} V cannot be applied", to)
