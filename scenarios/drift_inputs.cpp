@@ -85,7 +85,7 @@ std::vector<InputRow> protocol_rows() {
                "Current density that is held instead of a voltage; 0: none."),
       quantity(step + "light", "mW/cm2", {0, 1e6, false}, "\"0 mW/cm2\"",
                "Light on the film, which takes iodide out of it; the spectra are then photoluminescence."),
-      quantity(step + "dwell", "s", time, "\"0 s\"", "How long every level is held."),
+      {step + "dwell", Holds::quantity, "s", time, {}, std::nullopt, "How long every level is held."},
       quantity(step + "rest", "s", time, "\"0 s\"", "In the dark without bias after every dwell (pulses)."),
       row(step + "cycles", Holds::integer, "1", {1, 100000, false}, "1", "Of dwell and rest on every level."),
       row(step + "points", Holds::integer, "1", {1, 10000, false}, "1",

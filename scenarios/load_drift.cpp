@@ -35,8 +35,7 @@ ProtocolStep step_of(const Inputs& inputs, const std::string& table) {
   step.rest = inputs.number(key("rest"));
   step.cycles = static_cast<int>(inputs.number(key("cycles")));
   step.points = static_cast<int>(inputs.number(key("points")));
-  require(step.dwell > 0, inputs, inputs.given(key("dwell")) ? key("dwell") : table, "a step that takes no time",
-          "a dwell above 0 s");
+  require(step.dwell > 0, inputs, key("dwell"), "a step that takes no time", "a dwell above 0 s");
   require(step.current == 0 || (!inputs.given(key("voltage")) && !inputs.given(key("from")) && step.increment == 0),
           inputs, key("current"), "a current beside a voltage", "one of the two");
   require(std::isnan(step.first) || step.increment > 0, inputs, key("from"), "a staircase without an increment",
@@ -93,9 +92,13 @@ void fill_law(DriftPlan& plan, const Plan& whole,
   bromide.iodide = 0, bromide.bromide = 1;
   half.iodide = half.bromide = 0.5;
   device::ExchangeLaw& law = plan.data.law;
-  law.gap.iodide = materials::gap(ends(iodide), whole.temperature);
-  law.gap.bromide = materials::gap(ends(bromide), whole.temperature);
-  law.gap.bowing = 2 * (law.gap.iodide + law.gap.bromide) - 4 * materials::gap(ends(half), whole.temperature);
+  if (whole.treated.composition.iodide > 0 && whole.treated.composition.bromide > 0) {
+    law.gap.iodide = materials::gap(ends(iodide), whole.temperature);
+    law.gap.bromide = materials::gap(ends(bromide), whole.temperature);
+    law.gap.bowing = 2 * (law.gap.iodide + law.gap.bromide) - 4 * materials::gap(ends(half), whole.temperature);
+  } else {  // one halide: no other gap is ever asked for
+    law.gap.iodide = law.gap.bromide = materials::gap(whole.treated, whole.temperature);
+  }
   device::ShuttleLaw& shuttle = plan.data.shuttle;
   shuttle.bromide_mobility = law.bromide_mobility;
   shuttle.interaction = law.interaction;

@@ -22,7 +22,7 @@ TARGETS = 91  # of the five papers
 OUTPUTS = {"size_mean", "size_sd", "pl_peak", "pl_fwhm", "abs_peak", "tauc_gap", "exciton_binding", "cie_x", "cie_y",
            "luminous_efficacy", "iodide_fraction", "lattice_constant", "plqy", "lifetime", "nonradiative_rate",
            "urbach_energy", "biexciton_lifetime", "film_plqy", "film_lifetime", "left_after_air", "left_after_light", "el_peak", "el_fwhm",
-           "el_cie_x", "el_cie_y"}
+           "el_cie_x", "el_cie_y", "drift_shift", "drift_peak", "drift_onset_voltage", "drift_onset_time", "drift_speed"}
 
 
 def number(value):
@@ -173,6 +173,8 @@ class Check:
     def reaches(document, key):
         here = document
         for part in key.split("."):
+            if isinstance(here, list):   # of tables
+                here = dict(zip(map(str, range(len(here))), here))
             if not isinstance(here, dict) or part not in here:
                 return False
             here = here[part]

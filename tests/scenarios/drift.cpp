@@ -194,7 +194,8 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   const auto wrong = [](const std::string& from, const std::string& to) {
     return support::complaint([&] { support::plans_of(support::replaced(held(), from, to)); });
   };
-  support::require_parts(wrong("dwell = \"180 s\"\n", ""), {"case.toml:", "takes no time", "dwell above 0 s"});
+  support::require_parts(wrong("dwell = \"180 s\"\n", "dwell = \"0 s\"\n"),
+                         {"case.toml:", "takes no time", "dwell above 0 s"});
   support::require_parts(wrong("voltage = \"5 V\"\n", "voltage = \"5 V\"\ncurrent = \"1 mA/cm2\"\n"),
                          {"a current beside a voltage"});
   support::require_parts(wrong("points = 6\n", "from = \"3 V\"\n"), {"a staircase without an increment"});

@@ -16,9 +16,11 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double gamma = 1 - 1 / std::numbers::sqrt2;  // of SDIRK2, L-stable (Alexander, SIAM J. Numer. Anal. 14, 1006)
-constexpr int most_iterations = 25;
+constexpr int most_iterations = 40;
 // Of Newton's last step in potentials: what it leaves in the shares is its square; both balances hold to round-off.
 constexpr double potential_tolerance = 1e-5;
+// Of Newton's steps [kT]: shares are exponential in the Fermi level, and nearly linear in what moves iodide.
+constexpr double longest_potential_step = 40, longest_fermi_step = 4;
 constexpr double free_energy_round_off = 1e-13;
 
 /// One class without spread at the composition itself where there is a single halide and nothing to exchange.
@@ -263,13 +265,15 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
     matrix_[d] -= factor * off_[d - 1];
     side_[d] -= factor * side_[d - 1];
   }
-  double largest = 0;
+  double largest = 0, damping = 1;
   for (std::size_t d = depths; d-- > 0;) {
     side_[d] = (side_[d] - (d + 1 < depths ? off_[d] * side_[d + 1] : 0)) / matrix_[d];
     const double fermi = fermi_side_[d] + fermi_gain_[d] * side_[d];
-    largest = std::max({largest, law_.sites * std::abs(side_[d]), std::abs(fermi)});
+    if (!std::isfinite(side_[d]) || !std::isfinite(fermi)) return infinite;
+    const double potential = law_.sites * std::abs(side_[d]);
+    largest = std::max({largest, potential, std::abs(fermi)});
+    damping = std::min({damping, longest_potential_step / potential, longest_fermi_step / std::abs(fermi)});
   }
-  const double damping = largest > 4 ? 4 / largest : 1;
   for (std::size_t d = 0; d < depths; ++d) {
     const double mu = damping * side_[d], fermi = damping * (fermi_side_[d] + fermi_gain_[d] * side_[d]);
     mu_[d] += mu;
