@@ -118,11 +118,11 @@ class Course {
     double shortest = std::numeric_limits<double>::infinity();
     for (const ProtocolHold& hold : holds_) shortest = std::min(shortest, hold.duration);
     if (slow < shortest / 3 && slow * rate_ < 0.3) return;
+    const std::string about = fmt::format(
+        "drift: carriers and ions are taken at rest at every moment, which those of layer '{}' are not", layer.name);
     out_.warnings.push_back(
-        fmt::format("carriers and ions are taken at rest at every moment, but the vacancies of layer '{}' take about "
-                    "{:.3g} s, with "
-                    "holds of {:.3g} s and an exchange of {:.3g} s",
-                    layer.name, slow, shortest, 1 / rate_));
+        {about, fmt::format("{}: its vacancies take about {:.3g} s, with holds of {:.3g} s and an exchange of {:.3g} s",
+                            about, slow, shortest, 1 / rate_)});
   }
 
   void share_depths() {

@@ -6,6 +6,7 @@
 #include "models/confinement/colour.hpp"
 #include "models/confinement/emission.hpp"
 #include "scenarios/drift_carriers.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -33,7 +34,7 @@ Drifting drifting_of(const Result& result);
 struct DriftResult {
   bool complete = true;
   std::string message;  ///< why not
-  std::vector<std::string> warnings;
+  std::vector<Warning> warnings;
   std::size_t monolayers = 0;
   double exchange_rate = 0;                               ///< k [1/s]
   double vacancies = 0;                                   ///< [1/m3]

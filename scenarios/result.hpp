@@ -57,7 +57,8 @@ struct FilmUsed {
 struct Result {
   Plan plan;
   std::shared_ptr<const synthesis::History> history;
-  SizesUsed sizes;  ///< of the confinement stage; empty where there are none
+  SizesUsed sizes;            ///< of the confinement stage; empty where there are none
+  synthesis::Sizes crystals;  ///< without the part of a microscope's spread that is measurement: surfaces and volumes
   std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
   std::shared_ptr<const DeviceResult> device;
@@ -69,13 +70,13 @@ struct Result {
   std::shared_ptr<const Readings> readings;
   std::shared_ptr<const DriftResult> drift;
   std::vector<Failure> failures;
-  std::vector<std::string> warnings;  ///< results beyond the range of their data
-  double synthesis_seconds = 0;       ///< processor time; 0 when an equal stage had been computed already [s]
-  double confinement_seconds = 0;     ///< [s]
-  double photophysics_seconds = 0;    ///< [s]
-  double instruments_seconds = 0;     ///< [s]
-  double device_seconds = 0;          ///< [s]
-  double drift_seconds = 0;           ///< [s]
+  std::vector<Warning> warnings;    ///< results beyond the range of their data
+  double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
+  double confinement_seconds = 0;   ///< [s]
+  double photophysics_seconds = 0;  ///< [s]
+  double instruments_seconds = 0;   ///< [s]
+  double device_seconds = 0;        ///< [s]
+  double drift_seconds = 0;         ///< [s]
 };
 
 }  // namespace nacre::scenarios

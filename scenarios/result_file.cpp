@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 #include "engine/io/input_error.hpp"
@@ -153,15 +154,20 @@ std::vector<std::vector<std::string>> spaces_of(const Hdf5File& file, const std:
 
 }  // namespace
 
-Hdf5File open_result(const std::string& path) {
-  Hdf5File file = Hdf5File::load(path);
+void require_result(const Hdf5File& file, const std::string& path) {
   if (attribute(file, "/", "program") != "nacre")
     throw io::InputError({path, 0, 0}, "", "a file that nacre did not write", "a result of `nacre run`");
   const std::string schema = attribute(file, "/", "schema_version");
   if (schema != std::to_string(result_schema)) {
+    const bool newer = std::atoi(schema.c_str()) > result_schema;
     throw io::InputError({path, 0, 0}, "schema_version", schema.empty() ? "nothing" : schema,
-                         std::to_string(result_schema));
+                         std::to_string(result_schema) + (newer ? "; a newer nacre wrote this file" : ""));
   }
+}
+
+Hdf5File open_result(const std::string& path) {
+  Hdf5File file = Hdf5File::load(path);
+  require_result(file, path);
   return file;
 }
 
@@ -173,6 +179,10 @@ std::string describe_result(const Hdf5File& file) {
   text += (when.empty() ? "" : ", computed " + when) + "\n";
   if (const std::string changes = attribute(file, "/", "input_overrides"); !changes.empty())
     text += "changed on the command line:\n" + changes;
+  for (const auto& [object, attributes] : file.attributes) {
+    const std::string warnings = attribute(file, object, "warnings");
+    if (!warnings.empty()) text += "\nbeyond the data" + (object == "/" ? "" : ", " + object) + ":\n" + warnings;
+  }
   for (const std::string& group : groups_of(file)) {
     text += "\n" + group + "\n";
     if (const std::string why = attribute(file, group, "message"); !why.empty()) text += "  FAILED: " + why + "\n";
