@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/drift_plan.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
@@ -75,9 +76,11 @@ bool is_run(const Plan& plan, Stage stage) {
     case Stage::instruments:
       return plan.instruments.has_value();
     case Stage::device:
+      return plan.device.has_value();
+    case Stage::drift:
       break;
   }
-  return plan.device.has_value();
+  return plan.drift != nullptr;
 }
 
 void prune(Plan& plan, const std::vector<bool>& needed) {
@@ -86,8 +89,10 @@ void prune(Plan& plan, const std::vector<bool>& needed) {
       if (needed[s]) return true;
     return false;
   };
-  const bool device = needed[index_of(Stage::device)], instruments = needed[index_of(Stage::instruments)];
-  const bool film = device || needed[index_of(Stage::film)];
+  const bool drift = needed[index_of(Stage::drift)], instruments = needed[index_of(Stage::instruments)];
+  const bool device = needed[index_of(Stage::device)] || (drift && plan.drift && plan.drift->carriers == CarrierSource::device);
+  const bool film = device || needed[index_of(Stage::film)] || (drift && plan.drift && plan.drift->vacancies_of_film);
+  if (!drift) plan.drift.reset();
   if (!device) plan.device.reset();
   if (!instruments) plan.instruments.reset();
   if (!film) plan.film.reset();
