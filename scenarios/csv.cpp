@@ -88,7 +88,8 @@ std::vector<double> CsvTable::column(const std::string& name) const {
   const auto at = std::find(names_.begin(), names_.end(), name);
   if (at == names_.end()) {
     const std::string near = io::nearest(name, names_);
-    throw io::InputError({path_, 0, 0}, name, "no such column", near.empty() ? "one of " + joined(names_) : "perhaps \"" + near + "\"");
+    throw io::InputError({path_, 0, 0}, name, "no such column",
+                         near.empty() ? "one of " + joined(names_) : "perhaps \"" + near + "\"");
   }
   const auto index = static_cast<std::size_t>(at - names_.begin());
   std::vector<double> values;

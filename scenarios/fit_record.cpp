@@ -96,7 +96,8 @@ std::vector<std::vector<double>> matrix_of(const io::Document& document, std::si
       for (const io::Entry& item : *items) numbers.push_back(number_of(item));
     const bool sound = numbers.size() == size &&
                        std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::abs(x) <= 1 + 1e-9; });
-    if (!sound) throw InputError(line.where, "correlation", "no line of correlations", "one number from -1 to 1 a parameter");
+    if (!sound)
+      throw InputError(line.where, "correlation", "no line of correlations", "one number from -1 to 1 a parameter");
     matrix.push_back(std::move(numbers));
   }
   if (!matrix.empty() && matrix.size() != size)
@@ -171,14 +172,15 @@ FitRecord read_fit_record(const std::string& path) {
   record.seed = inputs.text("seed");
   record.misfit = inputs.number("misfit");
   record.fitted_to = texts_of(document, "fitted_to");
-  if (record.fitted_to.empty()) throw InputError({path, 0, 0}, "fitted_to", "nothing", "what the numbers were fitted to");
+  if (record.fitted_to.empty())
+    throw InputError({path, 0, 0}, "fitted_to", "nothing", "what the numbers were fitted to");
   for (int i = 0; i < inputs.count("parameter"); ++i) record.parameters.push_back(parameter_of(inputs, document, i));
   if (record.parameters.empty()) throw InputError({path, 0, 0}, "parameter", "no [[parameter]]", "at least one");
   record.correlation = matrix_of(document, record.parameters.size());
   for (int i = 0; i < inputs.count("target"); ++i) {
     const std::string prefix = "target." + std::to_string(i) + ".";
-    record.targets.push_back({inputs.text(prefix + "name"), inputs.text(prefix + "unit"), inputs.number(prefix + "measured"),
-                              inputs.number(prefix + "computed"), std::nullopt});
+    record.targets.push_back({inputs.text(prefix + "name"), inputs.text(prefix + "unit"),
+                              inputs.number(prefix + "measured"), inputs.number(prefix + "computed"), std::nullopt});
     if (inputs.given(prefix + "sigma")) record.targets.back().sigma = inputs.number(prefix + "sigma");
   }
   return record;

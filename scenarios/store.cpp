@@ -20,7 +20,9 @@ std::string overrides_text(const Case& source) {
     for (const RecordedParameter& p : record.parameters) {
       char value[40];
       std::snprintf(value, sizeof value, "%.17g", p.value);
-      for (const std::string& key : p.keys) text += key + " = " + value + " " + p.unit + " (fitted, " + record.path.substr(record.path.rfind('/') + 1) + ")\n";
+      for (const std::string& key : p.keys)
+        text +=
+            key + " = " + value + " " + p.unit + " (fitted, " + record.path.substr(record.path.rfind('/') + 1) + ")\n";
     }
   }
   return text;

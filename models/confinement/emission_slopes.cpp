@@ -29,7 +29,8 @@ std::vector<Class> classes_of(const OpticsInput& in, std::span<const double> edg
   const double strongest = *std::max_element(emission.begin(), emission.end());
   std::vector<Class> classes;
   for (std::size_t i = 0; i < resolved.size(); ++i)
-    if (emission[i] > negligible * strongest && resolved[i] > 0) classes.push_back({resolved[i] * in.size_ratio, emission[i]});
+    if (emission[i] > negligible * strongest && resolved[i] > 0)
+      classes.push_back({resolved[i] * in.size_ratio, emission[i]});
   return classes;
 }
 
@@ -46,7 +47,7 @@ std::optional<Row> row_at(const OpticsInput& in, double size) {
   const double radius = equivalent_radius(in.shape, size);
   const ExcitonSlopes s = exciton_slopes(in.bands, radius);
   if (s.exciton.status != Exciton::Status::converged) return std::nullopt;
-  return Row{in.bands.gap + s.exciton.energy, 1 + s.gap, s.reduced_mass, s.permittivity, s.barrier, s.outside_mass,
+  return Row{in.bands.gap + s.exciton.energy,  1 + s.gap, s.reduced_mass, s.permittivity, s.barrier, s.outside_mass,
              s.radius * radius / in.size_ratio};
 }
 
@@ -84,7 +85,8 @@ class Rows {
 /// First and second derivative of the line by its detuning.
 std::pair<double, double> line_slopes(double detuning, double width, double lorentz_share) {
   const double h = 1e-3 * width;
-  const double low = line_profile(detuning - h, width, lorentz_share), high = line_profile(detuning + h, width, lorentz_share);
+  const double low = line_profile(detuning - h, width, lorentz_share),
+               high = line_profile(detuning + h, width, lorentz_share);
   return {(high - low) / (2 * h), (high - 2 * line_profile(detuning, width, lorentz_share) + low) / (h * h)};
 }
 
@@ -92,10 +94,12 @@ std::pair<double, double> line_slopes(double detuning, double width, double lore
 
 std::optional<BandSlopes> peak_slopes(const OpticsInput& input, std::span<const double> edges,
                                       std::span<const double> weights, double peak) {
-  if (input.shape == Shape::platelet || input.weighting == Weighting::funnelling || edges.empty() || !(peak > 0)) return std::nullopt;
+  if (input.shape == Shape::platelet || input.weighting == Weighting::funnelling || edges.empty() || !(peak > 0))
+    return std::nullopt;
   const std::vector<Class> classes = classes_of(input, edges, weights);
   if (classes.empty()) return std::nullopt;
-  const auto [least, most] = std::minmax_element(classes.begin(), classes.end(), [](const Class& a, const Class& b) { return a.size < b.size; });
+  const auto [least, most] = std::minmax_element(classes.begin(), classes.end(),
+                                                 [](const Class& a, const Class& b) { return a.size < b.size; });
   const std::optional<Rows> rows = Rows::over(input, sizes_between(least->size, most->size));
   if (!rows) return std::nullopt;
   const double energy = hc / peak, width = line_width(input.line, input.temperature);

@@ -89,7 +89,8 @@ template <class T>
 PairState<T>::PairState(const LevelOf<T>& level, double largest_a) : radius_(level.radius) {
   const double phase = value(level.inner_wavenumber) * value(level.radius);
   const double growth = 2 * largest_a;
-  add_panels(0, radius_, static_cast<int>(std::ceil(std::max(phase / 3.5, growth * value(radius_) / growth_of_panel))), level);
+  add_panels(0, radius_, static_cast<int>(std::ceil(std::max(phase / 3.5, growth * value(radius_) / growth_of_panel))),
+             level);
   if (std::isinf(value(level.outer_decay))) return;
   const T fall = 2 * level.outer_decay;
   const T reach = followed_outside / fall;
@@ -153,10 +154,10 @@ class OutwardPass {
   T radius_;
   double b_;
   Integrals<T> sum_;
-  T inner0_ = 0, inner1_ = 0;             // of u^2 i0 and u^2 r i1 up to the start of the panel
-  T surface0_ = 0, surface1_ = 0;         // the same up to the surface
-  T start_ = 0, start_factor_ = 1;        // of the panel; exp(-b start)
-  Column<T> source0_{}, source1_{};       // integrands over r_h, times the half width of the panel
+  T inner0_ = 0, inner1_ = 0;        // of u^2 i0 and u^2 r i1 up to the start of the panel
+  T surface0_ = 0, surface1_ = 0;    // the same up to the surface
+  T start_ = 0, start_factor_ = 1;   // of the panel; exp(-b start)
+  Column<T> source0_{}, source1_{};  // integrands over r_h, times the half width of the panel
 };
 
 template <class T>

@@ -56,7 +56,8 @@ Number root_of(const Inputs& in, double x, bool infinite) {
   if (infinite) return {x};
   const Number by_inputs = mismatch(in, Number(x));
   Inputs plain = in;
-  for (Number* each : {&plain.gap, &plain.reduced_mass, &plain.permittivity, &plain.barrier, &plain.outside_mass, &plain.radius})
+  for (Number* each :
+       {&plain.gap, &plain.reduced_mass, &plain.permittivity, &plain.barrier, &plain.outside_mass, &plain.radius})
     each->slope.setZero();
   const double by_x = mismatch(plain, Number::variable(x, 0)).slope[0];
   return {x, -by_inputs.slope / by_x};
@@ -83,7 +84,8 @@ ExcitonSlopes exciton_slopes(const Bands& bands, double radius) {
   if (!infinite) curvature += outside / in.outside_mass;
   const Number attraction = constant::elementary_charge * constant::elementary_charge /
                             (4 * std::numbers::pi * constant::vacuum_permittivity * in.permittivity);
-  const Number energy = 2 * level.energy - attraction * sums.coulomb / sums.norm + 0.5 * hbar * hbar * a * a * curvature;
+  const Number energy =
+      2 * level.energy - attraction * sums.coulomb / sums.norm + 0.5 * hbar * hbar * a * a * curvature;
   result.gap = energy.slope[0];
   result.reduced_mass = energy.slope[1];
   result.permittivity = energy.slope[2];

@@ -23,8 +23,8 @@ double read(const io::Inputs& inputs, const io::Document& document, const std::s
 }
 
 std::size_t place_of(const io::Inputs& inputs, const std::string& prefix, Model& model) {
-  return add_output(model, inputs.text(prefix + "output"), inputs.text(prefix + "case"), inputs.where(prefix + "output"),
-                    prefix + "output");
+  return add_output(model, inputs.text(prefix + "output"), inputs.text(prefix + "case"),
+                    inputs.where(prefix + "output"), prefix + "output");
 }
 
 Goal read_goal(const io::Inputs& inputs, const io::Document& document, int index, Model& model) {
@@ -37,8 +37,9 @@ Goal read_goal(const io::Inputs& inputs, const io::Document& document, int index
   goal.aim = aim == "lowest" ? Goal::Aim::lowest : aim == "highest" ? Goal::Aim::highest : Goal::Aim::reach;
   const bool given = inputs.given(prefix + "value");
   if (given != (goal.aim == Goal::Aim::reach))
-    throw InputError(inputs.where(prefix + "output"), prefix + "value", given ? "a value for an extreme" : "nothing",
-                     given ? "aim = \"reach\", or no value" : "what is to be reached, or aim = \"lowest\" | \"highest\"");
+    throw InputError(
+        inputs.where(prefix + "output"), prefix + "value", given ? "a value for an extreme" : "nothing",
+        given ? "aim = \"reach\", or no value" : "what is to be reached, or aim = \"lowest\" | \"highest\"");
   if (given) goal.value = read(inputs, document, prefix + "value", goal.unit);
   return goal;
 }
@@ -49,8 +50,10 @@ Constraint read_constraint(const io::Inputs& inputs, const io::Document& documen
   constraint.output = inputs.text(prefix + "output");
   constraint.place = place_of(inputs, prefix, model);
   constraint.unit = model.unit(constraint.place);
-  if (inputs.given(prefix + "at_least")) constraint.at_least = read(inputs, document, prefix + "at_least", constraint.unit);
-  if (inputs.given(prefix + "at_most")) constraint.at_most = read(inputs, document, prefix + "at_most", constraint.unit);
+  if (inputs.given(prefix + "at_least"))
+    constraint.at_least = read(inputs, document, prefix + "at_least", constraint.unit);
+  if (inputs.given(prefix + "at_most"))
+    constraint.at_most = read(inputs, document, prefix + "at_most", constraint.unit);
   if (!constraint.at_least && !constraint.at_most)
     throw InputError(inputs.where(prefix + "output"), prefix + "at_most", "no limit", "at_least, at_most or both");
   if (constraint.at_least && constraint.at_most && *constraint.at_least > *constraint.at_most)
@@ -62,7 +65,8 @@ Constraint read_constraint(const io::Inputs& inputs, const io::Document& documen
 Candidate judged(const Design& design, const Point& at, const std::vector<double>& row) {
   Candidate candidate{at, {}, 0};
   for (const Goal& goal : design.goals)
-    candidate.objectives.push_back(row.empty() ? std::numeric_limits<double>::infinity() : goal.objective(row[goal.place]));
+    candidate.objectives.push_back(row.empty() ? std::numeric_limits<double>::infinity()
+                                               : goal.objective(row[goal.place]));
   if (row.empty()) candidate.violation = std::numeric_limits<double>::infinity();
   for (const Constraint& constraint : design.constraints)
     if (!row.empty()) candidate.violation += constraint.violation(row[constraint.place]);
@@ -71,7 +75,8 @@ Candidate judged(const Design& design, const Point& at, const std::vector<double
 
 Choice choice_of(const Design& design, const Candidate& candidate, const std::vector<double>& row) {
   Choice choice;
-  for (std::size_t k = 0; k < candidate.at.size(); ++k) choice.values.push_back(design.model.parameters()[k].value(candidate.at[k]));
+  for (std::size_t k = 0; k < candidate.at.size(); ++k)
+    choice.values.push_back(design.model.parameters()[k].value(candidate.at[k]));
   for (const Goal& goal : design.goals) choice.goals.push_back(row[goal.place]);
   for (const Constraint& constraint : design.constraints) choice.constrained.push_back(row[constraint.place]);
   choice.violation = candidate.violation;
@@ -109,7 +114,8 @@ Design load_design(const std::string& path, const DataLibrary& library) {
   std::vector<double> start;
   for (const Parameter& p : parameters) start.push_back(p.start);
   design.model.require_loadable(start);
-  design.fingerprint = io::checksum_of(canonical_text(document) + design.model.identity() + library.consulted() + program_version() + git_hash());
+  design.fingerprint = io::checksum_of(canonical_text(document) + design.model.identity() + library.consulted() +
+                                       program_version() + git_hash());
   return design;
 }
 

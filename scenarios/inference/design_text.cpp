@@ -50,9 +50,12 @@ std::string design_text(const Design& design, const DesignOutcome& outcome) {
   std::string text = design.title.empty() ? "" : design.title + "\n";
   for (const Goal& goal : design.goals) text += "goal: " + goal_words(goal) + "\n";
   for (const Constraint& c : design.constraints) text += "limit: " + constraint_words(c) + "\n";
-  if (outcome.front.empty()) text += "no choice could be computed\n";
-  else if (!outcome.is_feasible()) text += "no choice within the bounds keeps all limits; the nearest:\n";
-  else if (design.goals.size() > 1) text += fmt::format("{} choices that none beats in all goals:\n", outcome.front.size());
+  if (outcome.front.empty())
+    text += "no choice could be computed\n";
+  else if (!outcome.is_feasible())
+    text += "no choice within the bounds keeps all limits; the nearest:\n";
+  else if (design.goals.size() > 1)
+    text += fmt::format("{} choices that none beats in all goals:\n", outcome.front.size());
   const std::vector<std::string> names = heads(design);
   for (const std::string& name : names) text += padded(name, std::max<std::size_t>(12, name.size() + 2));
   text += "\n";
@@ -72,12 +75,22 @@ std::string design_text(const Design& design, const DesignOutcome& outcome) {
 std::string design_json(const Design& design, const DesignOutcome& outcome) {
   std::vector<std::string> choices, names;
   for (const Choice& choice : outcome.front)
-    choices.push_back(JsonObject().add("parameters", choice.values).add("goals", choice.goals).add("constraints", choice.constrained)
-                          .add("violation", choice.violation).text());
+    choices.push_back(JsonObject()
+                          .add("parameters", choice.values)
+                          .add("goals", choice.goals)
+                          .add("constraints", choice.constrained)
+                          .add("violation", choice.violation)
+                          .text());
   for (const Parameter& p : design.model.parameters()) names.push_back(p.name);
-  return JsonObject().add("version", program_version()).add("parameters", names).add("feasible", outcome.is_feasible())
-             .add_json("front", json_list(choices)).add("evaluations", static_cast<double>(outcome.evaluations))
-             .add("failed", static_cast<double>(outcome.failed)).text() + "\n";
+  return JsonObject()
+             .add("version", program_version())
+             .add("parameters", names)
+             .add("feasible", outcome.is_feasible())
+             .add_json("front", json_list(choices))
+             .add("evaluations", static_cast<double>(outcome.evaluations))
+             .add("failed", static_cast<double>(outcome.failed))
+             .text() +
+         "\n";
 }
 
 std::string design_csv(const Design& design, const DesignOutcome& outcome) {

@@ -44,7 +44,8 @@ std::size_t degrees_of_freedom(const Fit& fit) {
 
 Optimum optimum_of(const Fit& fit, const LeastSquares& found, int hits, Runner& runner) {
   Optimum optimum;
-  for (std::size_t k = 0; k < found.at.size(); ++k) optimum.values.push_back(fit.model.parameters()[k].value(found.at[k]));
+  for (std::size_t k = 0; k < found.at.size(); ++k)
+    optimum.values.push_back(fit.model.parameters()[k].value(found.at[k]));
   optimum.misfit = found.misfit;
   optimum.hits = hits;
   const std::vector<double> row = runner.rows({found.at}).front();
@@ -94,7 +95,8 @@ void note_bounds(const Fit& fit, const LeastSquares& best, FitOutcome& outcome) 
   for (std::size_t k = 0; k < best.at.size(); ++k) {
     const Parameter& p = fit.model.parameters()[k];
     outcome.parameters.push_back({p.value(best.at[k]), 0, 0, best.at[k] < 1e-6 || best.at[k] > 1 - 1e-6});
-    if (outcome.parameters.back().at_bound) outcome.sentences.push_back(p.name + " stopped at a bound: the targets would have it beyond.");
+    if (outcome.parameters.back().at_bound)
+      outcome.sentences.push_back(p.name + " stopped at a bound: the targets would have it beyond.");
   }
 }
 

@@ -22,8 +22,8 @@ struct Watched {
 struct Fit {
   std::string path, title;
   std::string text;  ///< of the file, byte for byte
-  Model model;     ///< of the targets
-  Model watching;  ///< of what is watched
+  Model model;       ///< of the targets
+  Model watching;    ///< of what is watched
   std::vector<Datapoint> data;
   std::vector<Watched> watched;
   std::optional<nacre::inference::Strategy> strategy;  ///< none: a local search from the start
@@ -45,10 +45,10 @@ Fit load_fit(const std::string& path, const DataLibrary& library);
 
 /// What a parameter came out as.
 struct FittedParameter {
-  double value = 0;      ///< [unit]
-  double error = 0;      ///< standard error within the bounds [unit]
-  double alone = 0;      ///< standard error with all others held [unit]
-  bool at_bound = false; ///< it stopped at a bound: its error says nothing
+  double value = 0;       ///< [unit]
+  double error = 0;       ///< standard error within the bounds [unit]
+  double alone = 0;       ///< standard error with all others held [unit]
+  bool at_bound = false;  ///< it stopped at a bound: its error says nothing
 };
 
 /// One optimum.
@@ -76,11 +76,11 @@ struct LeaveOneOut {
 /// What a fit came to.
 struct FitOutcome {
   bool found = false;
-  std::string message;  ///< why not, or how the search ended
-  std::vector<Optimum> optima;  ///< the best first
-  std::vector<FittedParameter> parameters;          ///< at the best
-  std::vector<std::vector<double>> correlation;     ///< of the parameters
-  std::vector<std::string> sentences;               ///< what the targets leave open
+  std::string message;                           ///< why not, or how the search ended
+  std::vector<Optimum> optima;                   ///< the best first
+  std::vector<FittedParameter> parameters;       ///< at the best
+  std::vector<std::vector<double>> correlation;  ///< of the parameters
+  std::vector<std::string> sentences;            ///< what the targets leave open
   double scale = 1;  ///< on the squares of standard errors: 1 with sigmas, else misfit per degree of freedom
   std::vector<FitProfile> profiles;
   std::optional<LeaveOneOut> left_out;

@@ -24,9 +24,9 @@ std::string parameters_text(const Fit& fit, const FitOutcome& outcome) {
   for (std::size_t k = 0; k < outcome.parameters.size(); ++k) {
     const Parameter& p = fit.model.parameters()[k];
     const FittedParameter& f = outcome.parameters[k];
-    text += padded(p.name, width) + padded(fmt::format("{:.6g}", f.value), 14) + padded(fmt::format("{:.2g}", f.error), 10) +
-            padded(fmt::format("{:.2g}", f.alone), 13) + padded(fmt::format("{:.6g}", p.start), 11) + p.form.unit() +
-            (f.at_bound ? "  (at a bound)" : "") + "\n";
+    text += padded(p.name, width) + padded(fmt::format("{:.6g}", f.value), 14) +
+            padded(fmt::format("{:.2g}", f.error), 10) + padded(fmt::format("{:.2g}", f.alone), 13) +
+            padded(fmt::format("{:.6g}", p.start), 11) + p.form.unit() + (f.at_bound ? "  (at a bound)" : "") + "\n";
   }
   return text;
 }
@@ -47,8 +47,10 @@ std::string data_text(const Fit& fit, const FitOutcome& outcome) {
     text += point.unit + "\n";
   }
   const std::string unit = fit.data.front().unit;
-  if (const auto rms = rms_of(fit, best)) text += fmt::format("root mean square {:.4g}{}", *rms, unit == "1" ? "" : " " + unit);
-  if (outcome.left_out && rms_of(fit, best)) text += fmt::format(", leaving one out {:.4g}{}", outcome.left_out->rms, unit == "1" ? "" : " " + unit);
+  if (const auto rms = rms_of(fit, best))
+    text += fmt::format("root mean square {:.4g}{}", *rms, unit == "1" ? "" : " " + unit);
+  if (outcome.left_out && rms_of(fit, best))
+    text += fmt::format(", leaving one out {:.4g}{}", outcome.left_out->rms, unit == "1" ? "" : " " + unit);
   if (rms_of(fit, best)) text += "\n";
   return text;
 }
@@ -70,7 +72,8 @@ std::string optima_text(const Fit& fit, const FitOutcome& outcome) {
   std::string text;
   if (outcome.optima.size() > 1) {
     text += fmt::format("\n{} optima lie apart\n", outcome.optima.size()) + padded("misfit", 11) + padded("hits", 6);
-    for (const Parameter& p : fit.model.parameters()) text += padded(p.name, std::max<std::size_t>(13, p.name.size() + 2));
+    for (const Parameter& p : fit.model.parameters())
+      text += padded(p.name, std::max<std::size_t>(13, p.name.size() + 2));
   } else if (!fit.watched.empty()) {
     text += "\n";
   }
@@ -81,15 +84,18 @@ std::string optima_text(const Fit& fit, const FitOutcome& outcome) {
     for (const Optimum& optimum : outcome.optima) {
       text += padded(fmt::format("{:.4g}", optimum.misfit), 11) + padded(std::to_string(optimum.hits), 6);
       for (std::size_t k = 0; k < optimum.values.size(); ++k)
-        text += padded(fmt::format("{:.5g}", optimum.values[k]), std::max<std::size_t>(13, fit.model.parameters()[k].name.size() + 2));
+        text += padded(fmt::format("{:.5g}", optimum.values[k]),
+                       std::max<std::size_t>(13, fit.model.parameters()[k].name.size() + 2));
       for (std::size_t w = 0; w < optimum.watched.size(); ++w)
-        text += padded(in_unit(optimum.watched[w], fit.watched[w].unit, "{:.4g}"), std::max<std::size_t>(13, fit.watched[w].name.size() + 2));
+        text += padded(in_unit(optimum.watched[w], fit.watched[w].unit, "{:.4g}"),
+                       std::max<std::size_t>(13, fit.watched[w].name.size() + 2));
       text += "\n";
     }
     return text;
   }
   for (std::size_t w = 0; w < outcome.optima.front().watched.size(); ++w)
-    text += fit.watched[w].name + ": " + in_unit(outcome.optima.front().watched[w], fit.watched[w].unit, "{:.5g}") + " (no target)\n";
+    text += fit.watched[w].name + ": " + in_unit(outcome.optima.front().watched[w], fit.watched[w].unit, "{:.5g}") +
+            " (no target)\n";
   return text;
 }
 
@@ -102,19 +108,23 @@ std::string profiles_text(const Fit& fit, const FitOutcome& outcome) {
   for (const FitProfile& profile : outcome.profiles) {
     const Parameter& p = fit.model.parameters()[profile.parameter];
     text += fmt::format("\nprofile of {} [{}]: 68 % from {} to {}, 95 % from {} to {}\n", p.name, p.form.unit(),
-                        bound_text(profile.low68), bound_text(profile.high68), bound_text(profile.low95), bound_text(profile.high95));
+                        bound_text(profile.low68), bound_text(profile.high68), bound_text(profile.low95),
+                        bound_text(profile.high95));
     for (std::size_t i = 0; i < profile.at.size(); ++i)
-      text += "  " + padded(fmt::format("{:.6g}", profile.at[i]), 14) + fmt::format("misfit {:.5g}\n", profile.misfit[i]);
+      text +=
+          "  " + padded(fmt::format("{:.6g}", profile.at[i]), 14) + fmt::format("misfit {:.5g}\n", profile.misfit[i]);
   }
   return text;
 }
 
 std::string counts_text(const Fit& fit, const FitOutcome& outcome) {
-  std::string text = fmt::format("misfit {:.4g} with {} numbers and {} parameters; {} points computed", outcome.optima.front().misfit,
-                                 fit.data.size(), fit.model.parameters().size(), outcome.evaluations);
+  std::string text =
+      fmt::format("misfit {:.4g} with {} numbers and {} parameters; {} points computed", outcome.optima.front().misfit,
+                  fit.data.size(), fit.model.parameters().size(), outcome.evaluations);
   if (outcome.failed > 0) text += fmt::format(", {} of them failed", outcome.failed);
   text += outcome.converged ? "\n" : "; not converged: " + outcome.message + "\n";
-  if (!fit.has_sigmas()) text += fmt::format("standard errors from the scatter of the targets: {:.4g} a number\n", std::sqrt(outcome.scale));
+  if (!fit.has_sigmas())
+    text += fmt::format("standard errors from the scatter of the targets: {:.4g} a number\n", std::sqrt(outcome.scale));
   return text;
 }
 
@@ -184,7 +194,8 @@ std::string parameter_record(const Fit& fit, const FitOutcome& outcome, std::siz
 std::string fit_text(const Fit& fit, const FitOutcome& outcome) {
   std::string text = fit.title.empty() ? "" : fit.title + "\n";
   if (!outcome.found) return text + "no point could be computed: " + outcome.message + "\n" + failures_text(outcome);
-  text += parameters_text(fit, outcome) + "\n" + data_text(fit, outcome) + counts_text(fit, outcome) + correlations_text(fit, outcome);
+  text += parameters_text(fit, outcome) + "\n" + data_text(fit, outcome) + counts_text(fit, outcome) +
+          correlations_text(fit, outcome);
   for (const std::string& sentence : outcome.sentences) text += wrapped(sentence, 118, "  ") + "\n";
   return text + optima_text(fit, outcome) + profiles_text(fit, outcome) + failures_text(outcome);
 }
@@ -194,28 +205,57 @@ std::string fit_json(const Fit& fit, const FitOutcome& outcome) {
   for (std::size_t k = 0; k < outcome.parameters.size(); ++k) {
     const Parameter& p = fit.model.parameters()[k];
     const FittedParameter& f = outcome.parameters[k];
-    parameters.push_back(JsonObject().add("name", p.name).add("unit", p.form.unit()).add("value", f.value).add("standard_error", f.error)
-                             .add("alone", f.alone).add("at_bound", f.at_bound).add("keys", p.keys).text());
+    parameters.push_back(JsonObject()
+                             .add("name", p.name)
+                             .add("unit", p.form.unit())
+                             .add("value", f.value)
+                             .add("standard_error", f.error)
+                             .add("alone", f.alone)
+                             .add("at_bound", f.at_bound)
+                             .add("keys", p.keys)
+                             .text());
   }
   for (const Optimum& optimum : outcome.optima)
-    optima.push_back(JsonObject().add("misfit", optimum.misfit).add("hits", static_cast<double>(optimum.hits)).add("values", optimum.values)
-                         .add("computed", optimum.computed).add("watched", optimum.watched).text());
+    optima.push_back(JsonObject()
+                         .add("misfit", optimum.misfit)
+                         .add("hits", static_cast<double>(optimum.hits))
+                         .add("values", optimum.values)
+                         .add("computed", optimum.computed)
+                         .add("watched", optimum.watched)
+                         .text());
   for (const Datapoint& point : fit.data)
-    targets.push_back(JsonObject().add("name", point.name).add("unit", point.unit).add("measured", point.value).add("sigma", point.sigma).text());
+    targets.push_back(JsonObject()
+                          .add("name", point.name)
+                          .add("unit", point.unit)
+                          .add("measured", point.value)
+                          .add("sigma", point.sigma)
+                          .text());
   std::vector<std::string> lines;
   for (const std::vector<double>& line : outcome.correlation) lines.push_back(json(line));
-  return JsonObject().add("version", program_version()).add("found", outcome.found).add("converged", outcome.converged)
-             .add_json("parameters", json_list(parameters)).add_json("correlation", json_list(lines)).add_json("targets", json_list(targets))
-             .add_json("optima", json_list(optima)).add("sentences", outcome.sentences)
-             .add("evaluations", static_cast<double>(outcome.evaluations)).add("failed", static_cast<double>(outcome.failed))
+  return JsonObject()
+             .add("version", program_version())
+             .add("found", outcome.found)
+             .add("converged", outcome.converged)
+             .add_json("parameters", json_list(parameters))
+             .add_json("correlation", json_list(lines))
+             .add_json("targets", json_list(targets))
+             .add_json("optima", json_list(optima))
+             .add("sentences", outcome.sentences)
+             .add("evaluations", static_cast<double>(outcome.evaluations))
+             .add("failed", static_cast<double>(outcome.failed))
              .add("leave_one_out", outcome.left_out ? std::optional(outcome.left_out->rms) : std::nullopt)
-             .add("seconds", outcome.seconds).add("evaluation_seconds", outcome.evaluation_seconds).text() + "\n";
+             .add("seconds", outcome.seconds)
+             .add("evaluation_seconds", outcome.evaluation_seconds)
+             .text() +
+         "\n";
 }
 
 std::string record_text(const Fit& fit, const FitOutcome& outcome) {
   const std::string file = fit.path.substr(fit.path.rfind('/') + 1);
-  std::string text = "# Written by `nacre fit " + file + "`. A case takes these numbers over with fits = [\"THIS FILE\"].\nschema = 1\n";
-  text += "title = " + quoted(fit.title) + "\nfit = " + quoted(file) + "\nfingerprint = " + quoted(fit.fingerprint) + "\n";
+  std::string text = "# Written by `nacre fit " + file +
+                     "`. A case takes these numbers over with fits = [\"THIS FILE\"].\nschema = 1\n";
+  text +=
+      "title = " + quoted(fit.title) + "\nfit = " + quoted(file) + "\nfingerprint = " + quoted(fit.fingerprint) + "\n";
   text += "program = " + quoted(program_version() + " (" + git_hash() + ")") + "\nmethod = " + quoted(method_of(fit)) +
           "\nseed = " + quoted(std::to_string(fit.options.seed)) + "\n";
   text += "misfit = " + real(outcome.optima.front().misfit) + "\ndegrees_of_freedom = " +
@@ -237,13 +277,14 @@ std::string record_text(const Fit& fit, const FitOutcome& outcome) {
   for (std::size_t k = 0; k < outcome.parameters.size(); ++k) text += parameter_record(fit, outcome, k);
   for (std::size_t i = 0; i < fit.data.size(); ++i) {
     const Datapoint& point = fit.data[i];
-    text += "\n[[target]]\nname = " + quoted(point.name) + "\nunit = " + quoted(point.unit) + "\nmeasured = " + real(point.value) +
-            "\ncomputed = " + real(outcome.optima.front().computed[i]) + "\n";
+    text += "\n[[target]]\nname = " + quoted(point.name) + "\nunit = " + quoted(point.unit) +
+            "\nmeasured = " + real(point.value) + "\ncomputed = " + real(outcome.optima.front().computed[i]) + "\n";
     if (point.sigma > 0) text += "sigma = " + real(point.sigma) + "\n";
   }
   for (std::size_t i = 1; i < outcome.optima.size(); ++i) {
     const Optimum& optimum = outcome.optima[i];
-    text += "\n[[optimum]]\nmisfit = " + real(optimum.misfit) + "\nhits = " + std::to_string(optimum.hits) + "\nvalues = " + reals(optimum.values) + "\n";
+    text += "\n[[optimum]]\nmisfit = " + real(optimum.misfit) + "\nhits = " + std::to_string(optimum.hits) +
+            "\nvalues = " + reals(optimum.values) + "\n";
     if (!optimum.watched.empty()) text += "watched = " + reals(optimum.watched) + "\n";
   }
   return text;

@@ -11,8 +11,8 @@ std::string fit_text(const Fit& fit, const FitOutcome& outcome);
 /// The same as one JSON document.
 std::string fit_json(const Fit& fit, const FitOutcome& outcome);
 
-/// The record of a fit that was found, as read_fit_record() reads it: TOML. It says nothing about time, host or workers,
-/// so equal fits give equal records.
+/// The record of a fit that was found, as read_fit_record() reads it: TOML. It says nothing about time, host or
+/// workers, so equal fits give equal records.
 std::string record_text(const Fit& fit, const FitOutcome& outcome);
 
 }  // namespace nacre::scenarios::inference

@@ -54,9 +54,10 @@ std::vector<InputRow> case_rows() {
 std::vector<InputRow> parameter_rows() {
   return {
       text("parameter.*.name", std::nullopt, "What it is called in tables and records."),
-      text("parameter.*.key", std::nullopt,
-           "A datum, KIND/FILE.NAME as `nacre materials` lists them, or a key of `nacre inputs`, of all variants or, as "
-           "variant.NAME.KEY, of one."),
+      text(
+          "parameter.*.key", std::nullopt,
+          "A datum, KIND/FILE.NAME as `nacre materials` lists them, or a key of `nacre inputs`, of all variants or, as "
+          "variant.NAME.KEY, of one."),
       list("parameter.*.also", "Further keys that take the same value."),
       text("parameter.*.case", "\"\"", "Of a key: the case that it is set in; all cases if none is named."),
       text("parameter.*.text", "\"\"",
@@ -77,16 +78,18 @@ std::vector<InputRow> target_rows() {
            "A target of a paper, with its value and its band as sigma: PAPER.QUANTITY, or an entry of a list, "
            "PAPER.QUANTITY[0]."),
       text("target.*.output", "\"\"",
-           "What is computed: a scalar of `nacre outputs`, as VARIANT.NAME, a difference of two, or with `file` a curve."),
+           "What is computed: a scalar of `nacre outputs`, as VARIANT.NAME, a difference of two, or with `file` a "
+           "curve."),
       text("target.*.name", "\"\"", "What it is called in tables and records; the output if not given."),
       text("target.*.case", "\"\"", "Of which case, where there are several."),
       setting("target.*.value", "\"\"", "What was measured."),
       setting("target.*.sigma", "\"\"",
               "Its standard deviation. Without any sigma standard errors are taken from the scatter of the targets."),
       number("target.*.weight", positive, "1", "Factor on its square in the misfit."),
-      text("target.*.file", "\"\"",
-           "A CSV file of measured numbers, relative to this file or in the data: a curve, or with [[target.input]] one "
-           "run a line."),
+      text(
+          "target.*.file", "\"\"",
+          "A CSV file of measured numbers, relative to this file or in the data: a curve, or with [[target.input]] one "
+          "run a line."),
       text("target.*.column", "\"\"", "Of the file: what was measured,"),
       text("target.*.unit", "\"\"", "in this unit; that of the output if not given."),
       text("target.*.sigma_column", "\"\"", "Of the file: standard deviations, in the same unit."),
@@ -103,8 +106,9 @@ std::vector<InputRow> target_rows() {
 
 std::vector<InputRow> search_rows() {
   return {
-      choice("search.method", {"local", "multi-start", "crs", "direct"}, "\"local\"",
-             "From the start alone; from many good points that lie apart; controlled random search; dividing rectangles."),
+      choice(
+          "search.method", {"local", "multi-start", "crs", "direct"}, "\"local\"",
+          "From the start alone; from many good points that lie apart; controlled random search; dividing rectangles."),
       integer("search.seed", {0, 9007199254740992.0, false}, "1", "The same seed gives the same result."),
       integer("search.samples", {1, 1e7, false}, "256", "Points of a screening, or evaluations of crs and direct."),
       integer("search.starts", {1, 10000, false}, "12", "Local searches of multi-start."),
@@ -121,7 +125,8 @@ std::vector<InputRow> goal_rows() {
       text("goal.*.case", "\"\"", "Of which case, where there are several."),
       choice("goal.*.aim", {"reach", "lowest", "highest"}, "\"reach\"", "What is wanted of it."),
       setting("goal.*.value", "\"\"", "What is to be reached."),
-      text("constraint.*.output", std::nullopt, "A scalar of `nacre outputs`, as VARIANT.NAME, or a difference of two."),
+      text("constraint.*.output", std::nullopt,
+           "A scalar of `nacre outputs`, as VARIANT.NAME, or a difference of two."),
       text("constraint.*.case", "\"\"", "Of which case, where there are several."),
       setting("constraint.*.at_least", "\"\"", "Lower limit."),
       setting("constraint.*.at_most", "\"\"", "Upper limit."),

@@ -48,7 +48,8 @@ Journal::Journal(std::string path, const std::string& fingerprint, bool resume) 
   }
   const std::string bytes = io::read_whole(path_);
   if (!bytes.starts_with(first)) {
-    throw InputError({path_, 0, 0}, "", "the journal of another work, or of a file, case, datum or program that changed",
+    throw InputError({path_, 0, 0}, "",
+                     "the journal of another work, or of a file, case, datum or program that changed",
                      "the same as before, or no --resume to begin anew");
   }
   std::size_t end = first.size();
@@ -77,7 +78,8 @@ void Journal::save() {
   const bool written = file && std::fwrite(unsaved_.data(), 1, unsaved_.size(), file.get()) == unsaved_.size() &&
                        std::fflush(file.get()) == 0;
   if (!written && errno == ENOSPC) throw io::NoSpace(path_ + ": no space left for the journal");
-  if (!written) throw InputError({path_, 0, 0}, "", "", "a file that can be written, but: " + std::string(std::strerror(errno)));
+  if (!written)
+    throw InputError({path_, 0, 0}, "", "", "a file that can be written, but: " + std::string(std::strerror(errno)));
   unsaved_.clear();
 }
 

@@ -59,8 +59,8 @@ void require_determined(const Fit& fit, const io::Document& document) {
   for (const Parameter& p : fit.model.parameters()) known += p.prior ? 1 : 0;
   if (fit.has_sigmas() || known > fit.model.parameters().size()) return;
   throw InputError({document.name(), 0, 0}, "target",
-                   std::to_string(known) + " numbers without sigma for " + std::to_string(fit.model.parameters().size()) +
-                       " parameters",
+                   std::to_string(known) + " numbers without sigma for " +
+                       std::to_string(fit.model.parameters().size()) + " parameters",
                    "sigmas, or more targets than parameters: standard errors come from one or the other");
 }
 
@@ -93,7 +93,8 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
   for (const Parameter& p : fit.model.parameters()) start.push_back(p.start);
   fit.model.require_loadable(start);
   fit.watching.require_loadable(start);
-  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + library.consulted() + program_version() + git_hash());
+  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + library.consulted() +
+                                    program_version() + git_hash());
   return fit;
 }
 

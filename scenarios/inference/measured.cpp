@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 using io::InputError;
 
 /// The factor from a unit to another of the same dimension. Throws io::InputError.
-double factor_between(const std::string& from, const std::string& to, const io::Position& where, const std::string& in) {
+double factor_between(const std::string& from, const std::string& to, const io::Position& where,
+                      const std::string& in) {
   try {
     const units::Unit a = units::parse_unit(from), b = units::parse_unit(to);
     if (a.dimension == b.dimension && a.offset == 0) return a.factor / b.factor;
@@ -49,7 +50,8 @@ class TargetReader {
     if (!given("output")) fail("output", "nothing", "an `output`, or the `id` of a target");
     which_ = case_of(text("case"), model_.cases(), where("output"), prefix_ + "case");
     name_ = given("name") ? text("name") : text("output");
-    if (by_file == given("value")) fail("value", by_file ? "both a value and a file" : "neither a value nor a file", "one of them");
+    if (by_file == given("value"))
+      fail("value", by_file ? "both a value and a file" : "neither a value nor a file", "one of them");
     if (!by_file) return of_value();
     const CsvTable table(file_path());
     if (!given("name")) name_ = fs::path(text("file")).stem().string();
@@ -87,7 +89,8 @@ class TargetReader {
   std::vector<Datapoint> of_target(const Target& target, const std::string& id) {
     if (target.from.empty()) fail("id", "\"" + id + "\", which awaits " + target.awaits, "a target that is computed");
     if (target.kind == TargetKind::order || target.kind == TargetKind::ratio)
-      fail("id", "\"" + id + "\", of which only " + (target.kind == TargetKind::order ? "the order" : "ratios") + " count",
+      fail("id",
+           "\"" + id + "\", of which only " + (target.kind == TargetKind::order ? "the order" : "ratios") + " count",
            "a target with numbers");
     which_ = case_of(text("case"), model_.cases(), where("id"), prefix_ + "case");
     std::vector<Datapoint> all;
@@ -191,7 +194,8 @@ class TargetReader {
       const NumberForm form = form_of_unit(unit);
       const std::vector<double> values = table.column(text(input + "column"));
       const std::string key = text(input + "key");
-      const Parameter known = parameter_of(key, model_.cases(), model_.library(), where(input + "key"), prefix_ + input + "key");
+      const Parameter known =
+          parameter_of(key, model_.cases(), model_.library(), where(input + "key"), prefix_ + input + "key");
       if (known.is_datum()) fail(input + "key", "a datum", "a key of the case");
       factor_between(form.unit(), known.form.unit(), where(input + "unit"), prefix_ + input + "unit");
       for (std::size_t line = 0; line < values.size(); ++line)
@@ -206,12 +210,13 @@ class TargetReader {
   std::vector<Datapoint> of_curve(const CsvTable& table) {
     const std::string output = text("output");
     const std::size_t dot = output.rfind('.');
-    CurveAt curve{dot == std::string::npos ? output : output.substr(dot + 1), text("over"), table.column(required("over_column")),
-                  inputs_.flag(prefix_ + "to_peak")};
+    CurveAt curve{dot == std::string::npos ? output : output.substr(dot + 1), text("over"),
+                  table.column(required("over_column")), inputs_.flag(prefix_ + "to_peak")};
     const std::string variant = dot == std::string::npos ? "" : output.substr(0, dot);
     const std::string axis_unit = model_.axis_unit(curve, where("output"), prefix_ + "output");
     const std::string unit = given("over_unit") ? text("over_unit") : axis_unit;
-    const double factor = factor_between(unit, axis_unit, where("over_unit"), prefix_ + "over_unit") * units::parse_unit(axis_unit).factor;
+    const double factor = factor_between(unit, axis_unit, where("over_unit"), prefix_ + "over_unit") *
+                          units::parse_unit(axis_unit).factor;
     for (double& place : curve.places) place *= factor;
     const std::size_t first = model_.add(curve, variant, which_, where("output"), prefix_ + "output");
     std::vector<Datapoint> points(curve.places.size());
@@ -256,7 +261,8 @@ std::vector<Datapoint> read_targets(const io::Inputs& inputs, const io::Document
     std::vector<Datapoint> points = TargetReader(inputs, document, i, model).read();
     all.insert(all.end(), points.begin(), points.end());
   }
-  if (all.empty()) throw InputError({document.name(), 0, 0}, "target", "no [[target]]", "what the numbers are fitted to");
+  if (all.empty())
+    throw InputError({document.name(), 0, 0}, "target", "no [[target]]", "what the numbers are fitted to");
   const auto without = std::find_if(all.begin(), all.end(), [](const Datapoint& p) { return p.sigma == 0; });
   const bool any = std::any_of(all.begin(), all.end(), [](const Datapoint& p) { return p.sigma > 0; });
   if (any && without != all.end())

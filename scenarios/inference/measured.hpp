@@ -8,14 +8,14 @@ namespace nacre::scenarios::inference {
 
 /// One measured number and where its computed one stands.
 struct Datapoint {
-  std::string name;      ///< of its target, with the line of a file behind it: "mapbbr3_size_pl:3"
-  std::string target;    ///< what a record says it was fitted to: the id of a target, or the name of a table
+  std::string name;    ///< of its target, with the line of a file behind it: "mapbbr3_size_pl:3"
+  std::string target;  ///< what a record says it was fitted to: the id of a target, or the name of a table
   std::string unit;
-  double value = 0;      ///< [unit]
-  double sigma = 0;      ///< standard deviation; 0: not known [unit]
-  double weight = 1;     ///< on the square
-  std::size_t place = 0; ///< among the values of the model
-  double wavelength = 0; ///< above 0: the computed number is a wavelength in this unit [m], compared as photon energy
+  double value = 0;       ///< [unit]
+  double sigma = 0;       ///< standard deviation; 0: not known [unit]
+  double weight = 1;      ///< on the square
+  std::size_t place = 0;  ///< among the values of the model
+  double wavelength = 0;  ///< above 0: the computed number is a wavelength in this unit [m], compared as photon energy
 
   /// What a row of the model computes for it [unit].
   double computed(const std::vector<double>& row) const;

@@ -45,7 +45,8 @@ const OutputRow& over_row(const OutputRow& curve, const std::string& name, const
   for (const OutputRow& row : outputs()) {
     if (row.stage == curve.stage && row.axes == curve.axes && row.name == wanted && &row != &curve) return row;
   }
-  throw InputError(where, in, "\"" + wanted + "\"", "what " + curve.name + " lies over: \"" + curve.axes.front() + "\"");
+  throw InputError(where, in, "\"" + wanted + "\"",
+                   "what " + curve.name + " lies over: \"" + curve.axes.front() + "\"");
 }
 
 std::string reason_of(const Result& result, const Plan& plan, const std::string& output) {
@@ -90,7 +91,8 @@ void prune(Plan& plan, const std::vector<bool>& needed) {
     return false;
   };
   const bool drift = needed[index_of(Stage::drift)], instruments = needed[index_of(Stage::instruments)];
-  const bool device = needed[index_of(Stage::device)] || (drift && plan.drift && plan.drift->carriers == CarrierSource::device);
+  const bool device =
+      needed[index_of(Stage::device)] || (drift && plan.drift && plan.drift->carriers == CarrierSource::device);
   const bool film = device || needed[index_of(Stage::film)] || (drift && plan.drift && plan.drift->vacancies_of_film);
   if (!drift) plan.drift.reset();
   if (!device) plan.device.reset();
@@ -127,16 +129,17 @@ std::size_t Model::scene_of(const std::string& variant, std::size_t which_case, 
   const std::string near = io::nearest(variant, names);
   const bool none = names.size() == 1 && names.front().empty();
   throw InputError(where, in, "variant \"" + variant + "\", which " + source.path + " does not have",
-                   none ? "no variant: the case has none"
-                        : near.empty() ? "VARIANT.OUTPUT with one of its variants" : "perhaps \"" + near + "\"");
+                   none           ? "no variant: the case has none"
+                   : near.empty() ? "VARIANT.OUTPUT with one of its variants"
+                                  : "perhaps \"" + near + "\"");
 }
 
 std::size_t Model::ask(std::size_t index, Asked asked, const io::Position& where, const std::string& in) {
   Scene& scene = scenes_[index];
   if (!is_run(load_plan(scene.variant, library_), asked.row->stage)) {
-    throw InputError(where, in, "\"" + asked.row->name + "\", of a stage that the case does not run",
-                     "an output of a stage that it runs, or a table [" + std::string(name_of(asked.row->stage)) +
-                         "] in the case");
+    throw InputError(
+        where, in, "\"" + asked.row->name + "\", of a stage that the case does not run",
+        "an output of a stage that it runs, or a table [" + std::string(name_of(asked.row->stage)) + "] in the case");
   }
   scene.needed[index_of(asked.row->stage)] = true;
   asked.factor = factor_of(asked.row->unit);

@@ -12,7 +12,7 @@ namespace nacre::scenarios::inference {
 
 /// A curve at given places of its axis.
 struct CurveAt {
-  std::string output, over;   ///< names of `nacre outputs`; empty `over`: the axis of the curve
+  std::string output, over;    ///< names of `nacre outputs`; empty `over`: the axis of the curve
   std::vector<double> places;  ///< on the axis [SI]
   bool to_peak = false;        ///< divided by its own maximum
 };
@@ -22,12 +22,13 @@ using Settings = std::vector<std::pair<std::string, io::Entry>>;
 
 /// What is computed at one point: all rows of numbers start from here.
 struct Outcome {
-  std::vector<double> values;  ///< one for each number of each quantity, in its unit; NaN for what could not be computed
-  std::string reason;          ///< why not; empty when all are finite
+  std::vector<double>
+      values;          ///< one for each number of each quantity, in its unit; NaN for what could not be computed
+  std::string reason;  ///< why not; empty when all are finite
 };
 
-/// Cases as a function: values of parameters in, numbers of outputs out. Each variant that an output needs is loaded and
-/// run as far as the outputs ask. Computing changes nothing: several threads may use one model.
+/// Cases as a function: values of parameters in, numbers of outputs out. Each variant that an output needs is loaded
+/// and run as far as the outputs ask. Computing changes nothing: several threads may use one model.
 class Model {
  public:
   /// Throws io::InputError as ModelData::colour_table().
@@ -35,8 +36,8 @@ class Model {
 
   /// Adds a number to compute and returns its place among the values. Throws io::InputError: a variant that the case
   /// does not have, an output of a stage that the variant does not run.
-  std::size_t add(const Expression& expression, std::size_t which_case, const io::Position& where, const std::string& in,
-                  const Settings& settings = {});
+  std::size_t add(const Expression& expression, std::size_t which_case, const io::Position& where,
+                  const std::string& in, const Settings& settings = {});
   /// Adds a curve of a variant: as many values as places, from the one returned on. Throws io::InputError as above, and
   /// for a name that is no curve.
   std::size_t add(const CurveAt& curve, const std::string& variant, std::size_t which_case, const io::Position& where,

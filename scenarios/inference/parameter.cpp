@@ -40,10 +40,12 @@ const InputRow& row_of(const std::string& input, const io::Position& where, cons
   const std::string pattern = io::pattern_of(input);
   std::vector<std::string> known;
   for (const InputRow& row : case_inputs()) {
-    if (row.key == pattern && row.holds != Holds::boolean && row.holds != Holds::list && row.key != "schema") return row;
+    if (row.key == pattern && row.holds != Holds::boolean && row.holds != Holds::list && row.key != "schema")
+      return row;
     known.push_back(row.key);
   }
-  throw InputError(where, in, "\"" + input + "\"", perhaps(pattern, known, "a key of `nacre inputs` that holds a number"));
+  throw InputError(where, in, "\"" + input + "\"",
+                   perhaps(pattern, known, "a key of `nacre inputs` that holds a number"));
 }
 
 bool has_table(const Variant& variant, const std::string& input) {
@@ -67,8 +69,9 @@ const Variant& variant_with(const std::string& key, const std::vector<NamedCase>
     }
   }
   const bool known = parts.variant.empty() || std::find(names.begin(), names.end(), parts.variant) != names.end();
-  if (!known) throw InputError(where, in, "variant \"" + parts.variant + "\", which no case has",
-                               perhaps(parts.variant, names, "one of their variants"));
+  if (!known)
+    throw InputError(where, in, "variant \"" + parts.variant + "\", which no case has",
+                     perhaps(parts.variant, names, "one of their variants"));
   throw InputError(where, in, "\"" + key + "\", of a table that no case has", "a key of a table that a case has");
 }
 
@@ -97,7 +100,10 @@ class ParameterReader {
  public:
   ParameterReader(const io::Inputs& inputs, const io::Document& document, int index,
                   const std::vector<NamedCase>& cases, const DataLibrary& library)
-      : inputs_(inputs), document_(document), prefix_("parameter." + std::to_string(index) + "."), cases_(cases),
+      : inputs_(inputs),
+        document_(document),
+        prefix_("parameter." + std::to_string(index) + "."),
+        cases_(cases),
         library_(library) {}
 
   Parameter read() {
@@ -288,7 +294,8 @@ Parameter parameter_of(const std::string& key, const std::vector<NamedCase>& cas
   p.form.row = row_of(split(key).input, where, in);
   const Holds holds = p.form.row.holds;
   if (holds == Holds::text || holds == Holds::choice || holds == Holds::setting)
-    throw InputError(where, in, "\"" + key + "\", which holds a text", "a key that holds a number, or `text` beside it");
+    throw InputError(where, in, "\"" + key + "\", which holds a text",
+                     "a key that holds a number, or `text` beside it");
   p.start = held(p.form, key, variant_with(key, cases, where, in), where, in);
   return p;
 }
@@ -301,7 +308,8 @@ std::size_t case_of(const std::string& name, const std::vector<NamedCase>& cases
     if (cases[i].name == name) return i;
     names.push_back(cases[i].name);
   }
-  throw InputError(where, in, name.empty() ? "no case" : "\"" + name + "\"", perhaps(name, names, "the name of a [[case]]"));
+  throw InputError(where, in, name.empty() ? "no case" : "\"" + name + "\"",
+                   perhaps(name, names, "the name of a [[case]]"));
 }
 
 std::vector<NamedCase> read_cases(const io::Inputs& inputs, const io::Document& document) {
@@ -323,7 +331,8 @@ std::vector<NamedCase> read_cases(const io::Inputs& inputs, const io::Document& 
     if (name.empty()) name = file.stem().string();
     for (const NamedCase& other : cases) {
       if (other.name == name)
-        throw InputError(inputs.where(prefix + "file"), prefix + "name", "\"" + name + "\" twice", "a `name` of its own");
+        throw InputError(inputs.where(prefix + "file"), prefix + "name", "\"" + name + "\" twice",
+                         "a `name` of its own");
     }
     cases.push_back({name, load_case(path, set)});
   }
@@ -338,7 +347,8 @@ std::vector<Parameter> read_parameters(const io::Inputs& inputs, const io::Docum
     parameters.push_back(ParameterReader(inputs, document, i, cases, library).read());
     for (std::size_t k = 0; k + 1 < parameters.size(); ++k) {
       if (parameters[k].name == parameters.back().name)
-        throw InputError(parameters.back().where, "parameter.name", "\"" + parameters[k].name + "\" twice", "each name once");
+        throw InputError(parameters.back().where, "parameter.name", "\"" + parameters[k].name + "\" twice",
+                         "each name once");
     }
   }
   if (parameters.empty())

@@ -37,11 +37,11 @@ NumberForm form_of_unit(const std::string& unit);
 class Parameter {
  public:
   std::string name;
-  std::vector<std::string> keys;   ///< "kinetics/insoluble.interfacial_energy", "variant.ln.synthesis.supply_time"
+  std::vector<std::string> keys;  ///< "kinetics/insoluble.interfacial_energy", "variant.ln.synthesis.supply_time"
   std::optional<std::size_t> scene_case;  ///< of keys: the case that they are set in; none: all
-  std::string text;                ///< of a key that holds a text, with {x} and {1-x}; else empty
-  NumberForm form;                 ///< of its values
-  double from = 0, to = 0, start = 0;  ///< [form.unit()]
+  std::string text;                       ///< of a key that holds a text, with {x} and {1-x}; else empty
+  NumberForm form;                        ///< of its values
+  double from = 0, to = 0, start = 0;     ///< [form.unit()]
   bool logarithmic = false;
   std::optional<std::pair<double, double>> prior;  ///< centre and standard deviation [form.unit()]
   io::Position where;

@@ -31,12 +31,15 @@ std::vector<std::vector<double>> Runner::rows_at(const std::vector<std::vector<d
   std::vector<std::size_t> open;
   std::map<std::vector<double>, std::size_t> asked;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (journal_.find(points[i])) ++progress_.recalled;
-    else if (asked.emplace(points[i], i).second) open.push_back(i);
+    if (journal_.find(points[i]))
+      ++progress_.recalled;
+    else if (asked.emplace(points[i], i).second)
+      open.push_back(i);
   }
   const double start = seconds_now();
   const std::size_t scenes = model_.scenes();
-  std::vector<std::vector<double>> computed(open.size(), std::vector<double>(model_.width(), std::numeric_limits<double>::quiet_NaN()));
+  std::vector<std::vector<double>> computed(
+      open.size(), std::vector<double>(model_.width(), std::numeric_limits<double>::quiet_NaN()));
   std::vector<std::string> reasons(open.size() * scenes);
   std::vector<char> done(open.size() * scenes, 0);
   parallel::for_each(

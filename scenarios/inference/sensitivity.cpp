@@ -40,7 +40,8 @@ void give_range(Parameter& p, const DataLibrary& library) {
     const Datum datum = datum_of(p.keys.front(), library, command_line, "--by");
     if (datum.sigma && *datum.sigma > 0) width = 2 * *datum.sigma / p.form.si(1);
   }
-  if (!(width > 0)) throw InputError(command_line, p.name, "a number of 0 without a sigma", "a range: " + p.name + "=FROM..TO");
+  if (!(width > 0))
+    throw InputError(command_line, p.name, "a number of 0 without a sigma", "a range: " + p.name + "=FROM..TO");
   p.from = p.start - width;
   p.to = p.start + width;
   if (p.start > 0 && p.from <= 0) p.from = 0.1 * p.start;
@@ -57,7 +58,8 @@ Parameter parameter_from(const std::string& text, const std::vector<NamedCase>& 
   }
   const std::string range = text.substr(equals + 1);
   const std::size_t dots = range.find("..");
-  if (dots == std::string::npos) throw InputError(command_line, p.name, "\"" + range + "\"", "FROM..TO, such as 1 nm..3 nm");
+  if (dots == std::string::npos)
+    throw InputError(command_line, p.name, "\"" + range + "\"", "FROM..TO, such as 1 nm..3 nm");
   p.from = read(p, range.substr(0, dots));
   p.to = read(p, range.substr(dots + 2));
   if (!(p.from < p.to) || p.start < p.from || p.start > p.to)
@@ -86,7 +88,8 @@ double step_of(const Parameter& p, double relative) {
 using Exact = std::vector<std::vector<std::optional<double>>>;
 
 /// Of outputs that are the peak of a variant's photoluminescence [unit of the output/unit of the number].
-Exact exact_slopes(const Case& source, const SensitivityAsked& asked, const std::vector<Parameter>& parameters, const DataLibrary& library) {
+Exact exact_slopes(const Case& source, const SensitivityAsked& asked, const std::vector<Parameter>& parameters,
+                   const DataLibrary& library) {
   Exact exact(asked.outputs.size(), std::vector<std::optional<double>>(parameters.size()));
   for (std::size_t i = 0; i < asked.outputs.size(); ++i) {
     const Expression expression = parse_expression(asked.outputs[i], {"--output", 0, 0}, "--output");
@@ -117,7 +120,8 @@ struct Sides {
   double above = 0, below = 0;
 };
 
-std::vector<std::vector<double>> points_around(const std::vector<Parameter>& parameters, double relative, const Exact& exact, std::vector<Sides>& sides) {
+std::vector<std::vector<double>> points_around(const std::vector<Parameter>& parameters, double relative,
+                                               const Exact& exact, std::vector<Sides>& sides) {
   std::vector<double> centre;
   for (const Parameter& p : parameters) centre.push_back(p.start);
   std::vector<std::vector<double>> points{centre};
@@ -134,7 +138,8 @@ std::vector<std::vector<double>> points_around(const std::vector<Parameter>& par
   return points;
 }
 
-double difference(const std::vector<std::vector<double>>& rows, std::size_t place, Sides s, double centre, double value) {
+double difference(const std::vector<std::vector<double>>& rows, std::size_t place, Sides s, double centre,
+                  double value) {
   const auto at = [&](std::size_t i) { return rows[i].empty() ? nan : rows[i][place]; };
   double high = at(s.first), low = at(s.first + 1);
   if (std::isnan(high)) high = value, s.above = centre;
@@ -142,7 +147,8 @@ double difference(const std::vector<std::vector<double>>& rows, std::size_t plac
   return s.above > s.below ? (high - low) / (s.above - s.below) : nan;
 }
 
-void differentiate(Runner& runner, const SensitivityAsked& asked, const Exact& exact, const std::vector<std::size_t>& places, SensitivityOutcome& outcome) {
+void differentiate(Runner& runner, const SensitivityAsked& asked, const Exact& exact,
+                   const std::vector<std::size_t>& places, SensitivityOutcome& outcome) {
   const std::vector<Parameter>& parameters = outcome.parameters;
   std::vector<Sides> sides;
   const std::vector<std::vector<double>> rows = runner.rows_at(points_around(parameters, asked.step, exact, sides));
@@ -177,7 +183,8 @@ SensitivityOutcome sensitivity(const NamedCase& source, const SensitivityAsked& 
   if (asked.parameters.empty()) outcome.parameters = with_sigma(cases, library);
   if (outcome.parameters.empty())
     throw InputError({source.source.path, 0, 0}, "", "no datum with a sigma", "numbers to vary: --by KEY");
-  if (asked.outputs.empty()) throw InputError({"--output", 0, 0}, "", "nothing", "a scalar of `nacre outputs`, such as pl_peak");
+  if (asked.outputs.empty())
+    throw InputError({"--output", 0, 0}, "", "nothing", "a scalar of `nacre outputs`, such as pl_peak");
   Model model(cases, outcome.parameters, library);
   model.allow_gaps();
   std::vector<std::size_t> places;
@@ -198,7 +205,8 @@ SensitivityOutcome sensitivity(const NamedCase& source, const SensitivityAsked& 
       outcome.outputs[i].morris = nacre::inference::morris_effects(column(rows, places[i]), points);
   }
   if (asked.base_samples > 0) {
-    const std::vector<std::vector<double>> rows = runner.rows(nacre::inference::saltelli_points(n, asked.base_samples, asked.seed));
+    const std::vector<std::vector<double>> rows =
+        runner.rows(nacre::inference::saltelli_points(n, asked.base_samples, asked.seed));
     for (std::size_t i = 0; i < places.size(); ++i)
       outcome.outputs[i].sobol = nacre::inference::sobol_indices(column(rows, places[i]), n, asked.seed);
   }

@@ -16,15 +16,16 @@ struct SensitivityAsked {
   std::size_t trajectories = 0;         ///< of Morris' screening; 0: none
   std::size_t base_samples = 0;         ///< of Sobol indices; 0: none
   std::uint64_t seed = 1;
-  double step = 1e-3;                   ///< of differences, relative to each number; on a zero one a share of its range
+  double step = 1e-3;  ///< of differences, relative to each number; on a zero one a share of its range
 };
 
 /// Of one output by one number.
 struct Derivative {
   double slope = 0;     ///< d output/d number [unit of the output/unit of the number]
   double relative = 0;  ///< d ln output/d ln number [1]; NaN where either is zero
-  double of_sigma = 0;  ///< slope times a quarter of the range: one sigma where the range is two of them [unit of the output]
-  bool exact = false;   ///< by dual numbers instead of differences
+  double of_sigma =
+      0;  ///< slope times a quarter of the range: one sigma where the range is two of them [unit of the output]
+  bool exact = false;  ///< by dual numbers instead of differences
 };
 
 /// All of one output.

@@ -33,27 +33,32 @@ std::string interval(const nacre::inference::Interval& i) {
   return fmt::format("{:.3f} ({:.3f} .. {:.3f})", i.value, i.low, i.high);
 }
 
-std::string table_of(const OutputSensitivity& output, const SensitivityOutcome& outcome, const SensitivityAsked& asked) {
+std::string table_of(const OutputSensitivity& output, const SensitivityOutcome& outcome,
+                     const SensitivityAsked& asked) {
   std::size_t width = 12;
   for (const Parameter& p : outcome.parameters) width = std::max(width, p.name.size() + 2);
   const std::string unit = output.unit == "1" ? "" : " " + output.unit;
   std::string text = output.name + " = " + number(output.value, "{:.6g}") + unit + "\n" + padded("number", width) +
-                     padded("value", 12) + padded("range", 24) + padded("unit", 10) + padded("relative", 10) + padded("half range", 12);
+                     padded("value", 12) + padded("range", 24) + padded("unit", 10) + padded("relative", 10) +
+                     padded("half range", 12);
   if (asked.trajectories > 0) text += padded("mu*", 10) + padded("sigma", 10);
   if (asked.base_samples > 0) text += padded("first order", 26) + "total";
   text += "\n";
   for (const std::size_t k : order_of(output)) {
     const Parameter& p = outcome.parameters[k];
     const Derivative& d = output.local[k];
-    text += padded(p.name, width) + padded(number(p.start, "{:.5g}"), 12) + padded(number(p.from, "{:.4g}") + " .. " + number(p.to, "{:.4g}"), 24) +
-            padded(p.form.unit(), 10) + padded(number(d.relative) + (d.exact ? "*" : ""), 10) + padded(number(d.of_sigma), 12);
-    if (asked.trajectories > 0) text += padded(number(output.morris[k].mean_abs), 10) + padded(number(output.morris[k].spread), 10);
+    text += padded(p.name, width) + padded(number(p.start, "{:.5g}"), 12) +
+            padded(number(p.from, "{:.4g}") + " .. " + number(p.to, "{:.4g}"), 24) + padded(p.form.unit(), 10) +
+            padded(number(d.relative) + (d.exact ? "*" : ""), 10) + padded(number(d.of_sigma), 12);
+    if (asked.trajectories > 0)
+      text += padded(number(output.morris[k].mean_abs), 10) + padded(number(output.morris[k].spread), 10);
     if (asked.base_samples > 0) text += padded(interval(output.sobol.first[k]), 26) + interval(output.sobol.total[k]);
     text += "\n";
   }
   if (asked.base_samples > 0)
-    text += fmt::format("mean {:.5g}, standard deviation {:.3g}{} over the ranges; {} of {} base samples\n", output.sobol.mean,
-                        std::sqrt(output.sobol.variance), unit, output.sobol.used, asked.base_samples);
+    text +=
+        fmt::format("mean {:.5g}, standard deviation {:.3g}{} over the ranges; {} of {} base samples\n",
+                    output.sobol.mean, std::sqrt(output.sobol.variance), unit, output.sobol.used, asked.base_samples);
   return text + "\n";
 }
 
@@ -66,8 +71,10 @@ std::string interval_json(const nacre::inference::Interval& i) {
 std::string sensitivity_text(const SensitivityOutcome& outcome, const SensitivityAsked& asked) {
   std::string text;
   for (const OutputSensitivity& output : outcome.outputs) text += table_of(output, outcome, asked);
-  text += "relative: d ln output/d ln number, around the case as it stands; half range: the slope times a quarter of the range, "
-          "which is one sigma where a datum has one.\n";
+  text +=
+      "relative: d ln output/d ln number, around the case as it stands; half range: the slope times a quarter of the "
+      "range, "
+      "which is one sigma where a datum has one.\n";
   const auto is_exact = [](const Derivative& d) { return d.exact; };
   if (std::any_of(outcome.outputs.begin(), outcome.outputs.end(),
                   [&](const OutputSensitivity& o) { return std::any_of(o.local.begin(), o.local.end(), is_exact); }))
@@ -89,19 +96,37 @@ std::string sensitivity_json(const SensitivityOutcome& outcome, const Sensitivit
       const Parameter& p = outcome.parameters[k];
       const Derivative& d = output.local[k];
       JsonObject one;
-      one.add("name", p.name).add("unit", p.form.unit()).add("value", p.start).add("from", p.from).add("to", p.to)
-          .add("slope", d.slope).add("relative", d.relative).add("exact", d.exact);
+      one.add("name", p.name)
+          .add("unit", p.form.unit())
+          .add("value", p.start)
+          .add("from", p.from)
+          .add("to", p.to)
+          .add("slope", d.slope)
+          .add("relative", d.relative)
+          .add("exact", d.exact);
       if (asked.trajectories > 0)
-        one.add("mu", output.morris[k].mean).add("mu_star", output.morris[k].mean_abs).add("spread", output.morris[k].spread);
+        one.add("mu", output.morris[k].mean)
+            .add("mu_star", output.morris[k].mean_abs)
+            .add("spread", output.morris[k].spread);
       if (asked.base_samples > 0)
-        one.add_json("first", interval_json(output.sobol.first[k])).add_json("total", interval_json(output.sobol.total[k]));
+        one.add_json("first", interval_json(output.sobol.first[k]))
+            .add_json("total", interval_json(output.sobol.total[k]));
       numbers.push_back(one.text());
     }
-    outputs.push_back(JsonObject().add("name", output.name).add("unit", output.unit).add("value", output.value)
-                          .add_json("numbers", json_list(numbers)).text());
+    outputs.push_back(JsonObject()
+                          .add("name", output.name)
+                          .add("unit", output.unit)
+                          .add("value", output.value)
+                          .add_json("numbers", json_list(numbers))
+                          .text());
   }
-  return JsonObject().add("version", program_version()).add("evaluations", static_cast<double>(outcome.evaluations))
-             .add("failed", static_cast<double>(outcome.failed)).add_json("outputs", json_list(outputs)).text() + "\n";
+  return JsonObject()
+             .add("version", program_version())
+             .add("evaluations", static_cast<double>(outcome.evaluations))
+             .add("failed", static_cast<double>(outcome.failed))
+             .add_json("outputs", json_list(outputs))
+             .text() +
+         "\n";
 }
 
 }  // namespace nacre::scenarios::inference

@@ -26,7 +26,8 @@ void add_input(UncertainNumbers& all, const Case& source, const FittedInput& inp
   if (input.input == "material.composition" || !input.sigma || !(*input.sigma > 0)) return;
   std::vector<std::string> keys;
   for (const Variant& variant : source.variants)
-    if (is_in_use(input, variant)) keys.push_back(variant.name.empty() ? input.input : "variant." + variant.name + "." + input.input);
+    if (is_in_use(input, variant))
+      keys.push_back(variant.name.empty() ? input.input : "variant." + variant.name + "." + input.input);
   if (keys.empty()) return;
   for (UncertainNumber& other : all.numbers) {
     const bool same = other.name.ends_with("." + input.input) && other.value == input.value && other.unit == input.unit;
@@ -80,10 +81,12 @@ Eigen::MatrixXd root_of(const std::vector<std::vector<double>>& correlation) {
   const auto n = static_cast<Eigen::Index>(correlation.size());
   Eigen::MatrixXd c(n, n);
   for (Eigen::Index i = 0; i < n; ++i)
-    for (Eigen::Index j = 0; j < n; ++j) c(i, j) = correlation[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+    for (Eigen::Index j = 0; j < n; ++j)
+      c(i, j) = correlation[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(c);
   // Symmetric, so that a number without correlations keeps its own dimension of the sequence.
-  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0).cwiseSqrt().asDiagonal() * solver.eigenvectors().transpose();
+  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0).cwiseSqrt().asDiagonal() *
+         solver.eigenvectors().transpose();
 }
 
 double quantile(const std::vector<double>& sorted, double share) {
@@ -104,7 +107,8 @@ std::vector<double> ranks(const std::vector<double>& values) {
 
 double correlation_of(const std::vector<double>& a, const std::vector<double>& b) {
   const double n = static_cast<double>(a.size());
-  const double mean_a = std::accumulate(a.begin(), a.end(), 0.0) / n, mean_b = std::accumulate(b.begin(), b.end(), 0.0) / n;
+  const double mean_a = std::accumulate(a.begin(), a.end(), 0.0) / n,
+               mean_b = std::accumulate(b.begin(), b.end(), 0.0) / n;
   double ab = 0, aa = 0, bb = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     ab += (a[i] - mean_a) * (b[i] - mean_b);
@@ -119,14 +123,16 @@ std::vector<std::string> all_outputs(const Case& source, const DataLibrary& libr
   for (const Variant& variant : source.variants) {
     const Plan plan = load_plan(variant, library);
     for (const OutputRow& row : outputs())
-      if (row.is_scalar() && is_run(plan, row.stage)) names.push_back((variant.name.empty() ? "" : variant.name + ".") + row.name);
+      if (row.is_scalar() && is_run(plan, row.stage))
+        names.push_back((variant.name.empty() ? "" : variant.name + ".") + row.name);
   }
   return names;
 }
 
 }  // namespace
 
-std::vector<double> sample(const UncertainNumbers& uncertain, std::uint64_t index, std::uint64_t count, std::uint64_t seed) {
+std::vector<double> sample(const UncertainNumbers& uncertain, std::uint64_t index, std::uint64_t count,
+                           std::uint64_t seed) {
   const auto n = static_cast<Eigen::Index>(uncertain.numbers.size());
   Eigen::VectorXd normal(n);
   for (Eigen::Index k = 0; k < n; ++k) {
@@ -153,7 +159,8 @@ UncertainNumbers uncertain_numbers(const std::vector<NamedCase>& cases, const Da
         const Datum& datum = used.datum;
         const units::Unit unit = units::parse_unit(datum.unit);
         if (!datum.sigma || !(*datum.sigma > 0) || datum.file == "case" || unit.offset != 0) continue;
-        add(all, number_of(datum.file + "." + datum.name, datum.unit, datum.value / unit.factor, *datum.sigma / unit.factor, datum.basis));
+        add(all, number_of(datum.file + "." + datum.name, datum.unit, datum.value / unit.factor,
+                           *datum.sigma / unit.factor, datum.basis));
       }
     }
     for (const FittedInput& input : one.source.fitted) add_input(all, one.source, input);
@@ -194,7 +201,8 @@ std::vector<FitRecord> shipped_records() {
   return records;
 }
 
-Spread spread_of(std::size_t place, const std::vector<std::vector<double>>& rows, const std::vector<std::vector<double>>& samples) {
+Spread spread_of(std::size_t place, const std::vector<std::vector<double>>& rows,
+                 const std::vector<std::vector<double>>& samples) {
   Spread spread;
   std::vector<double> values;
   std::vector<std::size_t> from;
@@ -222,14 +230,17 @@ Spread spread_of(std::size_t place, const std::vector<std::vector<double>>& rows
     const double r = correlation_of(ranked, ranks(cause));
     spread.causes.emplace_back(k, r * r);
   }
-  std::stable_sort(spread.causes.begin(), spread.causes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(spread.causes.begin(), spread.causes.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   // Less than what chance alone would show is nothing.
-  while (!spread.causes.empty() && (spread.causes.back().second < std::max(0.02, 9 / n) || spread.causes.size() > 3)) spread.causes.pop_back();
+  while (!spread.causes.empty() && (spread.causes.back().second < std::max(0.02, 9 / n) || spread.causes.size() > 3))
+    spread.causes.pop_back();
   return spread;
 }
 
 UncertaintyOutcome uncertainty(const NamedCase& source, const std::vector<std::string>& wanted, std::uint64_t samples,
-                               std::uint64_t seed, const DataLibrary& library, const Running& running, Progress& progress) {
+                               std::uint64_t seed, const DataLibrary& library, const Running& running,
+                               Progress& progress) {
   const std::vector<NamedCase> cases{source};
   UncertaintyOutcome outcome;
   outcome.uncertain = uncertain_numbers(cases, library, shipped_records());

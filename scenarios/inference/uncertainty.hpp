@@ -11,11 +11,11 @@ namespace nacre::scenarios::inference {
 
 /// A number that is not known exactly, as it is sampled.
 struct UncertainNumber {
-  std::string name;        ///< "kinetics/insoluble.interfacial_energy", or the key of a fitted input
+  std::string name;               ///< "kinetics/insoluble.interfacial_energy", or the key of a fitted input
   std::vector<std::string> keys;  ///< what takes its value: the datum, or the key in every variant that uses it
   std::string unit;
-  double value = 0;        ///< [unit]
-  double sigma = 0;        ///< [unit]
+  double value = 0;  ///< [unit]
+  double sigma = 0;  ///< [unit]
   Basis basis = Basis::assumed;
   /// A positive number with a sigma of more than 0.3 of it: its logarithm is normal, with the value as median.
   bool logarithmic = false;
@@ -46,11 +46,11 @@ std::vector<FitRecord> shipped_records();
 /// How far one output can be off.
 struct Spread {
   std::string name, unit;
-  double value = 0;               ///< with all numbers as they are [unit]
-  double mean = 0, sigma = 0;     ///< over the samples [unit]
-  double low68 = 0, high68 = 0;   ///< 16 % and 84 % [unit]
-  double low95 = 0, high95 = 0;   ///< 2.5 % and 97.5 % [unit]
-  std::size_t samples = 0;        ///< that could be computed
+  double value = 0;              ///< with all numbers as they are [unit]
+  double mean = 0, sigma = 0;    ///< over the samples [unit]
+  double low68 = 0, high68 = 0;  ///< 16 % and 84 % [unit]
+  double low95 = 0, high95 = 0;  ///< 2.5 % and 97.5 % [unit]
+  std::size_t samples = 0;       ///< that could be computed
   /// Numbers with the largest share of the variance, by their squared rank correlation: index and share [1].
   std::vector<std::pair<std::size_t, double>> causes;
 };

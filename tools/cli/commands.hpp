@@ -45,8 +45,8 @@ struct SweepOptions {
   std::string file;
   std::string output;
   std::string backend = "threads";
-  int threads = 0;       ///< 0: one a core
-  std::string share;     ///< "3/8"; empty: all, or what Slurm's array variables say
+  int threads = 0;    ///< 0: one a core
+  std::string share;  ///< "3/8"; empty: all, or what Slurm's array variables say
   bool resume = false;
   bool fresh = false;        ///< begin anew, whatever was computed
   bool any_program = false;  ///< go on with points of another version
@@ -61,9 +61,9 @@ struct FitOptions {
   std::string file;
   std::string output;  ///< empty: no record
   std::string backend = "threads";
-  int threads = 0;                      ///< 0: one a core
-  std::vector<std::string> profiles;    ///< names of parameters, or "all"
-  std::optional<std::uint64_t> seed;    ///< in place of the file's
+  int threads = 0;                    ///< 0: one a core
+  std::vector<std::string> profiles;  ///< names of parameters, or "all"
+  std::optional<std::uint64_t> seed;  ///< in place of the file's
   bool resume = false;
   bool json = false;
   bool quiet = false;

@@ -19,7 +19,8 @@ int run_design(const Global& global, const DesignOptions& options) {
   DesignOutcome outcome;
   {
     const SearchProgress shown(progress, options.quiet);
-    outcome = scenarios::inference::run_design(design, {workers, [&] { return interruption.signal() != 0; }}, journal, progress);
+    outcome = scenarios::inference::run_design(design, {workers, [&] { return interruption.signal() != 0; }}, journal,
+                                               progress);
   }
   if (outcome.stopped) {
     complain("interrupted after " + std::to_string(outcome.evaluations) + " points" +

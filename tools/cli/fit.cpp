@@ -48,7 +48,8 @@ int run_fit(const Global& global, const FitOptions& options) {
   FitOutcome outcome;
   {
     const SearchProgress shown(progress, options.quiet);
-    outcome = scenarios::inference::run_fit(fit, {workers, [&] { return interruption.signal() != 0; }}, journal, progress);
+    outcome =
+        scenarios::inference::run_fit(fit, {workers, [&] { return interruption.signal() != 0; }}, journal, progress);
   }
   if (outcome.stopped) {
     complain("interrupted after " + std::to_string(outcome.evaluations) + " points" +

@@ -136,36 +136,44 @@ void add_case(CLI::App* sub, Options& options, const std::string& outputs) {
 }
 
 void add_uncertainty(CLI::App& app, CommandLine& line) {
-  CLI::App* sub = command(app, "uncertainty", "Say how far the outputs of a case can be off, from what is known of its data.",
-                          "  nacre uncertainty scenarios/cases/peng2022.toml\n"
-                          "  nacre uncertainty case.toml --output pl_peak --samples 1024\n"
-                          "  nacre reproduce --uncertainty");
-  add_case(sub, line.uncertainty, "A scalar of `nacre outputs`, as VARIANT.NAME; may be repeated; all of them if none is named");
-  sub->add_option("-n,--samples", line.uncertainty.samples, "Quasi-random samples (256)")->check(CLI::Range(8, 1 << 24));
+  CLI::App* sub =
+      command(app, "uncertainty", "Say how far the outputs of a case can be off, from what is known of its data.",
+              "  nacre uncertainty scenarios/cases/peng2022.toml\n"
+              "  nacre uncertainty case.toml --output pl_peak --samples 1024\n"
+              "  nacre reproduce --uncertainty");
+  add_case(sub, line.uncertainty,
+           "A scalar of `nacre outputs`, as VARIANT.NAME; may be repeated; all of them if none is named");
+  sub->add_option("-n,--samples", line.uncertainty.samples, "Quasi-random samples (256)")
+      ->check(CLI::Range(8, 1 << 24));
   add_search(sub, line.uncertainty);
   sub->callback([&line] { line.action = [&line] { return run_uncertainty(line.global, line.uncertainty); }; });
 }
 
 void add_sensitivity(CLI::App& app, CommandLine& line) {
-  CLI::App* sub = command(app, "sensitivity", "Say which numbers of a case and its data an output depends on.",
-                          "  nacre sensitivity scenarios/cases/peng2022.toml --output ln.pl_peak\n"
-                          "  nacre sensitivity case.toml --output pl_peak --by \"sizes.mean=4 nm..8 nm\" --by materials/CsPbBr3.band_gap\n"
-                          "  nacre sensitivity case.toml --output pl_peak --morris 20\n"
-                          "  nacre sensitivity case.toml --output pl_peak --sobol 512");
+  CLI::App* sub = command(
+      app, "sensitivity", "Say which numbers of a case and its data an output depends on.",
+      "  nacre sensitivity scenarios/cases/peng2022.toml --output ln.pl_peak\n"
+      "  nacre sensitivity case.toml --output pl_peak --by \"sizes.mean=4 nm..8 nm\" --by materials/CsPbBr3.band_gap\n"
+      "  nacre sensitivity case.toml --output pl_peak --morris 20\n"
+      "  nacre sensitivity case.toml --output pl_peak --sobol 512");
   add_case(sub, line.sensitivity, "A scalar of `nacre outputs`, as VARIANT.NAME; may be repeated");
   sub->add_option("--by", line.sensitivity.parameters,
-                  "A key of `nacre inputs` or a datum KIND/FILE.NAME, perhaps with =FROM..TO; all data with a sigma if none is named")
+                  "A key of `nacre inputs` or a datum KIND/FILE.NAME, perhaps with =FROM..TO; all data with a sigma if "
+                  "none is named")
       ->take_all()
       ->allow_extra_args(false);
-  sub->add_option("--morris", line.sensitivity.morris, "Screening over the ranges, with so many trajectories")->check(CLI::Range(2, 1 << 20));
-  sub->add_option("--sobol", line.sensitivity.sobol, "Sobol indices over the ranges, with so many base samples")->check(CLI::Range(8, 1 << 24));
+  sub->add_option("--morris", line.sensitivity.morris, "Screening over the ranges, with so many trajectories")
+      ->check(CLI::Range(2, 1 << 20));
+  sub->add_option("--sobol", line.sensitivity.sobol, "Sobol indices over the ranges, with so many base samples")
+      ->check(CLI::Range(8, 1 << 24));
   add_search(sub, line.sensitivity);
   sub->callback([&line] { line.action = [&line] { return run_sensitivity(line.global, line.sensitivity); }; });
 }
 
 void add_design(CLI::App& app, CommandLine& line) {
-  CLI::App* sub = command(app, "design", "Choose numbers within bounds to reach goals.",
-                          "  nacre design scenarios/designs/blue-dots.toml\n  nacre design goals.toml -o front.csv -j 8");
+  CLI::App* sub =
+      command(app, "design", "Choose numbers within bounds to reach goals.",
+              "  nacre design scenarios/designs/blue-dots.toml\n  nacre design goals.toml -o front.csv -j 8");
   DesignOptions& design = line.design;
   sub->add_option("DESIGN", design.file, "Design file, see `nacre inputs --design`")->required();
   sub->add_option("-o,--output", design.output, "Table of the choices (CSV)");
@@ -190,9 +198,9 @@ void add_merge(CLI::App& app, CommandLine& line) {
 }
 
 void add_reproduce(CLI::App& app, CommandLine& line) {
-  CLI::App* sub =
-      command(app, "reproduce", "Put what papers measured beside what is computed.",
-              "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --uncertainty\n  nacre reproduce --json > targets.json");
+  CLI::App* sub = command(app, "reproduce", "Put what papers measured beside what is computed.",
+                          "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --uncertainty\n "
+                          " nacre reproduce --json > targets.json");
   sub->add_option("PAPER", line.reproduce.papers, "Papers; all of them if none is named");
   sub->add_option("-o,--output", line.reproduce.folder,
                   "Folder for result files and the table as CSV, Markdown and JSON");
@@ -203,7 +211,8 @@ void add_reproduce(CLI::App& app, CommandLine& line) {
       ->expected(0, 1)
       ->default_str("128")
       ->check(CLI::Range(8, 1 << 20));
-  sub->add_option("-j,--threads", line.reproduce.threads, "Samples at a time; default: one a core")->check(CLI::Range(1, 4096));
+  sub->add_option("-j,--threads", line.reproduce.threads, "Samples at a time; default: one a core")
+      ->check(CLI::Range(1, 4096));
   sub->callback([&line] { line.action = [&line] { return run_reproduce(line.global, line.reproduce); }; });
 }
 
@@ -250,9 +259,10 @@ void add_lists(CLI::App& app, CommandLine& line) {
   inputs->add_flag("--fit", line.of_fits, "The keys of a fit file instead");
   inputs->add_flag("--design", line.of_designs, "The keys of a design file instead");
   inputs->callback([&line] {
-    const InputsOf of = line.of_sweeps ? InputsOf::sweeps
-                        : line.of_fits ? InputsOf::fits
-                        : line.of_designs ? InputsOf::designs : InputsOf::cases;
+    const InputsOf of = line.of_sweeps    ? InputsOf::sweeps
+                        : line.of_fits    ? InputsOf::fits
+                        : line.of_designs ? InputsOf::designs
+                                          : InputsOf::cases;
     line.action = [&line, of] { return run_inputs(line.markdown, of); };
   });
   CLI::App* outputs =

@@ -14,7 +14,8 @@ int run_sensitivity(const Global& global, const SensitivityOptions& options) {
   using namespace scenarios::inference;
   const parallel::Workers workers = search_workers("threads", options.threads);
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
-  const NamedCase source{std::filesystem::path(options.file).stem().string(), load_with(options.file, options.overrides)};
+  const NamedCase source{std::filesystem::path(options.file).stem().string(),
+                         load_with(options.file, options.overrides)};
   const SensitivityAsked asked{options.outputs, options.parameters, static_cast<std::size_t>(options.morris),
                                static_cast<std::size_t>(options.sobol), options.seed};
   const Interruption interruption;

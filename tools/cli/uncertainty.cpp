@@ -13,7 +13,8 @@ int run_uncertainty(const Global& global, const UncertaintyOptions& options) {
   using namespace scenarios::inference;
   const parallel::Workers workers = search_workers("threads", options.threads);
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
-  const NamedCase source{std::filesystem::path(options.file).stem().string(), load_with(options.file, options.overrides)};
+  const NamedCase source{std::filesystem::path(options.file).stem().string(),
+                         load_with(options.file, options.overrides)};
   const Interruption interruption;
   scenarios::inference::Progress progress;
   UncertaintyOutcome outcome;
@@ -23,7 +24,8 @@ int run_uncertainty(const Global& global, const UncertaintyOptions& options) {
                           {workers, [&] { return interruption.signal() != 0; }}, progress);
   }
   if (outcome.stopped) {
-    complain("interrupted after " + std::to_string(progress.evaluations) + " of " + std::to_string(options.samples) + " samples");
+    complain("interrupted after " + std::to_string(progress.evaluations) + " of " + std::to_string(options.samples) +
+             " samples");
     return exit_code::signalled + interruption.signal();
   }
   print(options.json ? uncertainty_json(outcome) : uncertainty_text(outcome));
