@@ -57,7 +57,8 @@ bool all_finite(const std::vector<double>& values) {
 }
 
 const io::Label point_label{"1", "number of the point in its sweep"};
-const io::Label warned_label{"1", "bit k is set where the warning of line k of warnings, counted from 0, concerns the point"};
+const io::Label warned_label{
+    "1", "bit k is set where the warning of line k of warnings, counted from 0, concerns the point"};
 const io::Label status_label{"1", "0 not computed, 1 ok, 2 failed (see failures)"};
 
 std::vector<double> ids_of(const std::vector<Record>& records) {

@@ -21,7 +21,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The same bits; NaN equals NaN.
 bool same_numbers(const Record& a, const Record& b) {
-  return a.status == b.status && a.reason == b.reason && a.warnings == b.warnings && a.values.size() == b.values.size() &&
+  return a.status == b.status && a.reason == b.reason && a.warnings == b.warnings &&
+         a.values.size() == b.values.size() &&
          std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
 }
 
