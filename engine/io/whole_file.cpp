@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -45,8 +47,8 @@ bool means_full(int error) {
 
 [[noreturn]] void fail(const std::string& path, int error, std::size_t need) {
   if (means_full(error)) {
-    throw NoSpace(path + ": no space left; " + std::to_string(need) + " bytes are needed (" + std::strerror(error) +
-                  ")");
+    const std::string what = need == 0 ? "not even an empty file fits" : std::to_string(need) + " bytes are needed";
+    throw NoSpace(path + ": no space left; " + what + " (" + std::strerror(error) + ")");
   }
   throw InputError({path, 0, 0}, "", "", std::string("a place that can be written, but: ") + std::strerror(error));
 }
@@ -94,9 +96,13 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-/// A name in the same folder, for a rename does not cross file systems; one of each process.
+/// A name in the same folder, for a rename does not cross file systems; one of each process, on whatever machine.
 std::string temporary_name(const std::string& path) {
-  return path + ".part" + std::to_string(::getpid());
+  static const std::string mark = [] {
+    std::random_device random;
+    return draft_mark + std::to_string((std::uint64_t{random()} << 32) | random());
+  }();
+  return path + mark;
 }
 
 int open_new(const std::string& path) {
@@ -198,6 +204,19 @@ StreamHeld::StreamHeld(const std::string& path) : file_(is_stream(path) ? open_s
 
 StreamHeld::~StreamHeld() {
   if (file_ >= 0) ::close(file_);
+}
+
+void make_folder(const std::string& path) {
+  std::error_code error;
+  fs::path absolute = fs::absolute(path, error);
+  if (!absolute.has_filename()) absolute = absolute.parent_path();
+  if (fs::is_directory(absolute, error)) return;
+  if (absolute.parent_path() != absolute) make_folder(absolute.parent_path().string());
+  if (::mkdir(absolute.c_str(), 0777) != 0 && errno != EEXIST) {
+    if (means_full(errno)) fail(path, errno, 0);
+    throw InputError({path, 0, 0}, "", "", std::string("a folder that can be made, but: ") + std::strerror(errno));
+  }
+  sync_folder(absolute.parent_path().string());
 }
 
 void write_whole(const std::string& path, std::span<const char> bytes) {

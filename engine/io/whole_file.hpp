@@ -31,6 +31,13 @@ class StreamHeld {
   int file_;
 };
 
+/// What follows a file's name, with digits behind, in the name of a draft of it.
+inline const std::string draft_mark = ".nacre-draft-";
+
+/// Makes a folder and those above it, each of which survives a power cut. Throws NoSpace, or InputError when it cannot
+/// be made.
+void make_folder(const std::string& path);
+
 /// Writes a file whole or not at all: under a temporary name in the same folder, fsync, rename, fsync of the folder.
 /// What stood at `path` before stays until the rename. A link stays a link: the file that it leads to is replaced, or
 /// made. A device or pipe is written to directly; nothing else below /dev (but /dev/shm) or /proc is.

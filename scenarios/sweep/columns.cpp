@@ -109,6 +109,11 @@ void describe(io::Hdf5Writer& writer, const Layout& layout, std::size_t c) {
   if (!parameter) writer.attribute(path, "coordinates", coordinates_of(layout));
 }
 
+void describe_words(io::Hdf5Writer& writer, const std::string& path, const std::string& meaning) {
+  writer.attribute(path, "units", "1");
+  writer.attribute(path, "long_name", meaning);
+}
+
 [[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {
   throw InputError({path, 0, 0}, "", "point " + std::to_string(id) + " under status ok with a value that is not finite",
                    "finite values");
@@ -125,10 +130,12 @@ void add_reason(const Record& record, std::string& lines) {
 
 void write_reasons(io::Hdf5Writer& writer, const std::string& lines) {
   writer.text(reasons, lines);
+  describe_words(writer, reasons, "number of each point that failed, and why");
 }
 
 void write_warnings(io::Hdf5Writer& writer, const WarningList& warnings) {
   writer.text(warning_lines, warnings.lines());
+  describe_words(writer, warning_lines, "what of some points lies beyond its data, see warned");
 }
 
 void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {

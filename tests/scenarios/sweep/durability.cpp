@@ -150,7 +150,7 @@ TEST_CASE("a merge of some of the points says which are missing", "[sweep]") {
   const Contents contents = merge(path, true);
   CHECK(contents.done == 250);
   CHECK(verify(path).done == 250);
-  CHECK_FALSE(is_merged(path, toy.plan().identity.fingerprint));
+  CHECK_FALSE(is_merged(path, toy.plan().identity, Accept::same));
   const io::Hdf5File file = io::Hdf5File::load(path);
   CHECK(file.find("/status")->values[0] == 1);
   CHECK(file.find("/status")->values[1] == 0);
@@ -195,12 +195,51 @@ TEST_CASE("when all is merged, nothing is left of parts and of drafts of killed 
   const std::string path = folder.file("x.h5");
   toy.run(path, {Backend::serial, 1});
   merge(path, false);
-  put(path + ".part123", "half");
-  put(path + ".part1.h5", "something else");
+  put(path + ".nacre-draft-123", "half");
+  put(path + ".part1", "something else");
+  put(parts_of(path) + "/0000000064-12ab.h5.nacre-draft-77", "half");
   remove_parts(path);
   CHECK(folder.files() == 2);
   CHECK(std::filesystem::exists(path));
-  CHECK_FALSE(std::filesystem::exists(path + ".part123"));
+  CHECK(std::filesystem::exists(path + ".part1"));
+  CHECK_FALSE(std::filesystem::exists(parts_of(path)));
+}
+
+TEST_CASE("files of somebody else in the folder of shards are left there", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  put(parts_of(path) + "/notes.h5", "mine");
+  merge(path, false);
+  remove_parts(path);
+  CHECK(std::filesystem::exists(parts_of(path) + "/notes.h5"));
+  CHECK(std::distance(std::filesystem::directory_iterator(parts_of(path)), {}) == 1);
+}
+
+TEST_CASE("a damaged plan is written again", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  put(parts_of(path) + "/plan.h5", "half");
+  open_parts(parts_of(path), toy.plan(), Accept::same);
+  CHECK(read_plan(parts_of(path)).identity.fingerprint == toy.plan().identity.fingerprint);
+}
+
+TEST_CASE("a finished file is complete for its own sweep and program, and refused for others", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  merge(path, false);
+  Identity identity = toy.plan().identity;
+  CHECK(is_merged(path, identity, Accept::same));
+  identity.program = "0.0.9 of old";
+  CHECK_THROWS_WITH(is_merged(path, identity, Accept::same), Catch::Contains("another program"));
+  CHECK(is_merged(path, identity, Accept::any_program));
+  identity.fingerprint = "fedcba9876543210";
+  CHECK_THROWS_WITH(is_merged(path, identity, Accept::any_program), Catch::Contains("another sweep"));
 }
 
 TEST_CASE("two shards that disagree about a point are not merged", "[sweep]") {
