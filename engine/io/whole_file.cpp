@@ -263,6 +263,24 @@ void Draft::commit(std::size_t size) {
   sync_folder(folder_of(target_));
 }
 
+void Reserve::grow(std::size_t bytes) {
+  if (bytes <= size_) return;
+  const std::string name = temporary_name(path_);
+  if (file_ < 0) file_ = open_new(name);
+  if (file_ < 0) fail(path_, errno, bytes);
+  int error = EINTR;
+  while (error == EINTR) error = ::posix_fallocate(file_, 0, static_cast<off_t>(bytes));
+  if (error != 0) fail(path_, error, bytes);
+  size_ = bytes;
+}
+
+void Reserve::release() {
+  if (file_ < 0) return;
+  ::close(std::exchange(file_, -1));
+  ::unlink(temporary_name(path_).c_str());
+  size_ = 0;
+}
+
 std::string read_whole(const std::string& path) {
   require_regular(path);
   std::ifstream file(path, std::ios::binary);

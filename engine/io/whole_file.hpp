@@ -2,6 +2,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace nacre::io {
 
@@ -65,6 +66,26 @@ class Draft {
  private:
   std::string path_, target_;
   int file_ = -1;
+};
+
+/// Space on a disk kept for later, as a file beside `path` that goes with its owner.
+class Reserve {
+ public:
+  explicit Reserve(std::string path) : path_(std::move(path)) {}
+  ~Reserve() { release(); }
+  Reserve(const Reserve&) = delete;
+  Reserve& operator=(const Reserve&) = delete;
+
+  std::size_t size() const { return size_; }
+  /// Makes it at least so large. Throws NoSpace, and InputError when there can be no file.
+  void grow(std::size_t bytes);
+  /// Gives the space back.
+  void release();
+
+ private:
+  std::string path_;
+  int file_ = -1;
+  std::size_t size_ = 0;
 };
 
 /// Writes all bytes at a place of an open file; 0, else the error. A short write may come without one: the next tells.

@@ -1,3 +1,5 @@
+#include <sys/mount.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -215,6 +217,42 @@ TEST_CASE("files of somebody else in the folder of shards are left there", "[swe
   remove_parts(path);
   CHECK(std::filesystem::exists(parts_of(path) + "/notes.h5"));
   CHECK(std::distance(std::filesystem::directory_iterator(parts_of(path)), {}) == 1);
+}
+
+TEST_CASE("on a full disk every point that was taken is saved", "[sweep]") {
+  const Scratch folder;
+  const std::string disk = folder.file("disk");
+  std::filesystem::create_directory(disk);
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=1m") != 0) {
+    WARN("skipped: a full disk needs a file system of its own, and this user may not mount one");
+    return;
+  }
+  const Toy toy;
+  const std::uint64_t points = toy.plan().identity.points;
+  for (const std::size_t ballast : {600000u, 800000u, 900000u}) {
+    put(disk + "/ballast", std::string(ballast, 'x'));
+    const std::string parts = disk + "/x.h5.parts";
+    open_parts(parts, toy.plan(), Accept::same);
+    std::uint64_t taken = 0;
+    {
+      Recorder recorder(parts, toy.plan().identity, toy.layout, 2, {0, 50, 1 << 20});
+      try {
+        for (; taken < points; ++taken) {
+          const double id = static_cast<double>(taken);
+          // Reasons make points large: 2 kB each.
+          recorder.add(taken % 2, {taken, Status::failed, {id, id, id, id, id}, std::string(2000, 'y')}, 0.01);
+        }
+      } catch (const io::NoSpace&) {
+        ++taken;
+      }
+      CHECK_NOTHROW(recorder.save());
+    }
+    CHECK(taken > 0);
+    CHECK(taken < points);
+    CHECK(take_stock(parts, toy.plan().identity, Accept::same).count == taken);
+    std::filesystem::remove_all(parts);
+  }
+  ::umount(disk.c_str());
 }
 
 TEST_CASE("a damaged plan is written again", "[sweep]") {
