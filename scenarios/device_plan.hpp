@@ -4,7 +4,7 @@
 
 #include "models/device/operating_point.hpp"
 #include "models/device/stack.hpp"
-#include "models/device/voltage_programme.hpp"
+#include "models/device/programme.hpp"
 
 namespace nacre::scenarios {
 
@@ -36,8 +36,8 @@ struct DevicePlan {
   std::vector<double> biases;         ///< of the sweep [V]
   std::vector<std::size_t> profiles;  ///< points whose profiles are kept
   double rest = 0;                    ///< before the programme [V]
-  std::vector<device::VoltageStep> programme;
-  device::VoltageProgrammeOptions in_time;
+  std::vector<device::ProgrammeStep> programme;
+  device::ProgrammeOptions in_time;
 
   /// Whether any layer rests on the confinement stage.
   bool takes_crystals() const {

@@ -64,6 +64,32 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
   { p.boundary(d, d, Side::left) } -> std::same_as<Boundary<math::Dual<2 * P::unknowns>, P::unknowns>>;
 };
 
+/// A physics whose conditions depend on one global unknown g, such as the voltage of a terminal, which has an equation
+/// of its own,
+///
+///     d/dt [storage(g) + <sum of w flux of the equations that do not evolve>]
+///         + balance(g) + <sum of w flux of those that do> = 0,
+///
+/// or balance(g) = 0 where the row does not evolve. The weights w (`metered`) make one current of the fluxes through a
+/// cell; it is the same through all of them, and < > is its mean with `share`s that add up to one. `is_driven` says
+/// whether g is unknown now: else conditions depend on parameters of the physics alone.
+template <class P>
+concept Driven = Physics<P> && requires(const P& p, Block<math::Dual<1>, P::unknowns> u, math::Dual<1> g) {
+  { p.is_driven() } -> std::same_as<bool>;
+  { p.metered(Edge{}) } -> std::same_as<Block<double, P::unknowns>>;
+  { p.share(Edge{}) } -> std::convertible_to<double>;
+  { p.lumped_evolves() } -> std::same_as<bool>;
+  { p.lumped(g).storage } -> std::convertible_to<math::Dual<1>>;
+  { p.lumped(g).balance } -> std::convertible_to<math::Dual<1>>;
+  { p.boundary(u, u, Side::left, g) } -> std::same_as<Boundary<math::Dual<1>, P::unknowns>>;
+};
+
+/// What the equation of a global unknown holds besides fluxes.
+template <class T>
+struct Lumped {
+  T storage, balance;
+};
+
 /// Storage and reaction at one place.
 template <class T, std::size_t M>
 struct Local {

@@ -1,10 +1,12 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "engine/fvm/physics.hpp"
 #include "engine/units/constants.hpp"
+#include "models/device/circuit.hpp"
 #include "models/device/crossing.hpp"
 #include "models/device/injection.hpp"
 #include "models/device/layer_terms.hpp"
@@ -52,7 +54,10 @@ struct DriftDiffusion {
         left_level(-stack.left_work_function / (units::constants::boltzmann * stack.temperature)),
         right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)),
         left(stack, fvm::Side::left),
-        right(stack, fvm::Side::right) {}
+        right(stack, fvm::Side::right),
+        circuit(stack.circuit) {
+    for (std::size_t i = 0; i < layers.size(); ++i) elastance += stack.layers[i].thickness / layers[i].displacement;
+  }
 
   std::vector<LayerTerms> layers;
   std::vector<Crossing> interfaces;  ///< regions behind the layers
@@ -60,7 +65,11 @@ struct DriftDiffusion {
   double thermal_voltage;          ///< [V]
   double left_level, right_level;  ///< Fermi levels of the contacts against the vacuum [kT]
   Injection left, right;           ///< over barriers that the field lowers
-  double bias = 0;                 ///< of the right contact [V]
+  Circuit circuit;                 ///< around the device
+  double bias = 0;                 ///< of the right contact, where no circuit decides it [V]
+  Drive drive;                     ///< of the circuit
+  bool driven = false;             ///< whether the bias is unknown
+  double elastance = 0;            ///< sum of thickness over displacement [m2/C]
 
   bool is_interface(std::size_t region) const { return region >= layers.size(); }
   /// A layer, or what meets amid an interface.
@@ -205,8 +214,14 @@ struct DriftDiffusion {
 
   template <class T>
   fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side) const {
+    return boundary<T>(u, flux, side, bias / thermal_voltage);
+  }
+  /// `right_bias`: in kT/q.
+  template <class T>
+  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side,
+                                      const std::type_identity_t<T>& right_bias) const {
     const bool is_left = side == fvm::Side::left;
-    const double applied = is_left ? 0 : bias / thermal_voltage;
+    const T applied = is_left ? T(0) : right_bias;
     fvm::Boundary<T, unknowns> b;
     b.fixed[potential] = b.fixed[electron] = b.fixed[hole] = true;  // vacancies: no outflow
     b.value[potential] = u[potential] - (applied + (is_left ? left_level : right_level)) -
@@ -214,6 +229,28 @@ struct DriftDiffusion {
     b.value[electron] = u[electron] - applied;
     b.value[hole] = u[hole] - applied;
     return b;
+  }
+
+  bool is_driven() const { return driven; }
+  bool lumped_evolves() const { return circuit.evolves(drive); }
+  /// The terminal's equation [C/m2 and A/m2]; its voltage is the global unknown, in kT/q.
+  template <class T>
+  fvm::Lumped<T> lumped(const T& voltage) const {
+    return circuit.lumped<T>(drive, thermal_voltage * voltage);
+  }
+  /// What the fluxes through a cell add up to: the current into the right contact, displacement included.
+  Block<double> metered(const fvm::Edge& edge) const {
+    constexpr double q = units::constants::elementary_charge;
+    Block<double> weight{};
+    weight[potential] = -1, weight[electron] = q, weight[hole] = -q;
+    if constexpr (Vacancies > 0)
+      if (!is_interface(edge.region)) weight[vacancy] = -q * layers[edge.region].vacancy_charge;
+    return weight;
+  }
+  /// Of a cell in the elastance: so weighed, the displacement through all cells is the charge on the electrodes, their
+  /// voltage times the capacitance of the layers in series.
+  double share(const fvm::Edge& edge) const {
+    return is_interface(edge.region) ? 0 : edge.length / layers[edge.region].displacement / elastance;
   }
 
  private:

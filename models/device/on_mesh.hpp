@@ -28,7 +28,14 @@ class OnMesh {
   OnMesh(const OnMesh&) = delete;
   OnMesh& operator=(const OnMesh&) = delete;
 
-  void set_bias(double volts) { physics_.bias = volts; }
+  /// Holds the voltage of the device itself.
+  void set_bias(double volts) { physics_.bias = volts, physics_.driven = false; }
+  /// Leaves it to the circuit around the device: it is State::global then, in kT/q.
+  void set_drive(const Drive& drive) { physics_.drive = drive, physics_.driven = true; }
+  /// Voltage of the device [V].
+  double bias(const State& u) const {
+    return physics_.driven ? physics_.thermal_voltage * u.global : physics_.bias;
+  }
   const Physics& physics() const { return physics_; }
   const fvm::Mesh& mesh() const { return mesh_; }
   const fvm::System<Physics>& system() const { return system_; }
@@ -84,10 +91,12 @@ template <std::size_t Vacancies>
 OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   constexpr double q = units::constants::elementary_charge;
   OperatingPoint point;
-  point.bias = physics_.bias;
+  point.bias = bias(u);
   const auto left = currents(u, 0), right = currents(u, mesh_.cells() - 1);
   point.current = right[0] + right[1] + right[2];
   point.current_left = left[0] + left[1] + left[2];
+  point.supplied = point.current + point.bias / physics_.circuit.shunt;
+  point.applied = point.bias + physics_.circuit.series * point.supplied;
   point.lowest_face = point.highest_face = point.current;
   point.emitting.assign(physics_.layers.size(), 0);
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {

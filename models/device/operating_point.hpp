@@ -23,7 +23,9 @@ std::string problem_of(const Stack& stack, const MeshOptions& options);
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + auger + interfaces + leaked_holes + leaked_electrons.
 struct OperatingPoint {
-  double bias = 0;                           ///< [V]
+  double bias = 0;                           ///< of the device itself [V]
+  double applied = 0;                        ///< of a source that finds it so at rest, behind the circuit [V]
+  double supplied = 0;                       ///< current of that source: that of a shunt as well
   double current = 0;                        ///< at the right contact
   double current_left = 0;                   ///< at the left contact
   double lowest_face = 0, highest_face = 0;  ///< over all cells

@@ -1,5 +1,6 @@
 #include "models/device/stack.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -91,7 +92,20 @@ std::string problem_of(const Interface& interface, const std::string& between) {
   return "";
 }
 
+std::string problem_of(const Circuit& circuit) {
+  if (!(circuit.series >= 0) || !std::isfinite(circuit.series)) return "circuit: series must not be negative";
+  if (!(circuit.shunt > 0)) return "circuit: shunt must be positive (infinite: none)";
+  if (!(circuit.capacitance >= 0) || !std::isfinite(circuit.capacitance))
+    return "circuit: capacitance must not be negative";
+  return "";
+}
+
 }  // namespace
+
+std::size_t mobile_species(const Stack& stack) {
+  return std::any_of(stack.layers.begin(), stack.layers.end(),
+                     [](const Layer& layer) { return layer.vacancies.density > 0; });
+}
 
 std::string problem_of(const Stack& stack) {
   if (stack.layers.empty()) return "the stack has no layer";
@@ -107,7 +121,7 @@ std::string problem_of(const Stack& stack) {
   // One content is conserved: layers with vacancies would need one each.
   if (with_vacancies > 1) return "vacancies in more than one layer: not supported, keep them to one";
   for (const std::string& problem :
-       {problem_of(stack.left_contact, "left contact"), problem_of(stack.right_contact, "right contact")})
+       {problem_of(stack.left_contact, "left contact"), problem_of(stack.right_contact, "right contact"), problem_of(stack.circuit)})
     if (!problem.empty()) return problem;
   if (stack.interfaces.size() >= stack.layers.size()) return "more interfaces than places between layers";
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)

@@ -1,7 +1,10 @@
 #pragma once
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
+
+#include "models/device/circuit.hpp"
 
 namespace nacre::device {
 
@@ -100,7 +103,11 @@ struct Stack {
   Contact right_contact = {};
   std::vector<Interface> interfaces = {};  ///< entry i lies behind layer i; those that are missing are off
   Carriers carriers = Carriers::both;
+  Circuit circuit = {};
 };
+
+/// How many mobile ionic species there are.
+std::size_t mobile_species(const Stack& stack);
 
 /// Why a stack cannot be computed, naming layer, datum and remedy; empty when it can.
 std::string problem_of(const Stack& stack);
