@@ -1,0 +1,65 @@
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nacre::device {
+
+/// Gap of a mixed halide over its iodide fraction x: x iodide + (1 - x) bromide - bowing x (1 - x) [J].
+struct MixedGap {
+  double iodide = 0;   ///< gap at x = 1 [J]
+  double bromide = 0;  ///< gap at x = 0 [J]
+  double bowing = 0;   ///< [J]
+
+  double at(double x) const { return iodide * x + bromide * (1 - x) - bowing * x * (1 - x); }
+};
+
+/// States that a domain offers to carriers.
+struct CarrierLevel {
+  double energy = 0;  ///< above the domain's gap [J]
+  double states = 0;  ///< how many carriers it takes [1]
+};
+
+/// What exchanges halide: crystals as domains of so many halide sites, a regular solution of iodide and bromide whose
+/// carriers lower their energy where iodide is rich (docs/theory/drift.md).
+struct ExchangeLaw {
+  MixedGap gap;
+  double sites = 0;             ///< halide sites of a domain, N [1]
+  double interaction = 0;       ///< Omega in Omega x (1 - x) a site [J]
+  double bromide_mobility = 1;  ///< D_Br/D_I [1]
+  std::vector<CarrierLevel> levels;
+  double temperature = 298.15;  ///< [K]
+
+  /// Carriers that a domain takes at most [1].
+  double most_carriers() const;
+};
+
+/// x ln x + (1 - x) ln(1 - x) + omega x (1 - x), the free energy of mixing a site in kT, 0 <= x <= 1; omega in kT.
+double mixing_energy(double x, double omega);
+
+/// Its slope: the chemical potential of iodide for bromide, ln(x/(1 - x)) + omega (1 - 2x) [kT].
+double exchange_potential(double x, double omega);
+
+/// D_I D_Br x (1 - x)/(x D_I + (1 - x) D_Br) in units of D_I: both halides move through one kind of vacancies and
+/// without a net current; `bromide` = D_Br/D_I.
+double interdiffusion(double x, double bromide);
+
+/// Arrhenius: how much slower than at `reference` [K] a process of an activation energy [J] is at `temperature` [K].
+double activated(double activation_energy, double temperature, double reference = 298.15);
+
+/// Classes of crystals by size: share of the domains, energy above the bulk's gap.
+struct SizeClass {
+  double weight = 0;       ///< [1]
+  double confinement = 0;  ///< [J]
+};
+
+/// So many classes for a distribution of energies with weights on any scale: the Gauss quadrature of that distribution
+/// (Lanczos; Golub and Welsch), exact for polynomials up to degree 2 count - 1. Fewer where the distribution has fewer
+/// energies. Weights sum to 1, energies ascend.
+std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count);
+
+/// Why a law cannot be computed with these classes at an iodide fraction on so many cells, naming the number and the
+/// remedy; empty when it can.
+std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells);
+
+}  // namespace nacre::device
