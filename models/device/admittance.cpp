@@ -65,6 +65,7 @@ SmallSignalResponse small_signal(const Stack& stack, std::span<const double> bia
                                  const MeshOptions& options) {
   if (const std::string problem = problem_of(stack, options); !problem.empty())
     return {.biases = {}, .admittance = {}, .complete = false, .message = problem};
+  if (mobile_species(stack) == 2) return response<2>(stack, biases, frequencies, options);
   if (mobile_species(stack) == 1) return response<1>(stack, biases, frequencies, options);
   return response<0>(stack, biases, frequencies, options);
 }

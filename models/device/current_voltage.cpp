@@ -56,6 +56,7 @@ CurrentVoltage steady_currents(const Stack& stack, std::span<const double> curre
 CurrentVoltage at_currents(const Stack& stack, std::span<const double> currents, const MeshOptions& options) {
   if (const std::string problem = problem_of(stack, options); !problem.empty())
     return {.points = {}, .profiles = {}, .complete = false, .message = problem};
+  if (mobile_species(stack) == 2) return steady_currents<2>(stack, currents, options);
   if (mobile_species(stack) == 1) return steady_currents<1>(stack, currents, options);
   return steady_currents<0>(stack, currents, options);
 }
@@ -64,6 +65,7 @@ CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biase
                                std::span<const std::size_t> profiles) {
   if (const std::string problem = problem_of(stack, options); !problem.empty())
     return {.points = {}, .profiles = {}, .complete = false, .message = problem};
+  if (mobile_species(stack) == 2) return steady_states<2>(stack, biases, options, profiles);
   if (mobile_species(stack) == 1) return steady_states<1>(stack, biases, options, profiles);
   return steady_states<0>(stack, biases, options, profiles);
 }

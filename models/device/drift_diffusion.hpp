@@ -17,7 +17,8 @@
 namespace nacre::device {
 
 /// Places of the unknowns, all in units of kT/q or kT. psi: electric potential; the vacuum level is -psi. Carrier
-/// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential.
+/// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential of the
+/// first mobile species; that of cation vacancies follows.
 enum Unknown : std::size_t { potential, electron, hole, vacancy };
 
 /// Recombination by mechanism [1/(m3 s)]; amid an interface per area, what its electrons and holes do as `radiative`.
@@ -27,8 +28,8 @@ struct Recombination {
   T sum() const { return radiative + traps + auger; }
 };
 
-/// Poisson's equation, electrons, holes and, with Vacancies = 1, one mobile ionic species, as a physics of the finite
-/// volumes. Quasi-Fermi levels are continuous through the stack unless an interface has cells of its own; band edges
+/// Poisson's equation, electrons, holes and, with Vacancies above 0, so many mobile ionic species (vacancies, cation
+/// vacancies), as a physics of the finite volumes. Quasi-Fermi levels are continuous through the stack unless an interface has cells of its own; band edges
 /// jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in 1/(m2 s), Poisson's in C/m2.
 template <std::size_t Vacancies>
 struct DriftDiffusion {
@@ -80,7 +81,7 @@ struct DriftDiffusion {
   bool present(std::size_t k, std::size_t region) const {
     if (k == electron) return carriers != Carriers::holes;
     if (k == hole) return carriers != Carriers::electrons;
-    return k == potential || (!is_interface(region) && layers[region].vacancy_density > 0);
+    return k == potential || (!is_interface(region) && layers[region].ions[k - vacancy].density > 0);
   }
 
   /// Logarithms of the degeneracy factors n/(N exp eta) and p/(N exp eta).
@@ -103,14 +104,14 @@ struct DriftDiffusion {
     return u[hole] - u[potential] + l.log_holes;
   }
 
-  /// Vacancies per volume over their mean, as a logarithm, dilute; what crowding adds.
+  /// Ions of a species per volume over their mean, as a logarithm, dilute; what crowding adds.
   template <class T>
-  static T log_vacancies(const Block<T>& u, const LayerTerms& l) {
-    return u[vacancy] - l.vacancy_charge * u[potential];
+  static T log_ions(const Block<T>& u, std::size_t species, const IonTerms& ion) {
+    return u[vacancy + species] - ion.charge * u[potential];
   }
   template <class T>
-  static T crowding_of_vacancies(const T& log_dilute, const LayerTerms& l) {
-    return l.vacancy_crowding > 0 ? -log_crowded(l.vacancy_crowding, log_dilute) : T(0);
+  static T crowding_of_ions(const T& log_dilute, const IonTerms& ion) {
+    return ion.crowding > 0 ? -log_crowded(ion.crowding, log_dilute) : T(0);
   }
 
   template <class T>
@@ -131,11 +132,12 @@ struct DriftDiffusion {
       held[electron] = exp(log_electrons(u, l) + crowding_of_electrons(u, l));
       held[hole] = exp(log_holes(u, l) + crowding_of_holes(u, l));
     }
-    if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0) {
-        const T dilute = log_vacancies(u, l);
-        held[vacancy] = l.vacancy_density * exp(dilute + crowding_of_vacancies(dilute, l));
-      }
+    for (std::size_t s = 0; s < Vacancies; ++s) {
+      const IonTerms& ion = l.ions[s];
+      if (!(ion.density > 0)) continue;
+      const T dilute = log_ions(u, s, ion);
+      held[vacancy + s] = ion.density * exp(dilute + crowding_of_ions(dilute, ion));
+    }
     return held;
   }
 
@@ -186,7 +188,7 @@ struct DriftDiffusion {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
-    if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
+    for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
     r[potential] = -units::constants::elementary_charge * charge;
     r[electron] = r[hole] = recombination(u, held, l).sum();
     return r;
@@ -207,8 +209,8 @@ struct DriftDiffusion {
     } else {
       add_crowded_flux(f, a, b, step, l, h);
     }
-    if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0) f[vacancy] = vacancy_flux(a, b, step, l, h);
+    for (std::size_t s = 0; s < Vacancies; ++s)
+      if (l.ions[s].density > 0) f[vacancy + s] = ion_flux(a, b, step, s, l.ions[s], h);
     return f;
   }
 
@@ -243,8 +245,8 @@ struct DriftDiffusion {
     constexpr double q = units::constants::elementary_charge;
     Block<double> weight{};
     weight[potential] = -1, weight[electron] = q, weight[hole] = -q;
-    if constexpr (Vacancies > 0)
-      if (!is_interface(edge.region)) weight[vacancy] = -q * layers[edge.region].vacancy_charge;
+    for (std::size_t s = 0; s < Vacancies; ++s)
+      if (!is_interface(edge.region)) weight[vacancy + s] = -q * layers[edge.region].ions[s].charge;
     return weight;
   }
   /// Of a cell in the elastance: so weighed, the displacement through all cells is the charge on the electrodes, their
@@ -270,13 +272,14 @@ struct DriftDiffusion {
   }
 
   template <class T>
-  static T vacancy_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l, double h) {
-    T log_a = log_vacancies(a, l), log_b = log_vacancies(b, l), drift = -l.vacancy_charge * step[potential];
-    if (l.vacancy_crowding > 0) {
-      const T at_a = crowding_of_vacancies(log_a, l), at_b = crowding_of_vacancies(log_b, l);
+  static T ion_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, std::size_t species, const IonTerms& ion,
+                    double h) {
+    T log_a = log_ions(a, species, ion), log_b = log_ions(b, species, ion), drift = -ion.charge * step[potential];
+    if (ion.crowding > 0) {
+      const T at_a = crowding_of_ions(log_a, ion), at_b = crowding_of_ions(log_b, ion);
       log_a += at_a, log_b += at_b, drift += at_b - at_a;
     }
-    return scharfetter_gummel<T>(l.vacancy_density * l.diffusion_vacancy / h, log_a, log_b, drift, step[vacancy]);
+    return scharfetter_gummel<T>(ion.density * ion.diffusion / h, log_a, log_b, drift, step[vacancy + species]);
   }
 
   template <class T>

@@ -56,6 +56,7 @@ Hold hold(const Stack& stack, double from, double to, std::span<const double> ti
   }
   Stack bare = stack;
   bare.circuit = {};
+  if (mobile_species(stack) == 2) return follow<2>(bare, from, to, times, options);
   if (mobile_species(stack) == 1) return follow<1>(bare, from, to, times, options);
   return follow<0>(bare, from, to, times, options);
 }

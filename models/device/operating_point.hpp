@@ -36,6 +36,7 @@ struct OperatingPoint {
   double leaked_holes = 0;                   ///< that leave at the left
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]
+  double cation_vacancies = 0;               ///< content [1/m2]
   std::vector<double> emitting;              ///< radiative, layer by layer
 };
 
@@ -44,7 +45,7 @@ struct Profile {
   std::vector<double> x;  ///< [m]
   std::vector<std::size_t> layer;
   std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
-  std::vector<double> electrons, holes, vacancies;            ///< [1/m3]
+  std::vector<double> electrons, holes, vacancies, cation_vacancies;  ///< [1/m3]
   std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
   std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]
 };

@@ -246,6 +246,7 @@ InTime begin(const Stack& stack, std::span<const ProgrammeStep> steps, const Pro
     none.complete = false, none.message = problem;
     return none;
   }
+  if (mobile_species(stack) == 2) return from(Follower<2>(stack, steps, options));
   if (mobile_species(stack) == 1) return from(Follower<1>(stack, steps, options));
   return from(Follower<0>(stack, steps, options));
 }

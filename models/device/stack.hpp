@@ -28,7 +28,7 @@ struct Traps {
   double per_vacancy = 0;       ///< centres for every vacancy that is there, besides `density`
 };
 
-/// Mobile vacancies, confined to their layer.
+/// A mobile species, confined to its layer and neighbours that have it, too.
 struct Vacancies {
   double density = 0;       ///< mean [1/m3]; zero: none
   double mobility = 0;      ///< [m2/(V s)]
@@ -51,6 +51,7 @@ struct Layer {
   double fixed_charge = 0;           ///< in elementary charges, with sign [1/m3]
   Traps traps = {};
   Vacancies vacancies = {};
+  Vacancies cation_vacancies = {.charge = -1};
   Statistics statistics = Statistics::boltzmann;
   double crowding = 1;                ///< of Blakemore's statistics
   double disorder = 0;                ///< standard deviation of Gaussian states [J]
@@ -106,7 +107,7 @@ struct Stack {
   Circuit circuit = {};
 };
 
-/// How many mobile ionic species there are.
+/// Of how many mobile ionic species the equations need to know: 0, 1 (vacancies alone) or 2.
 std::size_t mobile_species(const Stack& stack);
 
 /// Why a stack cannot be computed, naming layer, datum and remedy; empty when it can.

@@ -78,9 +78,9 @@ TEST_CASE("admittance: ions between blocking electrodes answer as linear Poisson
   const double D = mobility * thermal_voltage, kappa_squared = q * c / (permittivity * thermal_voltage);
   const auto exact = [&](double frequency) {
     const Complex iw(0, turn * frequency), s = std::sqrt(kappa_squared + iw / D), l = length / 2;
-    const Complex A = -thermal_voltage / c * std::cosh(s * l) * (iw / D) / s;
-    const Complex drop = 2. * (A * l - q / permittivity * std::sinh(s * l) / (s * s));
-    const Complex field = A - q / (permittivity * s) * std::cosh(s * l);
+    const Complex A = -thermal_voltage / c * (iw / D) / s;  // all over B cosh(s l)
+    const Complex drop = 2. * (A * l - q / permittivity * std::tanh(s * l) / (s * s));
+    const Complex field = A - q / (permittivity * s);
     return iw * permittivity * field / drop;
   };
   for (const double frequency : {1e-3, 0.1, 1., 10., 100., 1e4}) {

@@ -61,7 +61,7 @@ double charging_error(int steps, const fvm::Esdirk* method) {
       on_mesh.system(),
       {.tolerance = 1e9, .first_step = time / steps, .growth = 1, .newton_share = 1e-21, .method = method}, true);
   REQUIRE(transient.start(on_mesh.start()));
-  CHECK(on_mesh.bias(transient.state()) == 0);  // charges stay
+  CHECK(std::abs(on_mesh.bias(transient.state())) < 1e-12);  // charges stay
   REQUIRE(transient.advance(0, time, [](double) {}) == fvm::TransientStatus::done);
   REQUIRE(transient.effort().steps == steps);
   return std::abs(on_mesh.bias(transient.state()) - charged(circuit, time));
