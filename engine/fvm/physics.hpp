@@ -13,17 +13,21 @@ using Block = std::array<T, M>;
 
 /// Where storage and reaction are asked for: the half of a cell that belongs to a node. Between the two cells of an
 /// interface: that place itself, of volume one, so that they are per area; region is then the right one of the two.
-struct Corner {
+template <class Real>
+struct CornerOf {
   std::size_t region;  ///< layer of the cell
-  double x;            ///< of the node [m]
+  Real x;              ///< of the node [m]
 };
+using Corner = CornerOf<double>;
 
 /// Where a flux is asked for: a cell, between its two nodes.
-struct Edge {
+template <class Real>
+struct EdgeOf {
   std::size_t region;  ///< layer of the cell
-  double x;            ///< middle of the cell [m]
-  double length;       ///< [m]; zero in an interface
+  Real x;              ///< middle of the cell [m]
+  Real length;         ///< [m]; zero in an interface
 };
+using Edge = EdgeOf<double>;
 
 enum class Side { left, right };
 
@@ -44,7 +48,8 @@ struct Boundary {
 /// is false have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives:
 /// currents that are small differences of large exchanges keep their digits when they are written with it. An unknown
 /// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
-/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. The contents of the unknowns
+/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. A physics whose terms also take math::Lanes (and CornerOf, EdgeOf of
+/// them) is computed at four places of a region at once. The contents of the unknowns
 /// in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and gets one
 /// global unknown for each group of nodes that they are confined to.
 template <class P>
@@ -90,6 +95,14 @@ struct Lumped {
   T storage, balance;
 };
 
+/// Whether a physics is computed in lanes.
+template <class P>
+inline constexpr bool in_lanes = requires(const P& p, const Block<math::Lanes, P::unknowns>& u) {
+  p.storage(u, CornerOf<math::Lanes>{});
+  p.reaction(u, CornerOf<math::Lanes>{});
+  p.flux(u, u, u, EdgeOf<math::Lanes>{});
+};
+
 /// Storage and reaction at one place.
 template <class T, std::size_t M>
 struct Local {
@@ -97,8 +110,8 @@ struct Local {
 };
 
 /// Both at once: from `local(u, corner)` where a physics shares work between them, else one after the other.
-template <class P, class T>
-Local<T, P::unknowns> local(const P& physics, const Block<T, P::unknowns>& u, const Corner& corner) {
+template <class P, class T, class Real>
+Local<T, P::unknowns> local(const P& physics, const Block<T, P::unknowns>& u, const CornerOf<Real>& corner) {
   if constexpr (requires { physics.local(u, corner); })
     return physics.local(u, corner);
   else

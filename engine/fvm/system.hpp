@@ -1,6 +1,8 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -60,20 +62,65 @@ class System {
   void content_slopes(const State<M>& u, const Confined& where, Values& out) const;
 
  private:
+  /// One place, or several computed at once.
+  using Real = std::conditional_t<in_lanes<P>, math::Lanes, double>;
+  static constexpr std::size_t width = math::width_of<Real>;
+
   /// A part of a node's volume.
   struct Part {
+    std::size_t node;
     Corner corner;
     double volume;
   };
-  template <class Visit>
-  void for_parts(std::size_t node, Visit visit) const {
-    for (std::size_t p = first_part_[node]; p < first_part_[node + 1]; ++p) visit(parts_[p].corner, parts_[p].volume);
-  }
+  /// Parts of one region, as many as are computed at once. The last is repeated where there are fewer.
+  struct Parts {
+    CornerOf<Real> corner;
+    Real volume;
+    std::array<std::size_t, width> node;
+    std::size_t count;
+  };
+  /// The same of neighbouring cells.
+  struct Cells {
+    EdgeOf<Real> edge;
+    std::array<std::size_t, width> cell;
+    std::size_t count;
+  };
   void divide_nodes();
+  void gather_parts();
+  void gather_cells();
   void sort_rows();
   void find_confined();
   template <class T>
   Boundary<T, M> boundary_of(const Block<T, M>& u, const Block<T, M>& flux, Side side, double global) const;
+  /// Unknowns of places, each `beyond` nodes to the right of what is named.
+  static Block<Real, M> gathered(const Values& of, const std::array<std::size_t, width>& places, std::size_t beyond) {
+    Block<Real, M> here;
+    for (std::size_t k = 0; k < M; ++k)
+      here[k] = math::filled<Real>([&](std::size_t place) { return of[places[place] + beyond][k]; });
+    return here;
+  }
+  /// State::difference over cells.
+  static Block<Real, M> steps(const State<M>& u, const Block<Real, M>& left, const Block<Real, M>& right,
+                              const Cells& at) {
+    const auto before = gathered(u.rest, at.cell, 0), behind = gathered(u.rest, at.cell, 1);
+    Block<Real, M> step;
+    for (std::size_t k = 0; k < M; ++k) step[k] = (right[k] - left[k]) + (behind[k] - before[k]);
+    return step;
+  }
+  template <class Visit>
+  void for_parts(const State<M>& u, Visit visit) const {
+    for (const Parts& at : gathered_parts_) visit(gathered(u.value, at.node, 0), at);
+  }
+  static void add(const Parts& at, const Real& density, std::size_t k, Values& out) {
+    const Real amount = at.volume * density;
+    for (std::size_t place = 0; place < at.count; ++place) out[at.node[place]][k] += math::lane(amount, place);
+  }
+  static void add(const Cells& at, const Real& flux, std::size_t k, Values& out) {
+    for (std::size_t place = 0; place < at.count; ++place) {
+      out[at.cell[place]][k] += math::lane(flux, place);
+      out[at.cell[place] + 1][k] -= math::lane(flux, place);
+    }
+  }
   void add_fluxes(const State<M>& u, Values& balance) const;
   void take_conditions(const State<M>& u, Values& balance) const;
   void linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const;
@@ -83,8 +130,9 @@ class System {
 
   const P* physics_;
   const Mesh* mesh_;
-  std::vector<Part> parts_;
-  std::vector<std::size_t> first_part_;  // of each node, and one behind the last
+  std::vector<Part> parts_;  // from left to right
+  std::vector<Parts> gathered_parts_;
+  std::vector<Cells> gathered_cells_;
   std::vector<std::array<Row, M>> rows_;
   std::vector<std::pair<std::size_t, std::size_t>> absent_;  // nodes and unknowns
   std::vector<Confined> confined_;
@@ -93,6 +141,8 @@ class System {
 template <Physics P>
 System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh_(&mesh), rows_(mesh.nodes()) {
   divide_nodes();
+  gather_parts();
+  gather_cells();
   sort_rows();
   find_confined();
 }
@@ -102,20 +152,51 @@ template <Physics P>
 void System<P>::divide_nodes() {
   const Mesh& m = *mesh_;
   for (std::size_t i = 0; i < nodes(); ++i) {
-    first_part_.push_back(parts_.size());
     const bool inside = i > 0 && i < m.cells();
     if (inside && m.region[i - 1] == m.region[i]) {
-      parts_.push_back({{m.region[i], m.x[i]}, (m.width[i - 1] + m.width[i]) / 2});
+      parts_.push_back({i, {m.region[i], m.x[i]}, (m.width[i - 1] + m.width[i]) / 2});
       continue;
     }
     if (inside && m.is_interface(i - 1) && m.is_interface(i)) {
-      parts_.push_back({{m.region[i], m.x[i]}, 1});
+      parts_.push_back({i, {m.region[i], m.x[i]}, 1});
       continue;
     }
-    if (i > 0 && !m.is_interface(i - 1)) parts_.push_back({{m.region[i - 1], m.x[i]}, m.width[i - 1] / 2});
-    if (i < m.cells() && !m.is_interface(i)) parts_.push_back({{m.region[i], m.x[i]}, m.width[i] / 2});
+    if (i > 0 && !m.is_interface(i - 1)) parts_.push_back({i, {m.region[i - 1], m.x[i]}, m.width[i - 1] / 2});
+    if (i < m.cells() && !m.is_interface(i)) parts_.push_back({i, {m.region[i], m.x[i]}, m.width[i] / 2});
   }
-  first_part_.push_back(parts_.size());
+}
+
+template <Physics P>
+void System<P>::gather_parts() {
+  const std::vector<Part>& all = parts_;
+  for (std::size_t first = 0; first < all.size();) {
+    std::size_t count = 1;
+    while (count < width && first + count < all.size() && all[first + count].corner.region == all[first].corner.region)
+      ++count;
+    const auto at = [&](std::size_t place) -> const Part& { return all[first + std::min(place, count - 1)]; };
+    Parts parts{{all[first].corner.region, math::filled<Real>([&](std::size_t k) { return at(k).corner.x; })},
+                math::filled<Real>([&](std::size_t k) { return at(k).volume; }),
+                {},
+                count};
+    for (std::size_t k = 0; k < width; ++k) parts.node[k] = at(k).node;
+    gathered_parts_.push_back(parts);
+    first += count;
+  }
+}
+
+template <Physics P>
+void System<P>::gather_cells() {
+  const Mesh& m = *mesh_;
+  for (std::size_t first = 0; first < m.cells();) {
+    std::size_t count = 1;
+    while (count < width && first + count < m.cells() && m.region[first + count] == m.region[first]) ++count;
+    Cells cells{{m.region[first], Real(0), Real(0)}, {}, count};
+    for (std::size_t k = 0; k < width; ++k) cells.cell[k] = first + std::min(k, count - 1);
+    cells.edge.x = math::filled<Real>([&](std::size_t k) { return edge(cells.cell[k]).x; });
+    cells.edge.length = math::filled<Real>([&](std::size_t k) { return edge(cells.cell[k]).length; });
+    gathered_cells_.push_back(cells);
+    first += count;
+  }
 }
 
 template <Physics P>
@@ -175,46 +256,41 @@ Boundary<T, System<P>::M> System<P>::boundary_of(const Block<T, M>& u, const Blo
 
 template <Physics P>
 void System<P>::storage(const State<M>& u, Values& out) const {
-  for (std::size_t i = 0; i < nodes(); ++i) {
-    out[i].fill(0);
-    for_parts(i, [&](const Corner& corner, double volume) {
-      const auto s = physics_->storage(u.value[i], corner);
-      for (std::size_t k = 0; k < M; ++k) out[i][k] += volume * s[k];
-    });
-  }
+  for (auto& block : out) block.fill(0);
+  for_parts(u, [&](const Block<Real, M>& here, const Parts& at) {
+    const auto held = physics_->storage(here, at.corner);
+    for (std::size_t k = 0; k < M; ++k) add(at, held[k], k, out);
+  });
 }
 
 template <Physics P>
 void System<P>::balance(const State<M>& u, Values& out) const {
-  for (std::size_t i = 0; i < nodes(); ++i) {
-    out[i].fill(0);
-    for_parts(i, [&](const Corner& corner, double volume) {
-      const auto r = physics_->reaction(u.value[i], corner);
-      for (std::size_t k = 0; k < M; ++k) out[i][k] += volume * r[k];
-    });
-  }
+  for (auto& block : out) block.fill(0);
+  for_parts(u, [&](const Block<Real, M>& here, const Parts& at) {
+    const auto lost = physics_->reaction(here, at.corner);
+    for (std::size_t k = 0; k < M; ++k) add(at, lost[k], k, out);
+  });
   add_fluxes(u, out);
 }
 
 template <Physics P>
 void System<P>::evaluate(const State<M>& u, Values& storage, Values& balance) const {
-  for (std::size_t i = 0; i < nodes(); ++i) {
-    storage[i].fill(0), balance[i].fill(0);
-    for_parts(i, [&](const Corner& corner, double volume) {
-      const auto here = local(*physics_, u.value[i], corner);
-      for (std::size_t k = 0; k < M; ++k)
-        storage[i][k] += volume * here.storage[k], balance[i][k] += volume * here.reaction[k];
-    });
-  }
+  for (auto& block : storage) block.fill(0);
+  for (auto& block : balance) block.fill(0);
+  for_parts(u, [&](const Block<Real, M>& here, const Parts& at) {
+    const auto [held, lost] = local(*physics_, here, at.corner);
+    for (std::size_t k = 0; k < M; ++k) add(at, held[k], k, storage), add(at, lost[k], k, balance);
+  });
   add_fluxes(u, balance);
 }
 
 /// Fluxes and conditions, on top of the reactions.
 template <Physics P>
 void System<P>::add_fluxes(const State<M>& u, Values& balance) const {
-  for (std::size_t c = 0; c < mesh_->cells(); ++c) {
-    const auto f = flux(u, c);
-    for (std::size_t k = 0; k < M; ++k) balance[c][k] += f[k], balance[c + 1][k] -= f[k];
+  for (const Cells& at : gathered_cells_) {
+    const auto left = gathered(u.value, at.cell, 0), right = gathered(u.value, at.cell, 1);
+    const auto f = physics_->flux(left, right, steps(u, left, right, at), at.edge);
+    for (std::size_t k = 0; k < M; ++k) add(at, f[k], k, balance);
   }
   take_conditions(u, balance);
 }
@@ -269,21 +345,19 @@ template <Physics P>
 void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                                 Values& balance) const {
   using Number = math::Dual<M>;
-  for (std::size_t i = 0; i < nodes(); ++i) {
+  for (auto& block : storage) block.fill(0);
+  for (const auto& [i, corner, volume] : parts_) {
     Block<Number, M> here;
     for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
+    const auto [held, lost] = local(*physics_, here, corner);
     auto& node = matrix.node(i);
-    storage[i].fill(0);
-    for_parts(i, [&](const Corner& corner, double volume) {
-      const auto [held, lost] = local(*physics_, here, corner);
-      for (std::size_t k = 0; k < M; ++k) {
-        storage[i][k] += volume * held[k].value;
-        balance[i][k] += volume * lost[k].value;
-        const double of_held = P::evolves[k] ? s * volume : 0, of_lost = P::evolves[k] ? a * volume : volume;
-        for (std::size_t j = 0; j < M; ++j)
-          node.own[k][j] += of_held * held[k].slope[static_cast<int>(j)] + of_lost * lost[k].slope[static_cast<int>(j)];
-      }
-    });
+    for (std::size_t k = 0; k < M; ++k) {
+      storage[i][k] += volume * held[k].value;
+      balance[i][k] += volume * lost[k].value;
+      const double of_held = P::evolves[k] ? s * volume : 0, of_lost = P::evolves[k] ? a * volume : volume;
+      for (std::size_t j = 0; j < M; ++j)
+        node.own[k][j] += of_held * held[k].slope[static_cast<int>(j)] + of_lost * lost[k].slope[static_cast<int>(j)];
+    }
   }
 }
 
@@ -324,13 +398,12 @@ template <Physics P>
 void System<P>::content_slopes(const State<M>& u, const Confined& where, Values& out) const {
   using Number = math::Dual<M>;
   for (auto& block : out) block.fill(0);
-  for (std::size_t i = where.first; i <= where.last; ++i) {
+  for (const auto& [i, corner, volume] : parts_) {
+    if (i < where.first || i > where.last) continue;
     Block<Number, M> here;
     for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
-    for_parts(i, [&](const Corner& corner, double volume) {
-      const auto held = physics_->storage(here, corner);
-      for (std::size_t j = 0; j < M; ++j) out[i][j] += volume * held[where.unknown].slope[static_cast<int>(j)];
-    });
+    const auto held = physics_->storage(here, corner);
+    for (std::size_t j = 0; j < M; ++j) out[i][j] += volume * held[where.unknown].slope[static_cast<int>(j)];
   }
 }
 

@@ -18,6 +18,7 @@ struct TransientControls {
   double growth = 5;             ///< largest ratio of successive steps
   int most_steps = 100000;
   double newton_share = 0.02;       ///< of the tolerance that an unfinished iteration may take
+  double slowest = 0.5;             ///< ratio of two changes up to which an old matrix serves
   const Esdirk* method = &tr_bdf2;  ///< robust; kennedy_carpenter is cheaper where the tolerance keeps steps short
 };
 
@@ -108,8 +109,10 @@ template <Physics P>
 Transient<P>::Transient(const S& system, const TransientControls& controls, bool driven)
     : system_(&system),
       controls_(controls),
-      newton_controls_{
-          .tolerance = controls.newton_share * controls.tolerance, .iterations = 12, .limited = true, .slowest = 0.3},
+      newton_controls_{.tolerance = controls.newton_share * controls.tolerance,
+                       .iterations = 12,
+                       .limited = true,
+                       .slowest = controls.slowest},
       newton_(system, driven ? Newton<P>::Border::driven : Newton<P>::Border::none),
       memory_{.now = State<M>(system.nodes()),
               .before = State<M>(system.nodes()),

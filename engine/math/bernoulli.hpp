@@ -31,11 +31,38 @@ inline Bernoulli bernoulli_with_slope(double x) {
 inline double bernoulli(double x) {
   return bernoulli_with_slope(x).value;
 }
+inline Lanes bernoulli(const Lanes& x) {
+  const Lanes y = abs(x), b = y / expm1(y);
+  return select(y == 0, Lanes(1), select(x > 0, b, b + y));
+}
 
 template <int N>
 Dual<N> bernoulli(const Dual<N>& x) {
   const Bernoulli b = bernoulli_with_slope(x.value);
   return {b.value, b.slope * x.slope};
+}
+
+/// B(x) and B(-x), for little more than one of them.
+template <class T>
+struct BernoulliPair {
+  T of, of_opposite;
+  BernoulliPair opposite() const { return {of_opposite, of}; }
+};
+
+inline BernoulliPair<double> bernoulli_pair(double x) {
+  const double b = bernoulli(std::abs(x)), rest = b + std::abs(x);
+  return x > 0 ? BernoulliPair<double>{b, rest} : BernoulliPair<double>{rest, b};
+}
+inline BernoulliPair<Lanes> bernoulli_pair(const Lanes& x) {
+  const Lanes y = abs(x), b = select(y == 0, Lanes(1), y / expm1(y)), rest = b + y;
+  return {select(x > 0, b, rest), select(x > 0, rest, b)};
+}
+template <int N>
+BernoulliPair<Dual<N>> bernoulli_pair(const Dual<N>& x) {
+  const Bernoulli b = bernoulli_with_slope(std::abs(x.value));
+  const double rest = b.value + std::abs(x.value);
+  if (x.value > 0) return {{b.value, b.slope * x.slope}, {rest, (1 + b.slope) * x.slope}};
+  return {{rest, (-1 - b.slope) * x.slope}, {b.value, -b.slope * x.slope}};
 }
 
 }  // namespace nacre::math

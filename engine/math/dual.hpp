@@ -2,6 +2,8 @@
 #include <Eigen/Core>
 #include <cmath>
 
+#include "engine/math/lanes.hpp"
+
 namespace nacre::math {
 
 /// A number with its derivatives with respect to N variables: forward automatic differentiation.
@@ -35,6 +37,9 @@ struct Dual {
   [[gnu::always_inline]] friend Dual operator*(const Dual& a, const Dual& b) {
     return {a.value * b.value, a.slope * b.value + a.value * b.slope};
   }
+  // With constants: without the products of their slopes, which are zero.
+  [[gnu::always_inline]] friend Dual operator*(double a, const Dual& b) { return {a * b.value, a * b.slope}; }
+  [[gnu::always_inline]] friend Dual operator*(const Dual& a, double b) { return {a.value * b, a.slope * b}; }
   [[gnu::always_inline]] friend Dual operator/(const Dual& a, const Dual& b) {
     const double inverse = 1 / b.value;
     const double ratio = a.value * inverse;
@@ -48,7 +53,10 @@ struct Dual {
     return {e, e * a.slope};
   }
   friend Dual log(const Dual& a) { return {std::log(a.value), a.slope / a.value}; }
-  friend Dual expm1(const Dual& a) { return {std::expm1(a.value), std::exp(a.value) * a.slope}; }
+  friend Dual expm1(const Dual& a) {
+    const double less = std::expm1(a.value);
+    return {less, (less > -0.5 ? less + 1 : std::exp(a.value)) * a.slope};
+  }
   friend Dual log1p(const Dual& a) { return {std::log1p(a.value), a.slope / (1 + a.value)}; }
   friend Dual sqrt(const Dual& a) {
     const double root = std::sqrt(a.value);
@@ -62,6 +70,9 @@ struct Dual {
 
 /// The value of a number that may or may not carry slopes.
 inline double value(double x) {
+  return x;
+}
+inline const Lanes& value(const Lanes& x) {
   return x;
 }
 template <int N>

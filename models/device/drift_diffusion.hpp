@@ -114,8 +114,8 @@ struct DriftDiffusion {
     return ion.crowding > 0 ? -log_crowded(ion.crowding, log_dilute) : T(0);
   }
 
-  template <class T>
-  Block<T> storage(const Block<T>& u, const fvm::Corner& corner) const {
+  template <class T, class Real = double>
+  Block<T> storage(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
     Block<T> held = densities(u, terms(corner.region));
     if (is_interface(corner.region)) held[electron] *= Crossing::thickness, held[hole] *= Crossing::thickness;
     return held;
@@ -167,14 +167,14 @@ struct DriftDiffusion {
     return r;
   }
 
-  template <class T>
-  Block<T> reaction(const Block<T>& u, const fvm::Corner& corner) const {
+  template <class T, class Real = double>
+  Block<T> reaction(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
     return reaction(u, densities(u, terms(corner.region)), corner);
   }
 
   /// Both from the same densities, which are most of the work.
-  template <class T>
-  fvm::Local<T, unknowns> local(const Block<T>& u, const fvm::Corner& corner) const {
+  template <class T, class Real = double>
+  fvm::Local<T, unknowns> local(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
     fvm::Local<T, unknowns> here{densities(u, terms(corner.region)), {}};
     here.reaction = reaction(u, here.storage, corner);
     if (is_interface(corner.region))
@@ -183,8 +183,8 @@ struct DriftDiffusion {
   }
 
   /// held: the densities at u.
-  template <class T>
-  Block<T> reaction(const Block<T>& u, const Block<T>& held, const fvm::Corner& corner) const {
+  template <class T, class Real = double>
+  Block<T> reaction(const Block<T>& u, const Block<T>& held, const fvm::CornerOf<Real>& corner) const {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
@@ -194,23 +194,24 @@ struct DriftDiffusion {
     return r;
   }
 
-  template <class T>
-  Block<T> flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const fvm::Edge& edge) const {
+  template <class T, class Real = double>
+  Block<T> flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const fvm::EdgeOf<Real>& edge) const {
     if (is_interface(edge.region)) return crossing_flux(a, b, step, interfaces[edge.region - layers.size()]);
     const LayerTerms& l = layers[edge.region];
-    const double h = edge.length;
+    const Real& h = edge.length;
     Block<T> f{};
     f[potential] = -(l.displacement / h) * step[potential];
+    const auto drift = math::bernoulli_pair(step[potential]);
     if (l.ideal) {
-      f[electron] = scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l), log_electrons(b, l),
-                                          step[potential], -step[electron]);
+      f[electron] = scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l), log_electrons(b, l), drift,
+                                          -step[electron]);
       f[hole] =
-          scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l), log_holes(b, l), -step[potential], step[hole]);
+          scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l), log_holes(b, l), drift.opposite(), step[hole]);
     } else {
       add_crowded_flux(f, a, b, step, l, h);
     }
     for (std::size_t s = 0; s < Vacancies; ++s)
-      if (l.ions[s].density > 0) f[vacancy + s] = ion_flux(a, b, step, s, l.ions[s], h);
+      if (l.ions[s].density > 0) f[vacancy + s] = ion_flux(a, b, step, drift, s, l.ions[s], h);
     return f;
   }
 
@@ -257,29 +258,32 @@ struct DriftDiffusion {
 
  private:
   /// Of carriers that crowd, and of mobilities that the field raises.
-  template <class T>
+  template <class T, class Real = double>
   void add_crowded_flux(Block<T>& f, const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l,
-                        double h) const {
+                        const Real& h) const {
     const T n_a = crowding_of_electrons(a, l), n_b = crowding_of_electrons(b, l);
     const T p_a = crowding_of_holes(a, l), p_b = crowding_of_holes(b, l);
     const T field = (l.field / h) * step[potential];
     f[electron] = poole_frenkel(l.poole_frenkel_electron, field) *
                   scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l) + n_a, log_electrons(b, l) + n_b,
-                                        step[potential] + (n_b - n_a), -step[electron]);
+                                        math::bernoulli_pair(T(step[potential] + (n_b - n_a))), -step[electron]);
     f[hole] = poole_frenkel(l.poole_frenkel_hole, field) *
               scharfetter_gummel<T>(l.diffusion_hole / h, log_holes(a, l) + p_a, log_holes(b, l) + p_b,
-                                    (p_b - p_a) - step[potential], step[hole]);
+                                    math::bernoulli_pair(T((p_b - p_a) - step[potential])), step[hole]);
   }
 
-  template <class T>
-  static T ion_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, std::size_t species, const IonTerms& ion,
-                    double h) {
-    T log_a = log_ions(a, species, ion), log_b = log_ions(b, species, ion), drift = -ion.charge * step[potential];
-    if (ion.crowding > 0) {
-      const T at_a = crowding_of_ions(log_a, ion), at_b = crowding_of_ions(log_b, ion);
-      log_a += at_a, log_b += at_b, drift += at_b - at_a;
-    }
-    return scharfetter_gummel<T>(ion.density * ion.diffusion / h, log_a, log_b, drift, step[vacancy + species]);
+  template <class T, class Real = double>
+  static T ion_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const math::BernoulliPair<T>& drift,
+                    std::size_t species, const IonTerms& ion, const Real& h) {
+    const T log_a = log_ions(a, species, ion), log_b = log_ions(b, species, ion);
+    const Real exchange = ion.density * ion.diffusion / h;
+    if (ion.crowding == 0 && std::abs(ion.charge) == 1)
+      return scharfetter_gummel<T>(exchange, log_a, log_b, ion.charge > 0 ? drift.opposite() : drift,
+                                   step[vacancy + species]);
+    const T at_a = crowding_of_ions(log_a, ion), at_b = crowding_of_ions(log_b, ion);
+    const T force = (at_b - at_a) - ion.charge * step[potential];
+    return scharfetter_gummel<T>(exchange, log_a + at_a, log_b + at_b, math::bernoulli_pair(force),
+                                 step[vacancy + species]);
   }
 
   template <class T>

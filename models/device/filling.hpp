@@ -11,9 +11,10 @@ namespace nacre::device {
 /// log(1 + share (e^x - 1)) for a share in (0, 1], without overflow.
 template <class T>
 T log_crowded(double share, const T& x) {
-  using std::exp, std::expm1, std::log1p;
-  if (math::value(x) > 30) return x + std::log(share) + log1p((1 / share - 1) * exp(-x));
-  return log1p(share * expm1(x));
+  using std::exp, std::expm1, std::log1p, math::select;
+  const auto large = math::value(x) > 30;
+  const T high = x + std::log(share) + log1p((1 / share - 1) * exp(-x)), low = log1p(share * expm1(x));
+  return select(large, high, low);
 }
 
 /// How the carriers of a band fill its states: n = N exp(eta + log_degeneracy(eta)), eta the height of their Fermi
@@ -31,16 +32,19 @@ class Filling {
 
   template <class T>
   T log_degeneracy(const T& eta) const {
-    using std::exp, std::log1p;
+    using std::exp, std::log1p, math::select;
     if (dilute()) return T(0);
     if (statistics_ != Statistics::blakemore)
       return interpolated(table_ ? *table_ : math::fermi_dirac_degeneracy(), eta);
-    if (math::value(eta) > 0) return -(eta + log_crowding_ + log1p(exp(-eta) / crowding_));
-    return -log1p(crowding_ * exp(eta));
+    return select(math::value(eta) > 0, -(eta + log_crowding_ + log1p(exp(-eta) / crowding_)),
+                  -log1p(crowding_ * exp(eta)));
   }
 
  private:
   static double interpolated(const math::LogDegeneracy& table, double eta) { return table(eta).value; }
+  static math::Lanes interpolated(const math::LogDegeneracy& table, const math::Lanes& eta) {
+    return math::lane_by_lane([&](double at) { return table(at).value; }, eta);
+  }
   template <int N>
   static math::Dual<N> interpolated(const math::LogDegeneracy& table, const math::Dual<N>& eta) {
     const math::Sample s = table(eta.value);

@@ -17,9 +17,7 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
   const auto& u = at_rest.state();
   result.vacancies_before = device.read(u).vacancies;
   device.set_bias(to);
-  fvm::Transient<Physics> transient(
-      device.system(),
-      {.tolerance = options.tolerance, .method = options.tolerance > 3e-4 ? &fvm::tr_bdf2 : &fvm::kennedy_carpenter});
+  fvm::Transient<Physics> transient(device.system(), controls_for(options.tolerance));
   result.complete = rest.complete && transient.start(u);
   if (!result.complete) {
     result.message = rest.complete ? fmt::format("the bias of {:.6g} V cannot be applied", to)

@@ -55,10 +55,7 @@ class Follower {
         options_(options),
         device_(stack, options.mesh),
         driven_(needs_circuit(stack, steps)),
-        transient_(device_.system(),
-                   {.tolerance = options.tolerance,
-                    .method = options.tolerance > 3e-4 ? &fvm::tr_bdf2 : &fvm::kennedy_carpenter},
-                   driven_) {}
+        transient_(device_.system(), controls_for(options.tolerance), driven_) {}
 
   InTime from_rest(double rest) {
     AtRest<Vacancies> at_rest(device_);

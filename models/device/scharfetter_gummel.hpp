@@ -7,9 +7,10 @@ namespace nacre::device {
 /// step of their electrochemical potential `level` (in kT) is taken off: exactly zero with it, and with its digits.
 template <class T>
 T transfer(double exchange, const T& log_a, const T& log_b, const T& level) {
-  using std::exp, std::expm1;
-  if (math::value(level) > 0) return exchange * exp(log_b) * expm1(-level);
-  return -exchange * exp(log_a) * expm1(level);
+  using std::exp, std::expm1, math::select;
+  const auto up = math::value(level) > 0;
+  const auto sign = math::sign_of(up);
+  return exchange * sign * exp(select(up, log_b, log_a)) * expm1(-sign * level);
 }
 
 /// Flux of particles of density n = exp(log_a), exp(log_b) across a cell in which the drift force is constant
@@ -21,11 +22,16 @@ T transfer(double exchange, const T& log_a, const T& log_b, const T& level) {
 /// The level is the electrochemical potential in kT. F is exactly zero where it does not change, and has the digits of
 /// `level`. Where carriers crowd, drift includes the step of the logarithm of their degeneracy factor: an excess
 /// chemical potential drives as a potential does.
-template <class T>
-T scharfetter_gummel(double exchange, const T& log_a, const T& log_b, const T& drift, const T& level) {
-  using std::exp, std::expm1, math::bernoulli;
-  if (math::value(level) > 0) return exchange * exp(log_b) * bernoulli(drift) * expm1(-level);
-  return -exchange * exp(log_a) * bernoulli(-drift) * expm1(level);
+///
+/// drift: the Bernoulli function of it and of its opposite, which carriers that drift in one potential share.
+template <class T, class Real>
+T scharfetter_gummel(const Real& exchange, const T& log_a, const T& log_b, const math::BernoulliPair<T>& drift,
+                     const T& level) {
+  using std::exp, std::expm1, math::select;
+  const auto up = math::value(level) > 0;
+  const auto sign = math::sign_of(up);
+  return (exchange * sign) *
+         (exp(select(up, log_b, log_a)) * select(up, drift.of, drift.of_opposite) * expm1(-sign * level));
 }
 
 }  // namespace nacre::device

@@ -21,3 +21,13 @@ extern template class SmallSignal<device::DriftDiffusion<1>>;
 extern template class SmallSignal<device::DriftDiffusion<2>>;
 
 }  // namespace nacre::fvm
+
+namespace nacre::device {
+
+/// Long steps of the fourth order pay below this tolerance [kT]; they change so much that old matrices serve less.
+inline fvm::TransientControls controls_for(double tolerance) {
+  if (tolerance > 3e-4) return {.tolerance = tolerance};
+  return {.tolerance = tolerance, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
+}
+
+}  // namespace nacre::device

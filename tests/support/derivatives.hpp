@@ -38,7 +38,39 @@ class DerivativeCheck {
     return worst;
   }
 
+  /// The largest relative difference between terms in lanes and the same for one place.
+  double worst_in_lanes(std::size_t regions) {
+    double worst = 0;
+    for (std::size_t region = 0; region < regions; ++region)
+      for (int trial = 0; trial < 20; ++trial) {
+        std::array<Numbers, math::Lanes::width> a, b, step;
+        for (std::size_t place = 0; place < a.size(); ++place) {
+          a[place] = random(), b[place] = random();
+          step[place] = steps(a[place], a[place], b[place]);
+        }
+        const fvm::CornerOf<math::Lanes> corner{region, 1e-8};
+        const fvm::EdgeOf<math::Lanes> edge{region, 1e-8, 1e-9};
+        const auto here = fvm::local(physics_, in_lanes(a), corner);
+        const auto flux = physics_.flux(in_lanes(a), in_lanes(b), in_lanes(step), edge);
+        for (std::size_t place = 0; place < a.size(); ++place) {
+          const auto one = fvm::local(physics_, a[place], fvm::Corner{region, 1e-8});
+          const auto through = physics_.flux(a[place], b[place], step[place], fvm::Edge{region, 1e-8, 1e-9});
+          for (std::size_t k = 0; k < M; ++k)
+            worst = std::max({worst, apart(here.storage[k][place], one.storage[k]),
+                              apart(here.reaction[k][place], one.reaction[k]), apart(flux[k][place], through[k])});
+        }
+      }
+    return worst;
+  }
+
  private:
+  static double apart(double a, double b) { return a == b ? 0 : std::abs(a - b) / std::max(std::abs(a), std::abs(b)); }
+  static fvm::Block<math::Lanes, M> in_lanes(const std::array<Numbers, math::Lanes::width>& places) {
+    fvm::Block<math::Lanes, M> u;
+    for (std::size_t k = 0; k < M; ++k) u[k] = math::Lanes::filled([&](std::size_t place) { return places[place][k]; });
+    return u;
+  }
+
   template <class T>
   using Block = fvm::Block<T, M>;
 

@@ -45,6 +45,22 @@ TEST_CASE("B(-x) = B(x) + x") {
   for (double x = 1e-6; x < 100; x *= 1.5) CHECK(bernoulli(-x) == Approx(bernoulli(x) + x).epsilon(4e-16));
 }
 
+TEST_CASE("the pair B(x), B(-x) has the values and slopes of both") {
+  using nacre::math::bernoulli_pair, nacre::math::Lanes;
+  for (double x : {-700., -3., -0.4, -1e-8, 0., 1e-8, 0.4, 3., 700.}) {
+    CAPTURE(x);
+    const auto pair = bernoulli_pair(x);
+    CHECK(pair.of == Approx(bernoulli(x)).epsilon(1e-15));
+    CHECK(pair.of_opposite == Approx(bernoulli(-x)).epsilon(1e-15));
+    const auto dual = bernoulli_pair(nacre::math::Dual<1>::variable(x, 0));
+    CHECK(dual.of.slope[0] == Approx(bernoulli_with_slope(x).slope).epsilon(1e-14));
+    CHECK(dual.of_opposite.slope[0] == Approx(-bernoulli_with_slope(-x).slope).epsilon(1e-14));
+    const auto lanes = bernoulli_pair(Lanes(x));
+    CHECK(lanes.of[1] == Approx(bernoulli(x)).epsilon(2e-15));
+    CHECK(lanes.opposite().of[2] == Approx(bernoulli(-x)).epsilon(2e-15));
+  }
+}
+
 TEST_CASE("a dual number carries the slope of the Bernoulli function") {
   const auto x = nacre::math::Dual<2>::variable(1.3, 1);
   const auto b = bernoulli(2.0 * x);
