@@ -41,8 +41,8 @@ struct Instant {
 };
 
 /// Newton's iteration for an instant of a system, with its workspace. A steady state also needs the contents of what is
-/// confined, each of which is a global unknown, and a driven physics has one more; the border has room for them if asked
-/// for.
+/// confined, each of which is a global unknown, and a driven physics has one more; the border has room for them if
+/// asked for.
 template <Physics P>
 class Newton {
  public:

@@ -48,10 +48,10 @@ struct Boundary {
 /// is false have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives:
 /// currents that are small differences of large exchanges keep their digits when they are written with it. An unknown
 /// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
-/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. A physics whose terms also take math::Lanes (and CornerOf, EdgeOf of
-/// them) is computed at four places of a region at once. The contents of the unknowns
-/// in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and gets one
-/// global unknown for each group of nodes that they are confined to.
+/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. A physics whose terms also
+/// take math::Lanes (and CornerOf, EdgeOf of them) is computed at four places of a region at once. The contents of the
+/// unknowns in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and
+/// gets one global unknown for each group of nodes that they are confined to.
 template <class P>
 concept Physics = requires(const P& p, Block<double, P::unknowns> u,
                            Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {

@@ -54,8 +54,8 @@ template <int M>
 
 /// What a chain of nodes shows to its last node at an angular frequency w: the matrix A in F = A u, F the flux through
 /// the last cell and u the unknowns of the last node, where nothing drives the others and every balance holds i w
-/// storage besides the chain's own terms. It is the forward half of the elimination of BlockChain (the same formulas, so
-/// that leaks keep their digits) in complex numbers, and needs no memory.
+/// storage besides the chain's own terms. It is the forward half of the elimination of BlockChain (the same formulas,
+/// so that leaks keep their digits) in complex numbers, and needs no memory.
 ///
 /// `storage`: derivatives of the storages, one matrix a node [row][unknown]; rows that are conditions have none.
 /// False when a pivot is zero or not finite.

@@ -61,8 +61,8 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
 
 }  // namespace
 
-SmallSignalResponse small_signal(const Stack& stack, std::span<const double> biases, std::span<const double> frequencies,
-                                 const MeshOptions& options) {
+SmallSignalResponse small_signal(const Stack& stack, std::span<const double> biases,
+                                 std::span<const double> frequencies, const MeshOptions& options) {
   if (const std::string problem = problem_of(stack, options); !problem.empty())
     return {.biases = {}, .admittance = {}, .complete = false, .message = problem};
   if (mobile_species(stack) == 2) return response<2>(stack, biases, frequencies, options);

@@ -15,7 +15,8 @@ std::size_t layer_cell(const fvm::Mesh& mesh, std::size_t node) {
 
 }  // namespace
 
-std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack, std::size_t unknowns) {
+std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack,
+                     std::size_t unknowns) {
   if (outcome.equation >= unknowns)
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",

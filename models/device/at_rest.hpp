@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "models/device/solver.hpp"
 #include "models/device/on_mesh.hpp"
+#include "models/device/solver.hpp"
 
 namespace nacre::device {
 
@@ -47,7 +47,8 @@ class AtRest {
   template <class Keep>
   fvm::SweepOutcome along(std::span<const double> voltages, Keep keep) {
     if (device_.physics().circuit.is_ideal())
-      return fvm::sweep(newton_, state_, device_.contents(), voltages, [&](double v) { device_.set_bias(v); }, keep);
+      return fvm::sweep(
+          newton_, state_, device_.contents(), voltages, [&](double v) { device_.set_bias(v); }, keep);
     return fvm::sweep(
         driven_, state_, device_.contents(), voltages,
         [&](double v) {
@@ -56,8 +57,8 @@ class AtRest {
         keep);
   }
 
-  /// To a current of the source [A/m2]. The voltage goes up or down in tenths of a volt until the current is passed; from
-  /// there on both are unknown. The last outcome tells why not.
+  /// To a current of the source [A/m2]. The voltage goes up or down in tenths of a volt until the current is passed;
+  /// from there on both are unknown. The last outcome tells why not.
   fvm::SweepOutcome to_current(double current);
 
  private:
@@ -73,7 +74,8 @@ template <std::size_t Vacancies>
 double AtRest<Vacancies>::excess(double voltage, double current, fvm::SweepOutcome& outcome) {
   const std::array way{device_.bias(state_), voltage};
   const auto step = fvm::sweep(
-      newton_, state_, device_.contents(), way, [&](double v) { device_.set_bias(v); }, [](std::size_t, const auto&) {});
+      newton_, state_, device_.contents(), way, [&](double v) { device_.set_bias(v); },
+      [](std::size_t, const auto&) {});
   outcome.complete = outcome.complete && step.complete, outcome.last = step.last;
   outcome.iterations += step.iterations, outcome.halvings += step.halvings;
   state_.global = voltage / device_.physics().thermal_voltage;

@@ -17,9 +17,9 @@ struct Drive {
 /// What is between a source and a device: a resistance in series, and beside the device a shunt and a capacitance. Per
 /// area: a resistance in ohm times the area of the pixel.
 struct Circuit {
-  double series = 0;                                        ///< [ohm m2]
+  double series = 0;                                       ///< [ohm m2]
   double shunt = std::numeric_limits<double>::infinity();  ///< [ohm m2]
-  double capacitance = 0;                                   ///< [F/m2]
+  double capacitance = 0;                                  ///< [F/m2]
 
   bool operator==(const Circuit&) const = default;
   /// Whether the voltage of the device is the source's own.

@@ -26,8 +26,9 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   result.iterations = outcome.iterations;
   result.halvings = outcome.halvings;
   if (!outcome.complete) {
-    result.message = fmt::format("no steady state beyond {:.6g} V: {}. A smaller step of the bias or a finer mesh may help",
-                                 outcome.reached, place_of(outcome.last, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
+    result.message =
+        fmt::format("no steady state beyond {:.6g} V: {}. A smaller step of the bias or a finer mesh may help",
+                    outcome.reached, place_of(outcome.last, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
   }
   return result;
 }

@@ -29,8 +29,9 @@ struct Recombination {
 };
 
 /// Poisson's equation, electrons, holes and, with Vacancies above 0, so many mobile ionic species (vacancies, cation
-/// vacancies), as a physics of the finite volumes. Quasi-Fermi levels are continuous through the stack unless an interface has cells of its own; band edges
-/// jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in 1/(m2 s), Poisson's in C/m2.
+/// vacancies), as a physics of the finite volumes. Quasi-Fermi levels are continuous through the stack unless an
+/// interface has cells of its own; band edges jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in
+/// 1/(m2 s), Poisson's in C/m2.
 template <std::size_t Vacancies>
 struct DriftDiffusion {
   static constexpr std::size_t unknowns = 3 + Vacancies;

@@ -39,9 +39,7 @@ class OnMesh {
   /// Leaves it to the circuit around the device: it is State::global then, in kT/q.
   void set_drive(const Drive& drive) { physics_.drive = drive, physics_.driven = true; }
   /// Voltage of the device [V].
-  double bias(const State& u) const {
-    return physics_.driven ? physics_.thermal_voltage * u.global : physics_.bias;
-  }
+  double bias(const State& u) const { return physics_.driven ? physics_.thermal_voltage * u.global : physics_.bias; }
   const Physics& physics() const { return physics_; }
   const fvm::Mesh& mesh() const { return mesh_; }
   const fvm::System<Physics>& system() const { return system_; }

@@ -44,7 +44,7 @@ struct OperatingPoint {
 struct Profile {
   std::vector<double> x;  ///< [m]
   std::vector<std::size_t> layer;
-  std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
+  std::vector<double> potential, electron_level, hole_level;          ///< levels as potentials, larger is deeper [V]
   std::vector<double> electrons, holes, vacancies, cation_vacancies;  ///< [1/m3]
   std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
   std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]

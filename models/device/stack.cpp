@@ -135,15 +135,15 @@ std::string problem_of(const Stack& stack) {
   if (!positive(stack.temperature)) return "temperature must be a positive number";
   for (const Layer& layer : stack.layers) {
     for (const std::string& problem :
-         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies), problem_of(layer.vacancies, "vacancies"),
-          problem_of(layer.cation_vacancies, "cation_vacancies"),
+         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies),
+          problem_of(layer.vacancies, "vacancies"), problem_of(layer.cation_vacancies, "cation_vacancies"),
           problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
       if (!problem.empty()) return "layer '" + layer.name + "': " + problem;
   }
-  for (const std::string& problem :
-       {problem_of_species(stack, &Layer::vacancies, "vacancies"),
-        problem_of_species(stack, &Layer::cation_vacancies, "cation_vacancies"),
-        problem_of(stack.left_contact, "left contact"), problem_of(stack.right_contact, "right contact"), problem_of(stack.circuit)})
+  for (const std::string& problem : {problem_of_species(stack, &Layer::vacancies, "vacancies"),
+                                     problem_of_species(stack, &Layer::cation_vacancies, "cation_vacancies"),
+                                     problem_of(stack.left_contact, "left contact"),
+                                     problem_of(stack.right_contact, "right contact"), problem_of(stack.circuit)})
     if (!problem.empty()) return problem;
   if (stack.interfaces.size() >= stack.layers.size()) return "more interfaces than places between layers";
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)

@@ -83,7 +83,8 @@ TEST_CASE("circuit: an insulator charges through a resistance as RC says, with t
 
 TEST_CASE("circuit: a programme keeps to RC within its tolerance, and the source gives what is missing") {
   const Circuit circuit{.series = 2e-3, .shunt = 5e-3, .capacitance = 1e-4};
-  const auto run = device::follow(capacitor(circuit), 0, std::vector<device::ProgrammeStep>{{1, 0, 1e-5}}, options(1e-4));
+  const auto run =
+      device::follow(capacitor(circuit), 0, std::vector<device::ProgrammeStep>{{1, 0, 1e-5}}, options(1e-4));
   REQUIRE(run.message == "");
   REQUIRE(run.times.size() == 9);
   for (std::size_t i = 1; i < run.times.size(); ++i) {
@@ -96,10 +97,10 @@ TEST_CASE("circuit: a programme keeps to RC within its tolerance, and the source
 }
 
 TEST_CASE("circuit: a constant current charges a capacitor evenly; without one it keeps its voltage") {
-  const auto run = device::follow(capacitor({.capacitance = 1e-4}), 0,
-                                  std::vector<device::ProgrammeStep>{{3, 0, 1e-4, Source::current},
-                                                                     {0, 0, 1e-4, Source::current}},
-                                  options(1e-3, 4));
+  const auto run =
+      device::follow(capacitor({.capacitance = 1e-4}), 0,
+                     std::vector<device::ProgrammeStep>{{3, 0, 1e-4, Source::current}, {0, 0, 1e-4, Source::current}},
+                     options(1e-3, 4));
   REQUIRE(run.message == "");
   for (std::size_t i = 1; i <= 4; ++i) {
     CHECK(run.points[i].bias == Approx(3 * run.times[i] / (plates + 1e-4)).epsilon(1e-9));
@@ -137,7 +138,8 @@ TEST_CASE("circuit: steady resistors divide the voltage of the source") {
   }
 }
 
-TEST_CASE("circuit: the reference LED behind a resistance and at given currents is the LED at the voltage that is left") {
+TEST_CASE(
+    "circuit: the reference LED behind a resistance and at given currents is the LED at the voltage that is left") {
   Stack led = support::reference_led(true);
   const auto plain = device::current_voltage(led, support::steps(4, 40), {.nodes = 60});
   std::vector<double> currents;
@@ -157,17 +159,17 @@ TEST_CASE("circuit: the reference LED behind a resistance and at given currents 
     CHECK(point.vacancies == Approx(3e16).epsilon(1e-12));
   }
   led.circuit.series = 0;
-  const auto check = device::current_voltage(led, std::vector<double>{0, curve.points.back().bias / 2,
-                                                                      curve.points.back().bias}, {.nodes = 60});
+  const auto check = device::current_voltage(
+      led, std::vector<double>{0, curve.points.back().bias / 2, curve.points.back().bias}, {.nodes = 60});
   CHECK(check.points.back().current == Approx(curve.points.back().current).epsilon(1e-7));
 }
 
 TEST_CASE("circuit: pulses leave their points, and vacancies their content") {
   Stack led = support::reference_led(true);
   led.circuit = {.series = 1e-4, .shunt = 1, .capacitance = 1e-4};
-  const device::ProgrammeStep pulses{.value = 1, .hold = 1e-3, .pulses = {.count = 3, .level = 4, .width = 1e-5, .period = 1e-4}};
-  const auto run = device::follow(led, 0, std::vector{pulses},
-                                  {.mesh = {.nodes = 60}, .points = 5, .pulse_points = 2});
+  const device::ProgrammeStep pulses{
+      .value = 1, .hold = 1e-3, .pulses = {.count = 3, .level = 4, .width = 1e-5, .period = 1e-4}};
+  const auto run = device::follow(led, 0, std::vector{pulses}, {.mesh = {.nodes = 60}, .points = 5, .pulse_points = 2});
   REQUIRE(run.message == "");
   REQUIRE(run.times.size() == 1 + 5 + 3 * 4);
   CHECK(run.times.back() == Approx(1e-3 + 3e-4));

@@ -84,7 +84,9 @@ TEST_CASE("ions: layers apart keep contents of their own, neighbours share one")
   Layer none = insulator(20 * nm);
   none.conduction_band = 0.1 * eV, none.valence_band = 9 * eV;
   const Stack stack{{ionic(20 * nm, 1e24, 2e23), none, ionic(30 * nm, 5e23, 1e23), ionic(10 * nm, 2e24, 3e23)},
-                    4.5 * eV, 4.5 * eV, temperature};
+                    4.5 * eV,
+                    4.5 * eV,
+                    temperature};
   REQUIRE(device::problem_of(stack) == "");
   const std::array<std::size_t, 2> both{0, 5};
   const auto rest = device::current_voltage(stack, support::steps(0.5, 5), {200, 0.02}, both);
@@ -103,7 +105,8 @@ TEST_CASE("ions: layers apart keep contents of their own, neighbours share one")
   CHECK(content(step.profile, 0, &device::Profile::vacancies) == Approx(2e16).epsilon(1e-12));
 }
 
-TEST_CASE("ions: an LED with anion and cation vacancies in crystals and anions in a transport layer converges and closes") {
+TEST_CASE(
+    "ions: an LED with anion and cation vacancies in crystals and anions in a transport layer converges and closes") {
   Stack led = support::reference_led(true);
   led.layers[1].cation_vacancies = {5e23, 1e-18, -1};
   led.layers[1].fixed_charge += 5e23;
