@@ -19,6 +19,8 @@ std::string column_json(const Target& target, const std::optional<std::vector<do
 
 std::string target_json(const Comparison& comparison) {
   const Target& target = comparison.target;
+  std::vector<std::string> expressions;
+  for (const Expression& expression : target.from) expressions.push_back(expression.text);
   std::optional<double> sigma;
   if (comparison.bounds && target.entries() == 1) sigma = (comparison.bounds->second - comparison.bounds->first) / 2;
   return JsonObject()
@@ -28,6 +30,8 @@ std::string target_json(const Comparison& comparison) {
       .add_json("measured", measured_json(target.value))
       .add("band", target.band)
       .add("kind", std::string(name_of(target.kind)))
+      .add("source", target.source)
+      .add("from", expressions)
       .add_json("a_priori", column_json(target, comparison.a_priori))
       .add_json("calibrated", column_json(target, comparison.calibrated))
       .add_json("chain", column_json(target, comparison.chain))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 #include "engine/io/input_error.hpp"
@@ -153,15 +154,20 @@ std::vector<std::vector<std::string>> spaces_of(const Hdf5File& file, const std:
 
 }  // namespace
 
-Hdf5File open_result(const std::string& path) {
-  Hdf5File file = Hdf5File::load(path);
+void require_result(const Hdf5File& file, const std::string& path) {
   if (attribute(file, "/", "program") != "nacre")
     throw io::InputError({path, 0, 0}, "", "a file that nacre did not write", "a result of `nacre run`");
   const std::string schema = attribute(file, "/", "schema_version");
   if (schema != std::to_string(result_schema)) {
+    const bool newer = std::atoi(schema.c_str()) > result_schema;
     throw io::InputError({path, 0, 0}, "schema_version", schema.empty() ? "nothing" : schema,
-                         std::to_string(result_schema));
+                         std::to_string(result_schema) + (newer ? "; a newer nacre wrote this file" : ""));
   }
+}
+
+Hdf5File open_result(const std::string& path) {
+  Hdf5File file = Hdf5File::load(path);
+  require_result(file, path);
   return file;
 }
 

@@ -9,6 +9,9 @@ namespace nacre::scenarios {
 /// Opens a result file. Throws io::InputError when it is foreign, damaged or of another schema.
 io::Hdf5File open_result(const std::string& path);
 
+/// The same for a file that is in memory already; `path` stands in messages.
+void require_result(const io::Hdf5File& file, const std::string& path);
+
 /// The file in words: where it comes from, then for each group its scalars with unit and meaning, the size of its
 /// tables and, where a stage failed, why.
 std::string describe_result(const io::Hdf5File& file);

@@ -31,6 +31,7 @@ WALLS = {
     r"hdf5|H5\w*\.h": ("engine/io", "tests"),
     r"toml\+\+/|toml\.hpp": ("engine/io",),
     r"CLI/": ("tools/cli",),
+    r"nlohmann/": ("tools/report",),
     r"catch2/": ("tests",),
     r"benchmark/": ("bench",),
     r"tbb/|oneapi/|omp\.h|mpi\.h": ("engine/parallel",),

@@ -66,6 +66,14 @@ int run_check(const Global& global, const CheckOptions& options);
 int run_show(const std::string& file);
 int run_export(const std::string& file, const std::string& folder);
 
+struct ReportOptions {
+  std::string file;
+  std::string output;
+  std::vector<std::string> measured;  ///< CSV files laid over the figures
+  std::vector<std::string> variants;  ///< empty: all
+};
+int run_report(const Global& global, const ReportOptions& options);
+
 int run_inputs(bool markdown, bool sweep);
 int run_outputs(bool markdown);
 

@@ -27,6 +27,7 @@ struct CommandLine {
   ReproduceOptions reproduce;
   SweepOptions sweep;
   MergeOptions merge;
+  ReportOptions report;
   CheckOptions check;
   std::string file, folder, name;
   std::vector<std::string> paths;
@@ -130,6 +131,25 @@ void add_results(CLI::App& app, CommandLine& line) {
   save->callback([&line] { line.action = [&line] { return run_export(line.file, line.folder); }; });
 }
 
+void add_report(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "report", "Write one HTML page of figures that any browser shows, without a network.",
+                          "  nacre report out.h5 -o report.html\n  nacre report out.h5 -o report.html --data jv.csv\n"
+                          "  nacre reproduce -o results && nacre report results -o papers.html");
+  sub->add_option("FILE", line.report.file,
+                  "Result of a run, merged sweep, or what `nacre reproduce` wrote (targets.json, or its folder)")
+      ->required();
+  sub->add_option("-o,--output", line.report.output, "The page (HTML)")->required();
+  sub->add_option("--data", line.report.measured,
+                  "CSV of your own (J-V, PL, sizes), laid over the figure that it belongs to; may be repeated. A folder "
+                  "of data stands before the command: nacre --data DIR report")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->add_option("--variant", line.report.variants, "Only this variant of a run; may be repeated")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->callback([&line] { line.action = [&line] { return run_report(line.global, line.report); }; });
+}
+
 void add_check(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "check", "Check cases without running them.", "  nacre check scenarios/cases/*.toml");
   sub->add_option("CASE", line.check.files, "Case files")->required();
@@ -160,7 +180,7 @@ void describe(CLI::App& app, CommandLine& line) {
   app.add_option("--data", line.global.data,
                  "Folder of your own data, searched before NACRE_DATA and the installed data");
   app.footer(
-      "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre show out.h5\n"
+      "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre report out.h5 -o report.html\n"
       "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 75 warned and saved, 130 or 143 "
       "interrupted.");
   add_new(app, line);
@@ -169,6 +189,7 @@ void describe(CLI::App& app, CommandLine& line) {
   add_merge(app, line);
   add_reproduce(app, line);
   add_results(app, line);
+  add_report(app, line);
   add_check(app, line);
   add_lists(app, line);
 }

@@ -1,0 +1,241 @@
+// node browser.mjs CHROMIUM FOLDER: opens led.html, crystals.html, partly.html, sweep.html and papers.html of the folder.
+// Every figure must be drawn with data, nothing may be asked of any network, the console stays silent, and what a reader does works.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const [, , executablePath, folder] = process.argv;
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+let checks = 0;
+
+/** Opens a page and collects whatever it complains of or asks for. */
+async function open(name, { width = 1280, colorScheme = "light" } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, acceptDownloads: true });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("request", (request) => /^(data|blob):/.test(request.url()) || request.url().endsWith(`/${name}`) || complaints.push(`asked for ${request.url()}`));
+  await page.goto(`file://${path.join(folder, name)}`);
+  return { page, complaints, close: () => context.close() };
+}
+
+const pointsOf = (page) => page.evaluate(() => figures.map((figure) => [figure.spec.id,
+  Number(figure.card.dataset.points ?? figure.card.querySelector(".parallel").dataset.points)]));
+
+/** Draws all figures; each must hold data, and the page must fit its window. */
+async function everyFigureIsDrawn({ page }, name) {
+  await page.evaluate(() => drawAll());
+  const points = await pointsOf(page);
+  assert.ok(points.length > 0, `${name} has figures`);
+  for (const [id, count] of points) assert.ok(count > 0, `${name}: ${id} is drawn with data`);
+  const drawings = await page.evaluate(() => figures.map((figure) => figure.card.querySelectorAll("svg path, svg image, svg line").length));
+  drawings.forEach((count, i) => assert.ok(count > 0, `${name}: ${points[i][0]} has marks on the screen`));
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wider <= 0, `${name}: nothing is wider than the window (${wider})`);
+  return points.map(([id]) => id);
+}
+
+async function check(title, action) {
+  await action();
+  checks += 1;
+  console.log(`ok: ${title}`);
+}
+
+/** What a button offers as a file. */
+async function saved(page, id, kind) {
+  const waiting = page.waitForEvent("download");
+  await page.locator(`#${id} button[data-save=${kind}]`).click();
+  return readFile(await (await waiting).path(), "utf8");
+}
+
+/** How many cells a line of a CSV file has. */
+const cellsOf = (line) => line.replace(/"([^"]|"")*"/g, "text").split(",").length;
+
+const curvesOf = (page, id) => page.evaluate((name) => JSON.stringify(figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.y)), id);
+const pathsOf = (page, id) => page.locator(`#${id} path.js-line`).evaluateAll((all) => all.map((one) => one.getAttribute("d")).join(";"));
+
+const expected = {
+  "led.html": ["current-voltage", "efficiency", "bands", "profiles", "vacancies", "losses", "emission", "spectra-over-bias", "in-time", "explorer"],
+  "crystals.html": ["lamer", "growth", "sizes", "levels", "spectra", "chromaticity", "decay", "bands", "explorer"],
+  "partly.html": ["lamer", "sizes"],
+  "sweep.html": ["sweep-map", "sweep-lines", "sweep-points", "sweep-curves", "parallel"],
+  "papers.html": ["peng2022-spectra", "peng2022-sizes", "peng2022-fig-1", "peng2022-fig-2", "peng2022-fig-4", "yang2020-fig-5", "yang2020-fig-6", "ren2024-fig-1", "ren2024-fig-4",
+    "ye2022-fig-7", "li2022-fig-5", "li2022-table-2"],
+};
+
+for (const [name, figures] of Object.entries(expected)) {
+  for (const width of [1280, 600]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await check(`${name} at ${width} px, ${colorScheme}`, async () => {
+        const opened = await open(name, { width, colorScheme });
+        const drawn = await everyFigureIsDrawn(opened, name);
+        for (const id of figures) assert.ok(drawn.includes(id), `${name} has ${id}`);
+        assert.deepEqual(opened.complaints, [], name);
+        await opened.close();
+      });
+    }
+  }
+}
+
+await check("figures are drawn as they come near, not before", async () => {
+  const { page, close } = await open("led.html");
+  await page.waitForFunction(() => figures[0].drawn);
+  assert.ok(await page.evaluate(() => figures.some((figure) => !figure.drawn)), "the last figures wait");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => figures.at(-1).drawn);
+  await close();
+});
+
+await check("the slider moves the band diagram and the profiles", async () => {
+  const { page, complaints, close } = await open("led.html");
+  await page.evaluate(() => drawAll());
+  for (const id of ["bands", "profiles"]) {
+    const [curves, paths] = [await curvesOf(page, id), await pathsOf(page, id)];
+    await page.locator(`#${id} input[type=range]`).fill("0");
+    assert.notEqual(await curvesOf(page, id), curves, `${id}: other numbers`);
+    assert.notEqual(await pathsOf(page, id), paths, `${id}: other lines on the screen`);
+    assert.equal(await page.locator(`#${id} output`).textContent(), "0 V");
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("every figure is saved as SVG and as CSV", async () => {
+  for (const name of ["led.html", "crystals.html", "sweep.html"]) {
+    const { page, complaints, close } = await open(name);
+    await page.evaluate(() => drawAll());
+    for (const [id] of await pointsOf(page)) {
+      const svg = await saved(page, id, "svg");
+      assert.match(svg, /^<svg[^>]*xmlns/, `${name}: ${id} as SVG`);
+      assert.ok(svg.trimEnd().endsWith("</svg>") && svg.length > 2000, `${name}: ${id} is a whole drawing`);
+      const csv = (await saved(page, id, "csv")).trim().split("\n");
+      assert.ok(csv.length > 1, `${name}: ${id} as CSV has rows`);
+      assert.equal(cellsOf(csv[1]), cellsOf(csv[0]), `${name}: ${id}: rows of the CSV are as wide as its head`);
+    }
+    assert.deepEqual(complaints, [], name);
+    await close();
+  }
+});
+
+await check("a saved table holds the numbers that are drawn", async () => {
+  const { page, close } = await open("led.html");
+  await page.evaluate(() => drawAll());
+  const csv = (await saved(page, "current-voltage", "csv")).trim().split("\n").map((line) => line.split(","));
+  assert.match(csv[0][0], /with_vacancies: bias \(V\)/);
+  const drawn = await page.evaluate(() => { const trace = figures[0].traces[0]; return [trace.x.at(-1), trace.y.at(-1)]; });
+  const last = csv[drawn && (await page.evaluate(() => figures[0].traces[0].x.length))];
+  for (const k of [0, 1]) assert.ok(Math.abs(Number(last[k]) - drawn[k]) <= 1e-5 * Math.abs(drawn[k]), `column ${k}`);
+  await close();
+});
+
+await check("a variant that is switched off leaves the figures", async () => {
+  const { page, close } = await open("led.html");
+  await page.evaluate(() => drawAll());
+  const before = await page.evaluate(() => figures[0].traces.length);
+  await page.locator("input[data-variant=without_vacancies]").uncheck();
+  assert.equal(await page.evaluate(() => figures[0].traces.length), before - 2);
+  await close();
+});
+
+await check("what was measured lies over its figures", async () => {
+  const led = await open("led.html"), crystals = await open("crystals.html");
+  for (const [opened, id, file] of [[led, "current-voltage", "jv.csv"], [led, "efficiency", "jv.csv"], [crystals, "spectra", "pl.csv"], [crystals, "sizes", "tem.csv"]]) {
+    await opened.page.evaluate(() => drawAll());
+    const names = await opened.page.evaluate((name) => figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.name), id);
+    assert.ok(names.some((name) => name.includes(file)), `${id} shows ${file}`);
+  }
+  await led.close();
+  await crystals.close();
+});
+
+await check("a run that failed in part lists what failed", async () => {
+  const { page, close } = await open("partly.html");
+  const text = await page.locator("#failures").textContent();
+  assert.match(text, /rt: synthesis: .*largest/);
+  await close();
+});
+
+await check("selectors of a sweep change map, lines and curves", async () => {
+  const { page, complaints, close } = await open("sweep.html");
+  await page.evaluate(() => drawAll());
+  const state = (id) => page.evaluate((name) => JSON.stringify(figures.find((figure) => figure.spec.id === name).traces.map((trace) => [trace.z, trace.y, trace.x])), id);
+  for (const [id, control, value] of [["sweep-map", "z", "pl_fwhm"], ["sweep-lines", "x", "sizes.standard_deviation"], ["sweep-lines", "by", "none"],
+    ["sweep-points", "x", "cie_x"], ["sweep-curves", "by", "confinement.temperature"], ["sweep-map", "at:confinement.temperature", "all"]]) {
+    const before = await state(id);
+    await page.locator(`#${id} select[data-control="${control}"]`).selectOption(value);
+    assert.notEqual(await state(id), before, `${id}: ${control} = ${value}`);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("a brush on parallel coordinates keeps what passes there", async () => {
+  const { page, close } = await open("sweep.html");
+  await page.locator("#parallel").scrollIntoViewIfNeeded();
+  const holder = page.locator("#parallel .parallel");
+  const all = Number(await holder.getAttribute("data-points"));
+  const box = await page.locator("#parallel rect.brush").first().boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.up();
+  const kept = Number(await holder.getAttribute("data-points"));
+  assert.ok(kept > 0 && kept < all, `${kept} of ${all}`);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  assert.equal(Number(await holder.getAttribute("data-points")), all);
+  await close();
+});
+
+await check("verdicts stand in words, and misses with their reasons", async () => {
+  const { page, close } = await open("papers.html");
+  const text = await page.locator("#page").textContent();
+  assert.match(text, /predicted: \d+ of \d+ within; fitted: \d+ of \d+ within/);
+  for (const word of ["✓ within", "✗ outside", "– missing", "a priori", "calibrated"]) assert.ok(text.includes(word), word);
+  const misses = await page.locator("#misses li").count();
+  assert.ok(misses > 0 && (await page.locator("tr.outside").count()) === misses, "each miss is explained");
+  await close();
+});
+
+await check("the scheme is the reader's to choose", async () => {
+  const { page, close } = await open("led.html");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.locator("#scheme").click();
+  await page.locator("#scheme").click();
+  assert.notEqual(await ground(), light);
+  await close();
+});
+
+await check("printing draws every figure, in the light scheme", async () => {
+  const { page, complaints, close } = await open("crystals.html", { colorScheme: "dark" });
+  const paper = await page.pdf({ format: "A4", printBackground: true });
+  assert.ok(paper.length > 50000, `${paper.length} bytes`);
+  assert.ok(await page.evaluate(() => figures.every((figure) => figure.drawn)), "all figures were drawn");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("a page stays small in the browser", async () => {
+  const { page, close } = await open("sweep.html");
+  await page.evaluate(() => drawAll());
+  const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+  assert.ok(elements < 12000, `${elements} elements`);
+  const frames = await page.evaluate(async () => {
+    const times = [];
+    let last = performance.now();
+    for (let i = 0; i < 60; ++i) {
+      window.scrollBy(0, 40);
+      await new Promise(requestAnimationFrame);
+      times.push(performance.now() - last);
+      last = performance.now();
+    }
+    return times.sort((a, b) => a - b);
+  });
+  console.log(`    scrolling: ${frames[30].toFixed(0)} ms a frame (median), ${frames[57].toFixed(0)} ms (95 %), ${elements} elements`);
+  await close();
+});
+
+await browser.close();
+console.log(`${checks} passed, 0 failed`);

@@ -1,0 +1,293 @@
+"use strict";
+// Papers beside what nacre computes: for each figure of a paper its numbers with their bands and ours, the curves behind them, and
+// the table with verdicts.
+
+const verdictWords = { within: "✓ within", outside: "✗ outside", missing: "– missing" };
+
+/** "Fig. 4" of "Fig. 4d, text": what is drawn together. */
+function figureLabel(target) {
+  const found = (target.source ?? "").match(/(Fig|Table)\.? ?S?\d+/);
+  return found ? found[0] : "text";
+}
+
+function namesOf(target) {
+  const brackets = target.unit.match(/\(([^()]*)\)$/);
+  const names = brackets ? brackets[1].split(",").map((name) => name.trim()) : [];
+  const count = Array.isArray(target.measured) ? target.measured.length : 1;
+  if (names.length === count) return names;
+  return Array.from({ length: count }, (_, i) => (count === 1 ? "" : String(i + 1)));
+}
+
+const plainUnit = (target) => target.unit.replace(/ ?\([^()]*\)$/, "").replace(/^CIE.*/, "1");
+const shortId = (target) => target.id.slice(target.paper.length + 1);
+const listOf = (value) => (value === null || value === undefined ? null : Array.isArray(value) ? value : [value]);
+const isNumeric = (target) => listOf(target.measured).every((value) => typeof value === "number");
+const bandOf = (target, value) => (target.kind === "ratio" ? Math.abs(value) * target.band : target.band) ?? 0;
+
+/** Panels beside one another: as many as fit, fewer where each holds several samples. */
+function panelsAcross(targets) {
+  const room = document.documentElement.clientWidth < 700 ? 2 : 4;
+  return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
+}
+
+/** What the names of samples need below a panel [px]. */
+function roomBelow(targets) {
+  const most = largest(targets.map((target) => namesOf(target).filter(Boolean).length));
+  return most > 3 ? 58 : most > 0 ? 38 : 22;
+}
+
+function heightOfPanels(targets) {
+  return 50 + (145 + roomBelow(targets)) * Math.ceil(targets.length / panelsAcross(targets));
+}
+
+/** Numbers of a group of targets as small drawings beside one another: measured with its band, a priori, calibrated. */
+function plotTargets(targets) {
+  const colours = scheme(), data = [], axes = {}, annotations = [];
+  const across = panelsAcross(targets), down = Math.ceil(targets.length / across);
+  targets.forEach((target, k) => {
+    const suffix = k === 0 ? "" : String(k + 1), column = k % across, row = Math.floor(k / across);
+    const names = namesOf(target), x = names.map((_, i) => i);
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}`, showlegend: k === 0 };
+    const measured = listOf(target.measured);
+    data.push({ type: "scatter", mode: "markers", x, y: measured, name: "measured, with the accepted band", legendgroup: "measured", ...place,
+      error_y: { type: "data", array: measured.map((value) => bandOf(target, value)), thickness: 9, width: 0, color: colours.fill },
+      marker: { symbol: "line-ew", size: 20, line: { width: 2.6, color: colours.ink } } });
+    for (const [name, text, shift, marker] of [
+      ["a_priori", "a priori", -0.12, { symbol: "circle-open", size: 9, color: colours.series[0], line: { width: 2 } }],
+      ["calibrated", "calibrated", 0.12, { symbol: "diamond", size: 9, color: colours.series[1] }],
+    ]) {
+      const y = listOf(target[name]);
+      data.push({ type: "scatter", mode: "markers", x: y ? x.map((v) => v + shift) : [null], y: y ?? [null], name: text, legendgroup: name, marker, ...place });
+    }
+    const gapX = across > 2 ? 0.06 : 0.09, gapY = 1 / heightOfPanels(targets);
+    const domainX = [column / across + (column ? gapX : 0), (column + 1) / across - 0.01];
+    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(targets) : 0) * gapY, 1 - row / down - 22 * gapY];
+    axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, range: [-0.6, names.length - 0.4], tickvals: x,
+      ticktext: names.map((name) => name.replace(/ \(.*/, "")), tickfont: { size: 10.5 }, showgrid: false, tickangle: names.length > 3 ? -28 : 0, title: undefined });
+    axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, nticks: 5,
+      title: { text: plainUnit(target).length > 9 ? "" : unitText(plainUnit(target)), standoff: 3, font: { size: 11 } } });
+    annotations.push(note(`${shortId(target).replaceAll("_", " ")} · ${verdictWords[target.verdict]}${target.used_in_fit ? ", fitted" : ""}`,
+      domainX[0], domainY[1], { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", font: { size: 11.5, color: colours.ink } }));
+  });
+  return { data, layout: layoutOf(axes, { annotations, margin: { l: 46, r: 10, t: 4, b: 24 }, legend: { orientation: "h", y: -(roomBelow(targets) + 4) / heightOfPanels(targets), yanchor: "top", x: 0, font: { size: 11 } } }) };
+}
+
+function plotColours(targets) {
+  const { data, layout } = chromaticityDiagram();
+  for (const target of targets) {
+    const at = (name) => listOf(target[name]);
+    const point = (value, name, marker) => value && data.push({ type: "scatter", mode: "markers", x: [value[0]], y: [value[1]], name, marker });
+    point(at("measured"), "measured", { symbol: "cross-thin", size: 13, line: { width: 2.5, color: "#000000" } });
+    point(at("a_priori"), "a priori", { symbol: "circle-open", size: 11, color: "#000000", line: { width: 2 } });
+    point(at("calibrated"), "calibrated", { symbol: "diamond", size: 10, color: "#000000", line: { width: 1, color: "#ffffff" } });
+  }
+  return { data, layout };
+}
+
+// ---------------------------------------------------------------- curves behind the numbers
+
+/** What a paper measured of single outputs: [{variant, output, value, band, name}]. */
+function measuredScalars(targets) {
+  return targets.filter(isNumeric).flatMap((target) => (target.from ?? []).flatMap((expression, i) => {
+    const found = expression.match(/^(\w+)\.(\w+)$/);
+    const value = listOf(target.measured)[i];
+    return found ? [{ variant: found[1], output: found[2], value, band: bandOf(target, value), name: namesOf(target)[i] }] : [];
+  }));
+}
+
+const paperOf = (name) => page.papers.find((paper) => paper.paper === name);
+const inColumn = (paper, state) => (paper[state.column].length ? paper[state.column] : paper.calibrated);
+
+function variantsNamed(paper, state, names) {
+  return inColumn(paper, state).map((variant, index) => ({ variant, index })).filter(({ variant }) => names.has(variant.name));
+}
+
+/** Our spectra of the variants whose peaks were measured, and where the paper's peaks lie. */
+function plotPaperSpectra(paper, scalars, state) {
+  const colours = scheme(), data = [], shapes = [], ranges = [];
+  const names = new Set(scalars.filter((one) => /_peak$/.test(one.output)).map((one) => one.variant));
+  const list = variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "confinement", "photoluminescence_wavelength"));
+  list.forEach(({ variant }, k) => {
+    const trace = emissionTrace(variant, k, "wavelength", colours);
+    if (list.length > 3) delete trace.fill;   // colours over colours say nothing
+    data.push({ ...trace, name: `${variant.name}, ours`, legendgroup: variant.name });
+    ranges.push(spectralRange([{ variant }]));
+    const peak = scalars.find((one) => one.variant === variant.name && /^(pl|el)_peak$/.test(one.output));
+    const width = scalars.find((one) => one.variant === variant.name && /_fwhm$/.test(one.output));
+    if (!peak) return;
+    data.push({ type: "scatter", mode: "lines", x: [peak.value, peak.value], y: [0, 1.06], name: `${variant.name}, measured peak`, legendgroup: variant.name,
+      showlegend: false, line: { color: colours.series[k % 8], width: 1.5, dash: "dash" } });
+    if (width) data.push({ type: "scatter", mode: "lines+markers", x: [peak.value - width.value / 2, peak.value + width.value / 2], y: [0.5 - 0.05 * k, 0.5 - 0.05 * k], showlegend: false,
+      name: `${variant.name}, measured width`, legendgroup: variant.name, marker: { symbol: "line-ns", size: 9, line: { width: 2, color: colours.series[k % 8] } },
+      line: { color: colours.series[k % 8], width: 1.2 } });
+  });
+  const range = ranges.length ? [smallest(ranges.map((r) => r[0])) + 50, largest(ranges.map((r) => r[1])) + 10] : undefined;
+  return { data, layout: layoutOf({ xaxis: axis("wavelength (nm)", { range }), yaxis: axis("photoluminescence", { range: [0, 1.1] }) }, { shapes }) };
+}
+
+/** Our sizes, and normal distributions with the mean and spread that the microscope gave. */
+function plotPaperSizes(paper, scalars, state) {
+  const colours = scheme(), data = [], ranges = [];
+  const names = new Set(scalars.filter((one) => one.output === "size_mean").map((one) => one.variant));
+  variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "sizes", "weight")).forEach(({ variant }, k) => {
+    const { edge, weight, density } = sizesOf(variant);
+    data.push({ type: "scatter", mode: "lines", x: edge, y: density, name: `${variant.name}, ours`, line: lineOf(k, colours) });
+    ranges.push(sizeRange(edge, weight));
+    const of = (output) => scalars.find((one) => one.variant === variant.name && one.output === output)?.value;
+    const mean = of("size_mean"), spread = of("size_sd");
+    if (!spread) return;
+    const x = Array.from({ length: 81 }, (_, i) => mean + ((i - 40) / 10) * spread);
+    data.push({ type: "scatter", mode: "lines", x, y: x.map((v) => Math.exp(-(((v - mean) / spread) ** 2) / 2) / (spread * Math.sqrt(2 * Math.PI))),
+      name: `${variant.name}, measured mean and spread`, fill: "tozeroy", line: { color: colours.series[k % 8], width: 0.8 }, fillcolor: faded(colours.series[k % 8], 0.22) });
+  });
+  const range = ranges.length ? [smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))] : undefined;
+  return { data, layout: layoutOf({ xaxis: axis("edge (nm)", { range }), yaxis: axis("share of crystals per edge (nm⁻¹)") }) };
+}
+
+/** Our decays, and single exponentials with the lifetimes that were measured. */
+function plotPaperDecays(paper, scalars, state) {
+  const colours = scheme(), data = [], ends = [];
+  const lifetimes = scalars.filter((one) => one.output === "lifetime");
+  variantsNamed(paper, state, new Set(lifetimes.map((one) => one.variant))).filter(({ variant }) => valuesOf(variant, "photophysics", "decay")).forEach(({ variant }, k) => {
+    data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "photophysics", "time"), y: valuesOf(variant, "photophysics", "decay"),
+      name: `${variant.name}, ours`, line: { color: colours.series[k % 8], width: 2 } });
+    const lifetime = lifetimes.find((one) => one.variant === variant.name).value;
+    ends.push(5 * lifetime);
+    const x = Array.from({ length: 25 }, (_, i) => (i / 4) * lifetime);
+    data.push({ type: "scatter", mode: "lines", x, y: x.map((t) => Math.exp(-t / lifetime)), name: `${variant.name}, measured mean lifetime`, showlegend: k < 1,
+      line: { color: colours.series[k % 8], width: 1.2, dash: "dot" } });
+  });
+  return { data, layout: layoutOf({ xaxis: axis("time after the pulse (ns)", { range: ends.length ? [0, largest(ends)] : undefined }),
+    yaxis: axis("photoluminescence", { log: true, range: [-2.5, 0.1] }) }) };
+}
+
+/** Our curves of every device of a paper; lines say what was measured of it. */
+function plotPaperDevice(paper, targets, state) {
+  const colours = scheme(), data = [], luminances = [], efficiencies = [];
+  inColumn(paper, state).filter((variant) => valuesOf(variant, "device", "luminance")).forEach((variant, k) => {
+    const bias = dev(variant, "bias"), luminance = dev(variant, "luminance"), eqe = dev(variant, "eqe");
+    luminances.push(...luminance);
+    const least = leastLuminance(luminance), lit = (i) => luminance[i] >= least;
+    efficiencies.push(...eqe.filter((_, i) => lit(i)));
+    data.push({ type: "scatter", mode: "lines", x: bias, y: luminance, name: `${label(variant)}, ours`, legendgroup: variant.name, line: lineOf(k, colours) });
+    data.push({ type: "scatter", mode: "lines", x: luminance.filter((_, i) => lit(i)), y: eqe.filter((_, i) => lit(i)).map((e) => 100 * e), name: `${label(variant)}, EQE`,
+      legendgroup: variant.name, showlegend: false, line: lineOf(k, colours), xaxis: "x2", yaxis: "y2" });
+  });
+  const find = (pattern) => targets.filter((target) => isNumeric(target) && pattern.test(shortId(target)));
+  const each = (list, make) => list.forEach((target) => listOf(target.measured).forEach((value, i) => data.push({ type: "scatter", ...make(value),
+    name: `measured ${shortId(target).replaceAll("_", " ")}${namesOf(target)[i] ? `, ${namesOf(target)[i]}` : ""}`, showlegend: false })));
+  const symbols = (symbol) => ({ symbol, size: 11, color: colours.ink, line: { width: 2, color: colours.ink } });
+  each(find(/^turn_on$/), (value) => ({ mode: "markers", x: [value], y: [1], marker: symbols("triangle-up") }));
+  const ends = luminances.length ? [smallest(luminances.filter((l) => l > 0.01)), largest(luminances)] : [0.1, 1e4];
+  const highest = [...find(/^luminance_max$/)].flatMap((target) => listOf(target.measured));
+  const biases = data.filter((trace) => !trace.xaxis).flatMap((trace) => trace.x);
+  each(find(/^luminance_max$/), (value) => ({ mode: "lines", x: [smallest(biases), largest(biases)], y: [value, value], line: { dash: "dot", width: 1.4, color: colours.ink } }));
+  each(find(/^eqe_max/), (value) => ({ mode: "lines", x: ends, y: [100 * value, 100 * value], xaxis: "x2", yaxis: "y2", line: { dash: "dot", width: 1.4, color: colours.ink } }));
+  const maxima = find(/^eqe_max/).flatMap((target) => listOf(target.measured));
+  return { data, layout: layoutOf({
+    xaxis: axis("bias (V)", { domain: [0, 0.44] }), yaxis: axis("luminance (cd/m²)", { log: true, range: logRange([...luminances, ...highest], 7) }),
+    xaxis2: axis("luminance (cd/m²)", { domain: [0.57, 1], anchor: "y2", log: true }),
+    yaxis2: axis("EQE (%)", { anchor: "x2", log: true, range: logRange([...efficiencies, ...maxima].map((e) => 100 * e), 3) }),
+  }) };
+}
+
+// ---------------------------------------------------------------- tables
+
+function gauge(target) {
+  const computed = listOf(target.calibrated) ?? listOf(target.a_priori);
+  if (!computed || !isNumeric(target) || !target.band || target.verdict === "missing") return "";
+  const measured = listOf(target.measured);
+  const off = computed.map((value, i) => (value - measured[i]) / bandOf(target, measured[i])).sort((a, b) => Math.abs(b) - Math.abs(a))[0];
+  if (!Number.isFinite(off)) return "";
+  const x = 50 + 30 * Math.max(Math.min(off, 1.5), -1.5), within = target.verdict === "within";
+  const svg = svgElement("svg", { viewBox: "0 0 100 16", class: "gauge", role: "img", "aria-label": `${off.toFixed(1)} bands off` },
+    svgElement("rect", { x: 20, y: 5, width: 60, height: 6, class: "band" }), svgElement("line", { x1: 50, x2: 50, y1: 2, y2: 14, class: "centre" }));
+  svg.append(within ? svgElement("circle", { cx: x, cy: 8, r: 4.5, class: "dot" }) : svgElement("path", { d: `M${x - 4} 4L${x + 4} 12M${x - 4} 12L${x + 4} 4`, class: "cross" }));
+  return svg;
+}
+
+function cellText(value) {
+  if (value === null || value === undefined) return "–";
+  return listOf(value).map((one) => (typeof one === "number" ? shown(one) : one)).join(typeof listOf(value)[0] === "number" ? ", " : " < ");
+}
+
+function targetRows(target) {
+  const band = target.band === null ? "order" : target.kind === "ratio" ? `${100 * target.band} %` : `± ${shown(target.band)}`;
+  const row = element("tr", { class: target.verdict },
+    element("th", { scope: "row" }, shortId(target).replaceAll("_", " "), element("small", {}, ` ${target.source ?? ""}`)),
+    element("td", { class: "unit" }, unitText(plainUnit(target))), element("td", {}, cellText(target.measured)), element("td", {}, cellText(target.a_priori)),
+    element("td", {}, cellText(target.calibrated)), element("td", {}, band), element("td", {}, gauge(target)),
+    element("td", { class: "verdict" }, verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : target.verdict === "missing" ? "" : ", predicted")));
+  if (target.verdict === "within" || !target.note) return [row];
+  return [row, element("tr", { class: "why" }, element("td", { colspan: 8 }, target.note))];
+}
+
+function targetTable(targets) {
+  const head = ["quantity", "unit", "measured", "a priori", "calibrated", "band", "", "verdict"].map((name) => element("th", {}, name));
+  return element("div", { class: "scroll" }, element("table", { class: "targets" }, element("thead", {}, element("tr", {}, head)),
+    element("tbody", {}, targets.flatMap(targetRows))));
+}
+
+function headline(targets) {
+  const count = (fitted, within) => targets.filter((target) => target.verdict !== "missing" && target.used_in_fit === fitted &&
+    (!within || target.verdict === "within")).length;
+  return `predicted: ${count(false, true)} of ${count(false)} within; fitted: ${count(true, true)} of ${count(true)} within; missing: ` +
+    `${targets.filter((target) => target.verdict === "missing").length}`;
+}
+
+function parameterTable(parameters) {
+  const rows = parameters.map((one) => element("tr", {}, element("th", { scope: "row" }, one.name), element("td", {}, shown(one.value)),
+    element("td", {}, one.standard_error === null ? "–" : `± ${Number(one.standard_error.toPrecision(2))}`), element("td", { class: "unit" }, unitText(one.unit)),
+    element("td", { class: "meaning" }, (one.fitted_to ?? []).join(", "))));
+  const head = ["fitted constant", "value", "standard error", "unit", "fitted to"].map((name) => element("th", {}, name));
+  return element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows)));
+}
+
+// ---------------------------------------------------------------- the page
+
+const columnControl = { id: "column", label: "column", options: () => [{ value: "calibrated", text: "calibrated" }, { value: "a_priori", text: "a priori" }] };
+
+function addCurves(grid, name, targets) {
+  const paper = paperOf(name);
+  if (!paper || !paper.calibrated.length) return;
+  const scalars = measuredScalars(targets);
+  const add = (id, title, plot, caption) => {
+    if (plot({ column: "calibrated" }).data.length === 0) return;
+    addFigure(grid, { id: `${name}-${id}`, title, caption, plot, state: { column: "calibrated" }, controls: paper.a_priori.length ? [columnControl] : [] });
+  };
+  add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars at half height: measured widths.");
+  add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
+  add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state));
+  add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, state), "Triangles: measured turn-on; dotted: measured maxima.");
+}
+
+function addPaper(pageElement, name, targets) {
+  const title = paperOf(name)?.title;
+  const grid = addSection(pageElement, name, title ? `${name}: ${title}` : name);
+  grid.before(element("p", { class: "headline" }, headline(targets)));
+  const drawn = targets.filter((target) => isNumeric(target));
+  const colours = drawn.filter((target) => /^CIE/.test(target.unit));
+  const groups = Map.groupBy ? Map.groupBy(drawn.filter((target) => !colours.includes(target)), figureLabel)
+    : drawn.reduce((map, target) => map.set(figureLabel(target), [...(map.get(figureLabel(target)) ?? []), target]), new Map());
+  addCurves(grid, name, targets);
+  for (const [figure, list] of [...groups].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))) {
+    addFigure(grid, { id: `${name}-${figure.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`, title: `${figure}: its numbers beside ours`, plot: () => plotTargets(list),
+      height: heightOfPanels(list), wide: list.length > 2 || list.some((target) => list.length > 1 && namesOf(target).length > 2) });
+  }
+  if (colours.length && eye.wavelength.length) addFigure(grid, { id: `${name}-colour`, title: `${colours[0].source}: colour`, plot: () => plotColours(colours), tall: true });
+  grid.after(targetTable(targets));
+}
+
+function addReproduction(pageElement) {
+  const { targets, parameters } = page.document;
+  page.variants = [];
+  pageElement.append(element("p", { class: "headline big" }, headline(targets)),
+    element("p", {}, "Measured: the paper's number. A priori: with data of the literature alone. Calibrated: with the fitted constants. A target that took part in " +
+      "a fit says so; only what did not is a prediction. All drawings are our own, of numbers that the papers print."));
+  const names = [...new Set(targets.map((target) => target.paper))];
+  for (const name of names) addPaper(pageElement, name, targets.filter((target) => target.paper === name));
+  const misses = targets.filter((target) => target.verdict === "outside");
+  pageElement.append(element("section", { id: "misses" }, element("h2", {}, `Outside the band, and why (${misses.length})`),
+    element("ul", {}, misses.map((target) => element("li", {}, element("strong", {}, target.id), `: ${target.note || "no reason is known."}`)))));
+  if (parameters.length) pageElement.append(element("section", { id: "parameters" }, element("h2", {}, "Fitted constants"), parameterTable(parameters)));
+}

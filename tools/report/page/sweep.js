@@ -1,0 +1,184 @@
+"use strict";
+// Figures of a sweep: any output over any two parameters as a map or as lines, point by point, and curves.
+
+let columns = [];    // of the sweep: {name, unit, meaning, parameter, axis, numbers}
+
+const many = 60;     // a parameter with more different values than this was sampled, not laid on a grid
+
+function prepareSweep() {
+  columns = page.columns.map((column) => ({ ...column, numbers: numbersOf(column.values) }));
+  for (const column of columns.filter((one) => one.parameter)) {
+    column.levels = distinct(column.numbers);
+    column.words = wordsOf(column);
+  }
+  page.states = numbersOf(page.status);
+}
+
+/** What the numbers of a parameter of texts mean: "0 toluene, 1 hexane". */
+function wordsOf(column) {
+  if (!/^0 /.test(column.meaning)) return null;
+  return Object.fromEntries(column.meaning.split(", ").map((part) => [Number(part.split(" ")[0]), part.slice(part.indexOf(" ") + 1)]));
+}
+
+const columnOf = (name) => columns.find((column) => column.name === name);
+const varying = () => columns.filter((column) => column.parameter && column.levels.length > 1);
+const outputs = () => columns.filter((column) => !column.parameter && !column.axis);
+const titleOfColumn = (column) => titleOf(column.name.split(".").at(-1).replaceAll("_", " "), column.unit);
+
+function valueText(column, value) {
+  return column.words?.[value] ?? `${shown(value)} ${unitText(column.unit)}`.trim();
+}
+
+function isGeometric(levels) {
+  if (levels.length < 3 || levels[0] <= 0) return false;
+  const ratios = levels.slice(1).map((v, i) => v / levels[i]), steps = levels.slice(1).map((v, i) => v - levels[i]);
+  const spread = (list) => (largest(list) - smallest(list)) / largest(list);
+  return spread(ratios) < spread(steps) && largest(levels) / smallest(levels) > 3;
+}
+
+function axisOfColumn(column) {
+  const ticks = column.words ? { tickvals: column.levels, ticktext: column.levels.map((level) => column.words[level]) } : {};
+  return axis(titleOfColumn(column), { log: isGeometric(column.levels ?? []), ...ticks });
+}
+
+/** The points that lie in the chosen slices of all parameters but those named. */
+function sliced(state, free) {
+  const fixed = varying().filter((column) => !free.includes(column.name) && column.levels.length <= many && state[`at:${column.name}`] !== "all");
+  const chosen = [];
+  for (let i = 0; i < page.states.length; ++i)
+    if (fixed.every((column) => column.numbers[i] === Number(state[`at:${column.name}`]))) chosen.push(i);
+  return chosen;
+}
+
+/** Controls that choose the slices of the parameters that a figure leaves free. */
+function sliceControls(free) {
+  return varying().filter((column) => column.levels.length <= many).map((column) => ({
+    id: `at:${column.name}`, label: `${column.name} =`, when: (state) => !free(state).includes(column.name),
+    options: () => [...column.levels.map((level) => ({ value: level, text: valueText(column, level) })), { value: "all", text: "all" }],
+  }));
+}
+
+function sliceState() {
+  return Object.fromEntries(varying().map((column) => [`at:${column.name}`, column.levels[Math.floor((column.levels.length - 1) / 2)]]));
+}
+
+const choose = (id, text, list) => ({ id, label: text, options: () => list().map((column) => ({ value: column.name, text: column.name })) });
+
+// ---------------------------------------------------------------- maps
+
+/** Mean of an output at every pair of levels, or in 30 by 30 cells where a parameter was sampled. */
+function meansOver(x, y, z, points) {
+  const levels = (column) => (column.levels.length <= many ? column.levels
+    : Array.from({ length: 30 }, (_, i) => column.levels[0] + ((i + 0.5) / 30) * (column.levels.at(-1) - column.levels[0])));
+  const place = (column, list) => (column.levels.length <= many ? (value) => list.indexOf(value)
+    : (value) => Math.min(Math.floor(((value - column.levels[0]) / (column.levels.at(-1) - column.levels[0])) * 30), 29));
+  const xs = levels(x), ys = levels(y), atX = place(x, xs), atY = place(y, ys);
+  const sums = ys.map(() => new Array(xs.length).fill(0)), counts = ys.map(() => new Array(xs.length).fill(0));
+  for (const i of points) {
+    if (!Number.isFinite(z.numbers[i])) continue;
+    const [a, b] = [atX(x.numbers[i]), atY(y.numbers[i])];
+    sums[b][a] += z.numbers[i];
+    counts[b][a] += 1;
+  }
+  return { xs, ys, z: sums.map((row, b) => row.map((sum, a) => (counts[b][a] ? sum / counts[b][a] : NaN))) };
+}
+
+function plotMap(state) {
+  const x = columnOf(state.x), y = columnOf(state.y), z = columnOf(state.z);
+  const means = meansOver(x, y, z, sliced(state, [state.x, state.y]));
+  const positive = means.z.flat().filter((v) => v > 0);
+  const log = state.colour === "log" && positive.length > 0;
+  const colours = means.z.map((row) => row.map((v) => (log ? (v > 0 ? Math.log10(v) : NaN) : v)));
+  return {
+    data: [{ type: "heatmap", x: means.xs, y: means.ys, z: colours, colorscale: heat, hoverongaps: false,
+      colorbar: colourBar(log ? `log₁₀ of ${titleOfColumn(z)}` : titleOfColumn(z)) }],
+    layout: layoutOf({ xaxis: axisOfColumn(x), yaxis: axisOfColumn(y) }),
+  };
+}
+
+function plotLines(state) {
+  const x = columnOf(state.x), z = columnOf(state.z), by = state.by === "none" ? null : columnOf(state.by);
+  const points = sliced(state, by ? [state.x, state.by] : [state.x]);
+  const groups = by ? evenly(by.levels, 12) : [null];
+  const data = groups.map((level, i) => {
+    const mine = points.filter((k) => level === null || by.numbers[k] === level).sort((a, b) => x.numbers[a] - x.numbers[b]);
+    return { type: "scatter", mode: mine.length > 80 ? "markers" : "lines+markers", x: mine.map((k) => x.numbers[k]), y: mine.map((k) => z.numbers[k]),
+      name: level === null ? titleOfColumn(z) : valueText(by, level), marker: { size: 4.5 },
+      line: { color: by ? ordered(i, groups.length) : scheme().series[0], width: 1.8 } };
+  });
+  return { data, layout: layoutOf({ xaxis: axisOfColumn(x), yaxis: axis(titleOfColumn(z), { log: state.scale === "log" }) }) };
+}
+
+/** At most `most` of a list, evenly, with both ends. */
+function evenly(list, most) {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]);
+}
+
+const drawnPoints = 3000;   // more markers than this a browser does not move smoothly
+
+function plotPoints(state) {
+  const x = columnOf(state.x), y = columnOf(state.y), colour = columnOf(state.colour);
+  const step = Math.ceil(page.states.length / drawnPoints);
+  const points = page.states.map((_, i) => i).filter((i) => i % step === 0 && Number.isFinite(x.numbers[i]) && Number.isFinite(y.numbers[i]));
+  return {
+    data: [{ type: "scatter", mode: "markers", x: points.map((i) => x.numbers[i]), y: points.map((i) => y.numbers[i]), name: state.y,
+      marker: { size: 5, color: points.map((i) => colour.numbers[i]), colorscale: heat, colorbar: colourBar(titleOfColumn(colour)) } }],
+    layout: layoutOf({ xaxis: axisOfColumn(x), yaxis: axisOfColumn(y) }),
+  };
+}
+
+// ---------------------------------------------------------------- curves
+
+function plotSweptCurves(state) {
+  const curve = columnOf(state.curve), by = columnOf(state.by);
+  const over = page.axes.find((one) => one.name === curve.axis), x = numbersOf(over.values);
+  const points = sliced(state, [state.by]);
+  const groups = evenly(by.levels, 12);
+  const data = groups.flatMap((level, i) => {
+    const k = points.find((point) => by.numbers[point] === level);
+    if (k === undefined) return [];
+    return [{ type: "scatter", mode: "lines", x, y: curve.numbers.slice(k * x.length, (k + 1) * x.length), name: valueText(by, level),
+      line: { color: ordered(i, groups.length), width: 1.8 } }];
+  });
+  return { data, layout: layoutOf({ xaxis: axis(titleOf(over.name.replaceAll("_", " "), over.unit)), yaxis: axis(titleOfColumn(curve)) }) };
+}
+
+// ---------------------------------------------------------------- the page
+
+function addSweep(pageElement) {
+  prepareSweep();
+  const parameters = varying(), results = outputs();
+  const grid = addSection(pageElement, "sweep", "The sweep");
+  if (!results.length || !parameters.length) {
+    grid.append(element("p", {}, "Nothing varies here, or no number was kept."));
+    return;
+  }
+  const [first, second] = [parameters[0].name, (parameters[1] ?? parameters[0]).name];
+  if (parameters.length > 1) {
+    addFigure(grid, { id: "sweep-map", title: "Over two parameters", tall: true, plot: plotMap,
+      state: { x: first, y: second, z: results[0].name, colour: "linear", ...sliceState() },
+      controls: [choose("z", "show", () => results), choose("x", "across", varying), choose("y", "up", varying),
+        { id: "colour", label: "colours", options: () => ["linear", "log"].map((one) => ({ value: one, text: one })) },
+        ...sliceControls((state) => [state.x, state.y])] });
+  }
+  addFigure(grid, { id: "sweep-lines", title: "As lines", tall: true, plot: plotLines,
+    state: { x: first, z: results[0].name, by: parameters.length > 1 && parameters[1].levels.length <= many ? second : "none", scale: "linear", ...sliceState() },
+    controls: [choose("z", "show", () => results), choose("x", "over", varying),
+      { id: "by", label: "a line for each", options: () => [...varying().filter((column) => column.levels.length <= many)
+        .map((column) => ({ value: column.name, text: column.name })), { value: "none", text: "none" }] },
+      { id: "scale", label: "axis", options: () => ["linear", "log"].map((one) => ({ value: one, text: one })) },
+      ...sliceControls((state) => [state.x, state.by])] });
+  const all = () => [...varying(), ...outputs()];
+  addFigure(grid, { id: "sweep-points", title: "Point by point", plot: plotPoints, tall: true,
+    state: { x: results[0].name, y: (results[1] ?? results[0]).name, colour: first },
+    controls: [choose("x", "across", all), choose("y", "up", all), choose("colour", "colour", all)] });
+  const curves = columns.filter((column) => column.axis);
+  const gridded = varying().filter((column) => column.levels.length <= many);
+  if (curves.length && gridded.length) {
+    addFigure(grid, { id: "sweep-curves", title: "Curves", tall: true, plot: plotSweptCurves,
+      state: { curve: curves[0].name, by: gridded[0].name, ...sliceState() },
+      controls: [choose("curve", "show", () => curves), choose("by", "for each", () => gridded), ...sliceControls((state) => [state.by])] });
+  }
+  addParallel(pageElement);
+}

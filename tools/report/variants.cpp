@@ -1,0 +1,162 @@
+#include "tools/report/variants.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "scenarios/json.hpp"
+#include "scenarios/stage.hpp"
+#include "tools/report/numbers.hpp"
+
+namespace nacre::report {
+namespace {
+
+using io::Hdf5Dataset;
+using io::Hdf5File;
+using scenarios::JsonObject;
+using Indices = std::vector<std::size_t>;
+
+/// Where a group of a result stands: "/ln/synthesis" is the stage "synthesis" of "ln", "/synthesis" that of "".
+struct Place {
+  std::string variant, stage;
+};
+
+Place place_of(const std::string& group) {
+  const std::size_t last = group.rfind('/');
+  return {last == 0 ? "" : group.substr(1, last - 1), group.substr(last + 1)};
+}
+
+bool is_stage(const std::string& name) {
+  return std::any_of(scenarios::all_stages.begin(), scenarios::all_stages.end(),
+                     [&](scenarios::Stage stage) { return name_of(stage) == name; });
+}
+
+/// The groups of stages, in the order of the file; those that failed before they wrote anything come last.
+std::vector<std::string> stage_groups(const Hdf5File& file) {
+  std::vector<std::string> groups;
+  const auto add = [&](const std::string& group) {
+    const bool ours = group.size() > 1 && !group.starts_with("/provenance") && is_stage(place_of(group).stage);
+    if (ours && std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
+  };
+  for (const Hdf5Dataset& set : file.datasets) add(set.path.substr(0, set.path.rfind('/')));
+  for (const auto& [object, attributes] : file.attributes)
+    if (attributes.contains("complete")) add(object);
+  return groups;
+}
+
+/// At most `most` of `count`, evenly, both ends among them.
+Indices chosen(std::size_t count, std::size_t most) {
+  Indices rows(std::min(count, most));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = rows.size() < 2 ? 0 : (i * (count - 1) + (rows.size() - 1) / 2) / (rows.size() - 1);
+  return rows;
+}
+
+/// The columns that hold something: of a table whose rows are peaks, those between the first and last in which any row
+/// exceeds 1e-4 of its own largest value.
+Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
+  const std::string& axis = set.axes.back();
+  std::size_t first = 0, last = columns;
+  if (axis == "wavelength" || axis == "edge" || axis == "photon_energy") {
+    first = columns, last = 0;
+    for (std::size_t begin = 0; begin < set.values.size(); begin += columns) {
+      const auto row = set.values.begin() + static_cast<std::ptrdiff_t>(begin);
+      const double most = *std::max_element(row, row + static_cast<std::ptrdiff_t>(columns));
+      for (std::size_t j = 0; j < columns; ++j) {
+        if (!(set.values[begin + j] > 1e-4 * most)) continue;
+        first = std::min(first, j);
+        last = std::max(last, j + 1);
+      }
+    }
+    if (first >= last) first = 0, last = columns;
+  }
+  Indices list(last - first);
+  std::iota(list.begin(), list.end(), first);
+  return list;
+}
+
+std::string indices(const Indices& list) {
+  std::string text;
+  for (const std::size_t i : list) text += (text.empty() ? "" : ",") + std::to_string(i);
+  return "[" + text + "]";
+}
+
+void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail) {
+  const Indices rows = chosen(set.shape[0], detail.rows), columns = occupied(set, set.shape[1]);
+  std::vector<double> values;
+  values.reserve(rows.size() * columns.size());
+  for (const std::size_t i : rows)
+    for (const std::size_t j : columns) values.push_back(set.values[i * set.shape[1] + j]);
+  object.add_json("rows", indices(rows)).add_json("first_column", std::to_string(columns.front()));
+  object.add_json("columns", std::to_string(columns.size())).add_json("values", encoded(values));
+}
+
+std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail& detail) {
+  JsonObject object;
+  object.add("unit", set.label.unit).add("meaning", set.label.long_name).add("axes", set.axes);
+  if (set.shape.size() == 2 && !set.values.empty())
+    add_table(object, set, detail);
+  else
+    object.add_json("values", encoded(set.values));
+  for (const char* name : {"numerical_error", "extrapolated", "extrapolation_error"}) {
+    const std::string text = attribute_of(file, set.path, name);
+    if (!text.empty()) object.add_json(name, short_number(std::stod(text)));
+  }
+  return object.text();
+}
+
+std::string stage_json(const Hdf5File& file, const std::string& group, const Detail& detail) {
+  JsonObject sets;
+  for (const Hdf5Dataset& set : file.datasets) {
+    const std::size_t last = set.path.rfind('/');
+    if (set.path.compare(0, last, group) != 0 || last != group.size() || !set.text.empty()) continue;
+    const std::string name = set.path.substr(last + 1);
+    if (detail.wants && !detail.wants(place_of(group).stage, name)) continue;
+    sets.add_json(name, set_json(file, set, detail));
+  }
+  return JsonObject()
+      .add("complete", attribute_of(file, group, "complete") != "0")
+      .add("message", attribute_of(file, group, "message"))
+      .add_json("sets", sets.text())
+      .text();
+}
+
+}  // namespace
+
+std::string attribute_of(const Hdf5File& file, const std::string& object, const std::string& name) {
+  const auto found = file.attributes.find(object);
+  if (found == file.attributes.end()) return {};
+  const auto value = found->second.find(name);
+  return value == found->second.end() ? std::string() : value->second;
+}
+
+std::vector<std::string> variants_in(const Hdf5File& file) {
+  std::vector<std::string> names;
+  for (const std::string& group : stage_groups(file)) {
+    const std::string name = place_of(group).variant;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+std::string variants_json(const Hdf5File& file, const std::vector<std::string>& names, const Detail& detail) {
+  const std::vector<std::string> groups = stage_groups(file);
+  std::vector<std::string> variants;
+  for (const std::string& name : names) {
+    JsonObject stages;
+    for (const std::string& group : groups) {
+      if (place_of(group).variant == name) stages.add_json(place_of(group).stage, stage_json(file, group, detail));
+    }
+    JsonObject variant;
+    variant.add("name", name).add_json("stages", stages.text());
+    if (!detail.wants) {
+      const std::string root = name.empty() ? "/" : "/" + name;
+      variant.add("data", attribute_of(file, root, "data")).add("inputs", attribute_of(file, root, "resolved_input"));
+    }
+    variants.push_back(variant.text());
+  }
+  return scenarios::json_list(variants);
+}
+
+}  // namespace nacre::report

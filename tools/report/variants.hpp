@@ -1,0 +1,28 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/io/hdf5.hpp"
+
+namespace nacre::report {
+
+/// How much of a result goes into a page.
+struct Detail {
+  std::size_t rows = 48;  ///< of a table over two axes: at most so many, evenly chosen, the first and last among them
+  std::function<bool(const std::string& stage, const std::string& name)> wants;  ///< empty: everything
+};
+
+/// An attribute of an object in a file; empty when there is none.
+std::string attribute_of(const io::Hdf5File& file, const std::string& object, const std::string& name);
+
+/// The names of the variants of a result, in the order of the file; one empty name for a case without variants.
+std::vector<std::string> variants_in(const io::Hdf5File& file);
+
+/// Variants as a JSON list for a page: [{"name", "data", "stages": {STAGE: {"complete", "message", "sets": {NAME:
+/// {"unit", "meaning", "axes", "values", ...}}}}}]. A table over two axes holds "rows" and "cols", the indices of what
+/// is there of its axes; of spectra and size distributions the ends that hold nothing are left out.
+std::string variants_json(const io::Hdf5File& file, const std::vector<std::string>& names, const Detail& detail);
+
+}  // namespace nacre::report
