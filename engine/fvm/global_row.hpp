@@ -37,9 +37,11 @@ class GlobalRow {
   using Values = typename S::Values;
 
   explicit GlobalRow(const S& system) : system_(&system) {
+    double sum = 0;
+    for (std::size_t c = 0; c < system.mesh().cells(); ++c) sum += system.physics().share(system.edge(c));
     for (std::size_t c = 0; c < system.mesh().cells(); ++c) {
       weights_.push_back(system.physics().metered(system.edge(c)));
-      for (double& weight : weights_.back()) weight *= system.physics().share(system.edge(c));
+      for (double& weight : weights_.back()) weight *= system.physics().share(system.edge(c)) / sum;
     }
   }
 

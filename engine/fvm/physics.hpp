@@ -76,7 +76,7 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
 ///         + balance(g) + <sum of w flux of those that do> = 0,
 ///
 /// or balance(g) = 0 where the row does not evolve. The weights w (`metered`) make one current of the fluxes through a
-/// cell; it is the same through all of them, and < > is its mean with `share`s that add up to one. `is_driven` says
+/// cell; it is the same through all of them, and < > is its mean over cells with the `share`s that the physics gives them. `is_driven` says
 /// whether g is unknown now: else conditions depend on parameters of the physics alone.
 template <class P>
 concept Driven = Physics<P> && requires(const P& p, Block<math::Dual<1>, P::unknowns> u, math::Dual<1> g) {

@@ -90,6 +90,7 @@ class Transient {
   void predict(std::size_t stage, double h);
   double error(double h);
   void accept(double h);
+  void mend_ledger();
   double factor(double ratio) const;
 
   const S* system_;
@@ -258,6 +259,26 @@ void Transient<P>::accept(double h) {
   std::swap(memory_.rates, rates_[m.stages - 1]);
   memory_.last_step = h;
   ++effort_.steps;
+  mend_ledger();
+}
+
+/// Where a population falls by many orders in one step, what iterations left of its past outweighs it, and the sum of
+/// its fluxes may even be negative, which no unknowns express. It is then as large as the unknowns say. What is kept is
+/// left alone: its sums are exact.
+template <Physics P>
+void Transient<P>::mend_ledger() {
+  bool storages_known = false;
+  const auto& near = newton_.storage();
+  for (std::size_t k = 0; k < M; ++k) {
+    if (std::find(P::kept.begin(), P::kept.end(), k) != P::kept.end()) continue;
+    for (std::size_t i = 0; i < system_->nodes(); ++i) {
+      if (system_->row(i, k) != Row::evolution) continue;
+      double& sum = memory_.ledger[i][k];
+      if (std::abs(sum - near[i][k]) <= 0.5 * std::abs(near[i][k])) continue;
+      if (!storages_known) system_->storage(memory_.now, target_), storages_known = true;
+      sum = target_[i][k];
+    }
+  }
 }
 
 /// By what the next step is larger than one with this error.

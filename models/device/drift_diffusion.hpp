@@ -58,7 +58,7 @@ struct DriftDiffusion {
         left(stack, fvm::Side::left),
         right(stack, fvm::Side::right),
         circuit(stack.circuit) {
-    for (std::size_t i = 0; i < layers.size(); ++i) elastance += stack.layers[i].thickness / layers[i].displacement;
+    for (const Layer& layer : stack.layers) length += layer.thickness;
   }
 
   std::vector<LayerTerms> layers;
@@ -71,7 +71,7 @@ struct DriftDiffusion {
   double bias = 0;                 ///< of the right contact, where no circuit decides it [V]
   Drive drive;                     ///< of the circuit
   bool driven = false;             ///< whether the bias is unknown
-  double elastance = 0;            ///< sum of thickness over displacement [m2/C]
+  double length = 0;               ///< of the device [m]
 
   bool is_interface(std::size_t region) const { return region >= layers.size(); }
   /// A layer, or what meets amid an interface.
@@ -251,10 +251,12 @@ struct DriftDiffusion {
       if (!is_interface(edge.region)) weight[vacancy + s] = -q * layers[edge.region].ions[s].charge;
     return weight;
   }
-  /// Of a cell in the elastance: so weighed, the displacement through all cells is the charge on the electrodes, their
-  /// voltage times the capacitance of the layers in series.
+  /// Of a cell in the mean: its elastance, less and less towards the contacts. There carriers may be so dense that what
+  /// an unfinished iteration or rounding leaves in a level is a larger current than that of the device.
   double share(const fvm::Edge& edge) const {
-    return is_interface(edge.region) ? 0 : edge.length / layers[edge.region].displacement / elastance;
+    if (is_interface(edge.region)) return 0;
+    const double place = edge.x / length, bump = 4 * place * (1 - place);
+    return edge.length / layers[edge.region].displacement * bump * bump * bump * bump;
   }
 
  private:

@@ -208,3 +208,18 @@ TEST_CASE("circuit: what is stored after the first steps of a programme goes on 
   CHECK_FALSE(misfit.complete);
   CHECK(misfit.message.find("same mesh") != std::string::npos);
 }
+
+TEST_CASE(
+    "circuit: where carriers are dense under a contact beyond all measure, the current behind a resistance is found") {
+  // The cathode lies 0.8 eV above the band of the crystals: 1e38 electrons per m3 at it.
+  Stack led = support::reference_led(true);
+  led.layers.erase(led.layers.begin());
+  for (const double series : {1e-3, 1.}) {
+    led.circuit.series = series;
+    const std::vector<device::ProgrammeStep> steps{{3, 0, 120}, {5, 20, 0}, {0, 50, 0}};
+    const auto run = device::follow(led, 0, steps, {.mesh = {.nodes = 100}});
+    CHECK(run.message == "");
+    CHECK(run.not_converged < 10);
+    CHECK(run.times.back() == Approx(190));
+  }
+}
