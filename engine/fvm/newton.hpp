@@ -27,6 +27,7 @@ struct NewtonOutcome {
   bool converged = false;
   int iterations = 0;
   int matrices = 0;          ///< factorised
+  bool singular = false;     ///< ended at a matrix that could not be factorised; `change` is the largest residual then
   double change = 0;         ///< largest change of an unknown in the last step
   std::size_t node = 0;      ///< where it was
   std::size_t equation = 0;  ///< and of which unknown; one beyond the last: the global unknown
@@ -86,6 +87,7 @@ class Newton {
   bool prepare(const State<M>& u, const Instant<M>& instant);
   void residual(const State<M>& u, const Instant<M>& instant, std::span<const double> contents);
   void pin_contents(const State<M>& u);
+  void blame(NewtonOutcome& outcome) const;
   void update(State<M>& u, bool limited, NewtonOutcome& outcome) const;
   static double cut(double change, bool limited) {
     const double size = std::abs(change);
@@ -181,6 +183,19 @@ void Newton<P>::apply(typename S::Values& rhs, double& global) const {
   global = border[static_cast<Eigen::Index>(contents_)];
 }
 
+/// Where a matrix is most likely singular: at the first value that is no number, else at the largest residual.
+template <Physics P>
+void Newton<P>::blame(NewtonOutcome& outcome) const {
+  outcome.singular = true, outcome.change = 0;
+  for (std::size_t i = 0; i < system_->nodes(); ++i)
+    for (std::size_t k = 0; k < M; ++k) {
+      const double size = std::abs(balance_[i][k]) + std::abs(storage_[i][k]);
+      if (std::isfinite(size) && !(std::abs(balance_[i][k]) > outcome.change)) continue;
+      outcome.change = std::abs(balance_[i][k]), outcome.node = i, outcome.equation = k;
+      if (!std::isfinite(size)) return;
+    }
+}
+
 template <Physics P>
 void Newton<P>::update(State<M>& u, bool limited, NewtonOutcome& outcome) const {
   outcome.change = 0;
@@ -203,7 +218,7 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
   while (outcome.iterations < controls.iterations) {
     if (controls.slowest == 0 || !usable_) {
       ++outcome.matrices;
-      if (!prepare(u, instant)) return outcome;
+      if (!prepare(u, instant)) return blame(outcome), outcome;
       ratio_ = 1;
     } else {
       system_->evaluate(u, storage_, balance_);

@@ -19,6 +19,11 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
                      std::size_t unknowns) {
   if (outcome.equation >= unknowns)
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
+  if (outcome.singular)
+    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}",
+                       equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
+                       mesh.x[outcome.node] * 1e9, outcome.node,
+                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers");
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
                      equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
                      mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);

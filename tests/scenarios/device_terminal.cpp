@@ -14,7 +14,7 @@ namespace {
 
 /// The reference LED on few nodes.
 std::string led(const std::string& more = "") {
-  return R"(schema = 1
+  return R"toml(schema = 1
 [device]
 order = "cathode-first"
 temperature = "298 K"
@@ -37,7 +37,7 @@ emission_width = "32 nm"
 [[device.layer]]
 material = "reference-hole-transport"
 thickness = "40 nm"
-)" + more;
+)toml" + more;
 }
 
 scenarios::Result run(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
