@@ -9,6 +9,7 @@
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
 #include "scenarios/load_device.hpp"
+#include "scenarios/load_drift.hpp"
 #include "scenarios/model_data.hpp"
 
 namespace nacre::scenarios {
@@ -284,6 +285,13 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
+  if (inputs.has_table("drift")) {
+    const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
+    plan.drift = std::make_shared<const DriftPlan>(
+        load_drift(inputs, data, plan, [&](const materials::Composition& composition) {
+          return data.material(composition, alloy, asked(inputs, "material.composition"));
+        }));
+  }
   plan.used = data.used();
   return plan;
 }
