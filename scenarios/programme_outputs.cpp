@@ -83,10 +83,11 @@ std::vector<OutputRow> programme_outputs() {
   for (const StatePart& part : state_parts())
     rows.push_back(of_state(part.name, "1", {"state_node", "state_unknown"}, part.meaning,
                             [values = part.values](const State& s) { return s.*values; }));
-  rows.push_back(of_state("state_numbers", "1", {"state_number"},
-                          "time, source (0 voltage, 1 current), its value, voltage behind a circuit and a step earlier "
-                          "(kT/q), charge and its rate, next and last step of time, in SI",
-                          numbers_of));
+  rows.push_back(
+      of_state("state_numbers", "1", {"state_number"},
+               "time, source (0 voltage, 1 current), its value, voltage behind a circuit and a step earlier "
+               "(kT/q), charge and its rate, next and last step of time, in SI; whether that voltage is an unknown",
+               numbers_of));
   return rows;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using device::StoredState;
 
-constexpr std::size_t numbers = 9;
+constexpr std::size_t numbers = 10;
 
 /// The group of the state: that of the variant, or the only one.
 std::string group_of_state(const io::Hdf5File& file, const std::string& path, const std::string& variant) {
@@ -54,7 +54,7 @@ std::vector<double> numbers_of(const StoredState& s) {
           s.drive.value,   s.global,
           s.global_before, s.charge,
           s.charge_rate,   s.step,
-          s.last_step};
+          s.last_step,     s.driven ? 1. : 0.};
 }
 
 StoredState load_state(const std::string& path, const std::string& variant) {
@@ -75,6 +75,7 @@ StoredState load_state(const std::string& path, const std::string& variant) {
   state.global = n[3], state.global_before = n[4];
   state.charge = n[5], state.charge_rate = n[6];
   state.step = n[7], state.last_step = n[8];
+  state.driven = n[9] != 0;
   return state;
 }
 

@@ -89,7 +89,11 @@ class Follower {
     transient_.resume(memory);
     now_ = stored.time;
     set(stored.drive);
-    run();
+    // Another kind of terminal than the one before has other things to remember.
+    if (driven_ == stored.driven || transient_.restart())
+      run();
+    else
+      fail_at("the stored state cannot be taken over");
     return std::move(result_);
   }
 
@@ -217,7 +221,8 @@ class Follower {
             .before_rest = flat(m.before.rest),
             .ledger = flat(m.ledger),
             .rates = flat(m.rates),
-            .global = m.now.global,
+            .driven = driven_,
+            .global = driven_ ? m.now.global : device_.bias(m.now) / device_.physics().thermal_voltage,
             .global_before = m.before.global,
             .charge = m.global.storage,
             .charge_rate = m.global.balance,

@@ -16,7 +16,8 @@ struct StoredState {
   std::vector<double> now, now_rest;        ///< unknowns as sums of two numbers
   std::vector<double> before, before_rest;  ///< a step earlier
   std::vector<double> ledger, rates;        ///< storages as sums of fluxes; balances
-  double global = 0, global_before = 0;     ///< voltage of the device behind a circuit [kT/q]
+  bool driven = false;                      ///< whether the voltage of the device was an unknown, behind a circuit
+  double global = 0, global_before = 0;     ///< that voltage [kT/q]
   double charge = 0, charge_rate = 0;       ///< storage and balance of its equation [C/m2], [A/m2]
   double step = 0, last_step = 0;           ///< of time [s]
 };

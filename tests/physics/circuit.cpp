@@ -204,6 +204,16 @@ TEST_CASE("circuit: what is stored after the first steps of a programme goes on 
   CHECK(rest.end->now == whole.end->now);
   CHECK(rest.end->now_rest == whole.end->now_rest);
   CHECK(rest.end->ledger == whole.end->ledger);
+  // Another terminal: the same device goes on from where its source held it.
+  Stack bare = led;
+  bare.circuit = {};
+  const auto held = device::follow(bare, 0, std::vector<device::ProgrammeStep>{{2, 1e-3, 1e-3}}, options);
+  REQUIRE(held.end);
+  const auto behind = device::follow(led, *held.end, std::vector<device::ProgrammeStep>{{2, 0, 1e-3}}, options);
+  REQUIRE(behind.message == "");
+  CHECK(behind.points.front().bias == Approx(2).epsilon(1e-9));
+  CHECK(behind.points[1].bias == Approx(2).epsilon(0.1));
+  CHECK(behind.points.back().bias < 2);
   const auto misfit = device::follow(led, *first.end, std::span(all).subspan(1), {.mesh = {.nodes = 61}});
   CHECK_FALSE(misfit.complete);
   CHECK(misfit.message.find("same mesh") != std::string::npos);
