@@ -69,7 +69,7 @@ struct DriftDiffusion {
   Injection left, right;           ///< over barriers that the field lowers
   Circuit circuit;                 ///< around the device
   double bias = 0;                 ///< of the right contact, where no circuit decides it [V]
-  Drive drive;                     ///< of the circuit
+  Supply drive;                    ///< of the circuit
   bool driven = false;             ///< whether the bias is unknown
   double length = 0;               ///< of the device [m]
 

@@ -37,7 +37,7 @@ class OnMesh {
   /// Holds the voltage of the device itself.
   void set_bias(double volts) { physics_.bias = volts, physics_.driven = false; }
   /// Leaves it to the circuit around the device: it is State::global then, in kT/q.
-  void set_drive(const Drive& drive) { physics_.drive = drive, physics_.driven = true; }
+  void set_drive(const Supply& drive) { physics_.drive = drive, physics_.driven = true; }
   /// Voltage of the device [V].
   double bias(const State& u) const { return physics_.driven ? physics_.thermal_voltage * u.global : physics_.bias; }
   const Physics& physics() const { return physics_; }

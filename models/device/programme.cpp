@@ -118,7 +118,7 @@ class Follower {
         device_.mesh().nodes(), device_.mesh().x.back() * 1e9);
   }
 
-  void set(const Drive& drive) {
+  void set(const Supply& drive) {
     drive_ = drive;
     if (driven_)
       device_.set_drive(drive);
@@ -161,7 +161,7 @@ class Follower {
     return give(step.pulses, {step.source, step.value});
   }
 
-  bool give(const Pulses& pulses, const Drive& base) {
+  bool give(const Pulses& pulses, const Supply& base) {
     for (int k = 0; k < pulses.count; ++k) {
       if (!jump({base.source, pulses.level}) ||
           !go(even(pulses.width, options_.pulse_points), 0, false, [](double) {}) || !jump(base) ||
@@ -171,7 +171,7 @@ class Follower {
     return true;
   }
 
-  bool jump(const Drive& to) {
+  bool jump(const Supply& to) {
     set(to);
     return transient_.restart() ||
            fail_at(fmt::format("{:.6g} {} cannot be applied", to.value, to.source == Source::voltage ? "V" : "A/m2"));
@@ -237,7 +237,7 @@ class Follower {
   bool driven_;  // whether the voltage is an unknown of the integration
   Transient transient_;
   InTime result_;
-  Drive drive_;
+  Supply drive_;
   double now_ = 0;
 };
 

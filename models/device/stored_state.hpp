@@ -10,7 +10,7 @@ namespace nacre::device {
 /// stored node by node, `unknowns` each.
 struct StoredState {
   double time = 0;        ///< since the first programme began [s]
-  Drive drive;            ///< of the source
+  Supply drive;           ///< of the source
   std::vector<double> x;  ///< nodes [m]
   std::size_t unknowns = 0;
   std::vector<double> now, now_rest;        ///< unknowns as sums of two numbers
