@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "scenarios/drift_layer.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
@@ -184,6 +185,11 @@ TEST_CASE("Carriers may come from the device", "[drift][slow]") {
   CHECK(value(result, "drift_shift") > 3e-9);
   // and the current is that of the device
   CHECK(values(result, "current_density").back() == Approx(value(result, "current_at_bias")).epsilon(0.02));
+  // The gap narrows, and the charge that gathers hardly notices: the capacitance of the transport layer sets it.
+  const scenarios::Result acted = run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.back_action", "true"}});
+  REQUIRE(acted.failures.empty());
+  CHECK(value(acted, "drift_occupancy") != value(result, "drift_occupancy"));
+  CHECK(value(acted, "drift_occupancy") == Approx(value(result, "drift_occupancy")).epsilon(0.01));
   const scenarios::Result both =
       run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.segregation", "\"both\""}});
   REQUIRE(both.failures.empty());
@@ -203,6 +209,8 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", ""), {"come from no stage", "[surface]"});
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ncarriers = \"device\"\n"),
                          {"without a layer of these crystals"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nback_action = true\n"),
+                         {"gives no carriers"});
   support::require_parts(wrong("CsPb(I0.67Br0.33)3", "CsPb(Br0.5Cl0.5)3"), {"chloride"});
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
@@ -214,4 +222,19 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   const scenarios::Result poor = run(held(), {{"material.composition", "\"CsPb(I0.004Br0.996)3\""}});
   REQUIRE(poor.failures.size() == 1);
   support::require_parts(poor.failures[0].message, {"cannot be conserved", "take more cells"});
+}
+
+TEST_CASE("Depths of a layer share its monolayers", "[drift]") {
+  const scenarios::DriftLayer one(30e-9, 10e-9, 1), each(30e-9, 10e-9, 0), two(30e-9, 10e-9, 2);
+  const std::vector<double> values{6, 2, 1};
+  CHECK(one.sum_at(0, values) == Approx(9));
+  CHECK(one.transport(1).empty());
+  REQUIRE(each.depths() == 3);
+  CHECK(each.mean_at(1, values) == Approx(2));
+  REQUIRE(two.depths() == 2);
+  CHECK(two.shares()[1] == Approx(2. / 3));
+  CHECK(two.mean_at(0, values) == Approx(6));
+  CHECK(two.mean_at(1, values) == Approx(1.5));
+  CHECK(two.transport(3)[0] == Approx(1 / 1.5));  // a third of the layer a monolayer, one and a half of them apart
+  CHECK(scenarios::DriftLayer(3e-9, 10e-9, 5).monolayers() == 1);
 }
