@@ -9,6 +9,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/ensemble.hpp"
+#include "scenarios/drift_layer.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {
@@ -38,7 +39,12 @@ std::optional<CarrierDevice> device_of(const Result& result) {
 /// One protocol on one layer.
 class Course {
  public:
-  Course(const Drifting& input, const confinement::ColourTable& eye) : in_(input), plan_(input.plan), eye_(eye) {}
+  Course(const Drifting& input, const confinement::ColourTable& eye)
+      : in_(input),
+        plan_(input.plan),
+        eye_(eye),
+        pitch_(input.mean_edge + plan_.spacing),
+        layer_(thickness(), pitch_, with_shuttle() ? 0 : plan_.depths) {}
 
   DriftResult run() {
     if (prepare()) follow();
@@ -46,6 +52,10 @@ class Course {
   }
 
  private:
+  double thickness() const {
+    return in_.device ? in_.device->stack.layers[in_.device->layer].thickness : plan_.thickness;
+  }
+
   bool fail(std::string message) {
     out_.complete = false;
     out_.message = std::move(message);
@@ -58,10 +68,6 @@ class Course {
   }
 
   bool prepare() {
-    pitch_ = in_.mean_edge + plan_.spacing;
-    const double thickness = in_.device ? in_.device->stack.layers[in_.device->layer].thickness : plan_.thickness;
-    monolayers_ = static_cast<std::size_t>(std::max(1.0, std::round(thickness / pitch_)));
-    depths_ = with_shuttle() ? monolayers_ : std::min(plan_.depths, monolayers_);
     classes_ = device::size_classes(in_.energy, in_.share, plan_.classes);
     const std::string problem = device::problem_of(plan_.data.law, classes_, in_.iodide, plan_.cells);
     if (!problem.empty()) return fail(problem);
@@ -74,17 +80,18 @@ class Course {
     between_ = with_shuttle() ? plan_.data.shuttle_rate_per_vacancy * vacancies : rate_;
     out_.exchange_rate = with_ensemble() ? rate_ : between_;
     out_.vacancies = in_.vacancies;
-    out_.monolayers = monolayers_;
-    out_.depths = depths_;
+    out_.monolayers = layer_.monolayers();
+    out_.depths = layer_.depths();
     plan_.data.shuttle.sites = 3 * std::pow(in_.mean_edge / in_.lattice_constant, 3);
     holds_ = holds_of(plan_.protocol);
     if (!prepare_carriers()) return false;
-    share_depths();
-    ensemble_ = std::make_unique<device::Ensemble>(plan_.data.law, classes_, in_.iodide, plan_.cells, depth_);
-    shuttle_ = std::make_unique<device::Shuttle>(plan_.data.shuttle, std::vector<double>(monolayers_, in_.iodide));
-    model_ = std::make_unique<device::ShuttleModel>(plan_.data.shuttle, monolayers_);
-    drive_.resize(depths_);
-    layers_.resize(monolayers_);
+    transport_ = layer_.transport(between_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
+    ensemble_ = std::make_unique<device::Ensemble>(plan_.data.law, classes_, in_.iodide, plan_.cells, layer_.shares());
+    shuttle_ =
+        std::make_unique<device::Shuttle>(plan_.data.shuttle, std::vector<double>(layer_.monolayers(), in_.iodide));
+    model_ = std::make_unique<device::ShuttleModel>(plan_.data.shuttle, layer_.monolayers());
+    drive_.resize(layer_.depths());
+    monolayer_drive_.resize(layer_.monolayers());
     prepare_light();
     return true;
   }
@@ -97,10 +104,11 @@ class Course {
     }
     if (!in_.device) {
       if (current > 0 && !(plan_.by_law.current > 0)) return fail("a current is held, and drift.current is 0");
-      carriers_ = std::make_unique<CarrierSourceTable>(plan_.by_law, monolayers_, pitch_);
+      carriers_ = std::make_unique<CarrierSourceTable>(plan_.by_law, layer_.monolayers(), pitch_);
       return true;
     }
-    carriers_ = std::make_unique<CarrierSourceTable>(*in_.device, monolayers_, pitch_, lowest, highest, current);
+    carriers_ =
+        std::make_unique<CarrierSourceTable>(*in_.device, layer_.monolayers(), pitch_, lowest, highest, current);
     if (!carriers_->problem().empty()) return fail("carriers of the layer: " + carriers_->problem());
     warn_of_slow_ions();
     return true;
@@ -123,21 +131,6 @@ class Course {
     out_.warnings.push_back(
         {about, fmt::format("{}: its vacancies take about {:.3g} s, with holds of {:.3g} s and an exchange of {:.3g} s",
                             about, slow, shortest, 1 / rate_)});
-  }
-
-  void share_depths() {
-    const double one = 1.0 / static_cast<double>(monolayers_);
-    if (depths_ == 1)
-      depth_ = {1};
-    else if (depths_ == monolayers_)
-      depth_.assign(depths_, one);
-    else {
-      depth_.assign(depths_, (1 - one) / static_cast<double>(depths_ - 1));
-      depth_[0] = one;
-    }
-    const double through = between_ * one * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility);
-    for (std::size_t d = 0; d + 1 < depths_; ++d)
-      transport_.push_back(through / ((depth_[d] + depth_[d + 1]) / 2 * static_cast<double>(monolayers_)));
   }
 
   /// The grid of the spectra, and the offset of all energies by which the undriven ensemble emits where the crystals
@@ -170,20 +163,8 @@ class Course {
     return grid_->spectrum(energies_, weights_);
   }
 
-  /// Which monolayers a depth holds: the first one, then even parts of the rest.
-  double light_of(const LayerCarriers& now, std::size_t depth) const {
-    double end = 0, sum = 0;
-    for (std::size_t d = 0; d <= depth; ++d) end += depth_[d];
-    const double begin = end - depth_[depth], one = 1.0 / static_cast<double>(monolayers_);
-    for (std::size_t k = 0; k < monolayers_; ++k) {
-      const double a = one * static_cast<double>(k);
-      sum += now.emission[k] * std::max(0.0, std::min(a + one, end) - std::max(a, begin)) / one;
-    }
-    return sum;
-  }
-
   void emit_from_domains(const LayerCarriers& now) {
-    for (std::size_t d = 0; d < depths_; ++d) {
+    for (std::size_t d = 0; d < layer_.depths(); ++d) {
       const std::size_t begin = weights_.size();
       double all = 0;
       for (std::size_t i = 0; i < ensemble_->cells(); ++i)
@@ -192,7 +173,7 @@ class Course {
           weights_.push_back(ensemble_->share(d, s, i) * ensemble_->carriers(d, s, i));
           all += weights_.back();
         }
-      for (std::size_t j = begin; j < weights_.size(); ++j) weights_[j] *= light_of(now, d) / all;
+      for (std::size_t j = begin; j < weights_.size(); ++j) weights_[j] *= layer_.sum_at(d, now.emission) / all;
     }
   }
 
@@ -200,7 +181,7 @@ class Course {
     std::vector<double> gaps;
     for (const double x : shuttle_->iodide()) gaps.push_back(plan_.data.law.gap.at(x));
     const std::vector<double> light = device::after_hops(now.emission, gaps, plan_.data.exciton_hops);
-    for (std::size_t k = 0; k < monolayers_; ++k)
+    for (std::size_t k = 0; k < layer_.monolayers(); ++k)
       for (const device::SizeClass& one : classes_) {
         energies_.push_back(gaps[k] + one.confinement);
         weights_.push_back(light[k] * one.weight);
@@ -215,8 +196,8 @@ class Course {
   }
 
   bool load(const LayerCarriers& now) {
-    for (std::size_t d = 0; d < depths_; ++d) drive_[d] = {occupancy_of(now, d), rate_, 0};
-    for (std::size_t k = 0; k < monolayers_; ++k) layers_[k] = {now.holes[k], now.electrons[k]};
+    for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d] = {occupancy_of(now, d), rate_, 0};
+    for (std::size_t k = 0; k < layer_.monolayers(); ++k) monolayer_drive_[k] = {now.holes[k], now.electrons[k]};
     const double most = plan_.data.law.most_carriers();
     for (const device::Drive& one : drive_) {
       if (one.occupancy < most * (1 - 1e-6)) continue;
@@ -224,21 +205,14 @@ class Course {
                               now.voltage, most));
     }
     if (!with_shuttle()) return true;
-    const std::string problem = device::problem_of(plan_.data.shuttle, shuttle_->iodide(), layers_);
+    const std::string problem = device::problem_of(plan_.data.shuttle, shuttle_->iodide(), monolayer_drive_);
     return problem.empty() || fail(problem);
   }
 
   /// Mixed as one, the layer has the carriers of the monolayer where they gather; otherwise each depth has its own.
   double occupancy_of(const LayerCarriers& now, std::size_t depth) const {
-    if (depths_ == 1) return *std::max_element(now.gathered.begin(), now.gathered.end());
-    double end = 0, sum = 0;
-    for (std::size_t d = 0; d <= depth; ++d) end += depth_[d];
-    const double begin = end - depth_[depth], one = 1.0 / static_cast<double>(monolayers_);
-    for (std::size_t k = 0; k < monolayers_; ++k) {
-      const double a = one * static_cast<double>(k);
-      sum += now.gathered[k] * std::max(0.0, std::min(a + one, end) - std::max(a, begin));
-    }
-    return sum / depth_[depth];
+    const bool mixed = layer_.depths() == 1;
+    return mixed ? *std::max_element(now.gathered.begin(), now.gathered.end()) : layer_.mean_at(depth, now.gathered);
   }
 
   void follow() {
@@ -284,13 +258,13 @@ class Course {
   /// What the shuttle brings to every monolayer, which are the depths of the ensemble then.
   void add_shuttle() {
     std::vector<double> x;
-    for (std::size_t d = 0; d < depths_; ++d) x.push_back(ensemble_->iodide(d));
-    const device::ShuttleRates& rates = model_->at(x, layers_, between_, false);
-    for (std::size_t d = 0; d < depths_; ++d) drive_[d].source += rates.iodide[d];
+    for (std::size_t d = 0; d < layer_.depths(); ++d) x.push_back(ensemble_->iodide(d));
+    const device::ShuttleRates& rates = model_->at(x, monolayer_drive_, between_, false);
+    for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source += rates.iodide[d];
   }
 
   bool pass_shuttle(double duration, double taken) {
-    const device::Shuttled done = shuttle_->advance(duration, layers_, between_);
+    const device::Shuttled done = shuttle_->advance(duration, monolayer_drive_, between_);
     out_.steps += done.steps, out_.rejected += done.rejected;
     if (!done.complete) return fail(done.message);
     if (taken == 0) return true;
@@ -321,11 +295,11 @@ class Course {
     out_.free_energy.push_back(ensemble_->free_energy());
     for (std::size_t i = 0; i < ensemble_->cells(); ++i) {
       double share = 0;
-      for (std::size_t d = 0; d < depths_; ++d)
-        for (std::size_t s = 0; s < classes_.size(); ++s) share += depth_[d] * ensemble_->share(d, s, i);
+      for (std::size_t d = 0; d < layer_.depths(); ++d)
+        for (std::size_t s = 0; s < classes_.size(); ++s) share += layer_.shares()[d] * ensemble_->share(d, s, i);
       out_.domains.push_back(share * static_cast<double>(ensemble_->cells()));
     }
-    for (std::size_t d = 0; d < depths_; ++d) out_.at_depth.push_back(ensemble_->iodide(d));
+    for (std::size_t d = 0; d < layer_.depths(); ++d) out_.at_depth.push_back(ensemble_->iodide(d));
   }
 
   /// The shuttle knows one composition a monolayer: the distribution has a cell for each.
@@ -348,14 +322,15 @@ class Course {
   Drifting in_;
   DriftPlan plan_;
   const confinement::ColourTable& eye_;
+  double pitch_;  // [m]
+  DriftLayer layer_;
   DriftResult out_;
-  std::size_t monolayers_ = 1, depths_ = 1;
-  double pitch_ = 0, rate_ = 0, between_ = 0, offset_ = 0, dose_ = 0, time_ = 0;
+  double rate_ = 0, between_ = 0, offset_ = 0, dose_ = 0, time_ = 0;
   std::vector<device::SizeClass> classes_;
   std::vector<ProtocolHold> holds_;
-  std::vector<double> depth_, transport_, energies_, weights_;
+  std::vector<double> transport_, energies_, weights_;
   std::vector<device::Drive> drive_;
-  std::vector<device::Monolayer> layers_;
+  std::vector<device::Monolayer> monolayer_drive_;
   std::unique_ptr<CarrierSourceTable> carriers_;
   std::unique_ptr<device::Ensemble> ensemble_;
   std::unique_ptr<device::Shuttle> shuttle_;

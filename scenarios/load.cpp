@@ -46,8 +46,9 @@ Warning dose_warning(const std::string& key, const std::string& name, const Trea
                      bool extrapolate) {
   const std::string range = fmt::format("{:g} to {:g}", treatment.lowest_dose, treatment.highest_dose);
   const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
-  const std::string done = extrapolate ? "extrapolated, as surface.extrapolate says"
-                                       : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
+  const std::string done = extrapolate
+                               ? "extrapolated, as surface.extrapolate says"
+                               : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
   return {fmt::format("{} outside the data of {}, {}: {}", key, name, range, extrapolate ? "extrapolated" : "held"),
           fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {}; {}", key, dose, treatment.dose, range,
                       done)};
@@ -70,8 +71,8 @@ void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfaceP
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
     surface.treatments.push_back({treatment.law, dose_of(inputs, step, treatment, plan.warnings)});
-    surface.recipe += fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose,
-                                  treatment.dose);
+    surface.recipe +=
+        fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose, treatment.dose);
     plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
   }
 }

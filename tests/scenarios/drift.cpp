@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "scenarios/drift_layer.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
@@ -214,4 +215,19 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   const scenarios::Result poor = run(held(), {{"material.composition", "\"CsPb(I0.004Br0.996)3\""}});
   REQUIRE(poor.failures.size() == 1);
   support::require_parts(poor.failures[0].message, {"cannot be conserved", "take more cells"});
+}
+
+TEST_CASE("Depths of a layer share its monolayers", "[drift]") {
+  const scenarios::DriftLayer one(30e-9, 10e-9, 1), each(30e-9, 10e-9, 0), two(30e-9, 10e-9, 2);
+  const std::vector<double> values{6, 2, 1};
+  CHECK(one.sum_at(0, values) == Approx(9));
+  CHECK(one.transport(1).empty());
+  REQUIRE(each.depths() == 3);
+  CHECK(each.mean_at(1, values) == Approx(2));
+  REQUIRE(two.depths() == 2);
+  CHECK(two.shares()[1] == Approx(2. / 3));
+  CHECK(two.mean_at(0, values) == Approx(6));
+  CHECK(two.mean_at(1, values) == Approx(1.5));
+  CHECK(two.transport(3)[0] == Approx(1 / 1.5));  // a third of the layer a monolayer, one and a half of them apart
+  CHECK(scenarios::DriftLayer(3e-9, 10e-9, 5).monolayers() == 1);
 }

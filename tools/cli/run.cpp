@@ -65,7 +65,7 @@ struct Outcome {
 
 /// Computes a variant once more, finer; an interruption leaves it without an estimate.
 void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome) {
-  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis or a device");
+  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
   const Result finer = pipeline.run(scenarios::refined(plan));
   if (interruption.signal() != 0) return;
   complain_of(finer, "refined: ");
