@@ -35,6 +35,10 @@ std::vector<InputRow> law_rows() {
       choice("drift.carriers", {"law", "device"}, "\"law\"",
              "Where the carriers of the emitting layer come from: susceptibility and onset, or the solution of "
              "[device], whose layer with emission = \"confinement\" it is."),
+      row("drift.back_action", Holds::boolean, "", {}, "false",
+          "Whether the gap where carriers are, as it changes, changes the bands of the device's layer: its carriers "
+          "are "
+          "then computed anew after every 10 meV."),
       quantity(
           "drift.susceptibility", "1/V", not_negative, "\"0.69 1/V\"",
           "Carriers a crystal of the monolayer where they gather, per volt beyond the onset; 0.69: the capacitance "

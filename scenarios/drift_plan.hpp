@@ -63,6 +63,7 @@ struct DriftPlan {
   Segregation segregation = Segregation::ensemble;
   CarrierSource carriers = CarrierSource::law;
   CarrierLaw by_law;
+  bool back_action = false;  ///< of the composition on the bands of the device
   ExchangeData data;
   bool vacancies_of_film = false;
   double vacancies = 0;    ///< where they are not those of the film [1/m3]

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double hc = units::constants::planck * units::constants::speed_of_light;
+constexpr double noticed = 0.01 * units::constants::electron_volt;  // change of a gap that acts back on the device
 constexpr int slices = 20;  // of a kept interval, in which shuttle and ensemble take turns
 
 /// Linear between points of an ascending curve.
@@ -110,7 +111,7 @@ class Course {
     carriers_ =
         std::make_unique<CarrierSourceTable>(*in_.device, layer_.monolayers(), pitch_, lowest, highest, current);
     if (!carriers_->problem().empty()) return fail("carriers of the layer: " + carriers_->problem());
-    warn_of_slow_ions();
+    if (out_.warnings.empty()) warn_of_slow_ions();
     return true;
   }
 
@@ -218,14 +219,35 @@ class Course {
   void follow() {
     if (!start()) return;
     for (const ProtocolHold& hold : holds_) {
-      const LayerCarriers now = carriers_of(hold);
-      if (!load(now)) return;
       const int parts = std::max(1, hold.points);
       for (int part = 0; part < parts; ++part) {
-        if (!pass(hold.duration / parts, hold)) return;
+        if (!act_back()) return;
+        const LayerCarriers now = carriers_of(hold);
+        if (!load(now) || !pass(hold.duration / parts, hold)) return;
         if (hold.points > 0) keep(now);
       }
     }
+  }
+
+  /// Mean gap of the domains, or monolayers, that emit [J].
+  double emitting_gap(const LayerCarriers& now) {
+    spectrum(now);
+    double sum = 0, all = 0;
+    for (std::size_t i = 0; i < weights_.size(); ++i) sum += weights_[i] * energies_[i], all += weights_[i];
+    return sum / all;
+  }
+
+  /// Narrows the gap of the device's layer by what the emitting one has narrowed since the start, evenly on both sides.
+  bool act_back() {
+    if (!plan_.back_action) return true;
+    const double change = emitting_gap(carriers_->at_voltage(out_.voltage.back())) - first_gap_;
+    if (std::abs(change - acted_) < noticed) return true;
+    acted_ = change;
+    device::Layer& layer = in_.device->stack.layers[in_.device->layer];
+    const device::Layer& made = as_made_->stack.layers[in_.device->layer];
+    layer.conduction_band = made.conduction_band - change / 2;
+    layer.valence_band = made.valence_band + change / 2;
+    return prepare_carriers();
   }
 
   /// Carriers on the first level, before any time has passed.
@@ -234,6 +256,8 @@ class Course {
     if (!load(now)) return false;
     ensemble_->occupy(drive_);
     keep(now);
+    as_made_ = in_.device;
+    first_gap_ = emitting_gap(now);
     return true;
   }
 
@@ -326,6 +350,8 @@ class Course {
   DriftLayer layer_;
   DriftResult out_;
   double rate_ = 0, between_ = 0, offset_ = 0, dose_ = 0, time_ = 0;
+  double first_gap_ = 0, acted_ = 0;  // of the light [J]
+  std::optional<CarrierDevice> as_made_;
   std::vector<device::SizeClass> classes_;
   std::vector<ProtocolHold> holds_;
   std::vector<double> transport_, energies_, weights_;

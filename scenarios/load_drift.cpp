@@ -120,6 +120,9 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   require(plan.carriers == CarrierSource::law || emits_light_of_crystals(inputs), inputs, "drift.carriers",
           "carriers of a device without a layer of these crystals",
           "[device] with a layer that has emission = \"confinement\"");
+  plan.back_action = inputs.flag("drift.back_action");
+  require(!plan.back_action || plan.carriers == CarrierSource::device, inputs, "drift.back_action",
+          "an effect on a device that gives no carriers", "drift.carriers = \"device\"");
   plan.by_law = {inputs.number("drift.susceptibility"), inputs.number("drift.onset"), inputs.number("drift.current")};
   const io::Value name = inputs.at("drift.exchange");
   plan.data = data.exchange({name.text, name.given ? name.where : inputs.where("drift"), name.key});

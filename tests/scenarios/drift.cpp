@@ -185,6 +185,11 @@ TEST_CASE("Carriers may come from the device", "[drift][slow]") {
   CHECK(value(result, "drift_shift") > 3e-9);
   // and the current is that of the device
   CHECK(values(result, "current_density").back() == Approx(value(result, "current_at_bias")).epsilon(0.02));
+  // The gap narrows, and the charge that gathers hardly notices: the capacitance of the transport layer sets it.
+  const scenarios::Result acted = run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.back_action", "true"}});
+  REQUIRE(acted.failures.empty());
+  CHECK(value(acted, "drift_occupancy") != value(result, "drift_occupancy"));
+  CHECK(value(acted, "drift_occupancy") == Approx(value(result, "drift_occupancy")).epsilon(0.01));
   const scenarios::Result both =
       run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.segregation", "\"both\""}});
   REQUIRE(both.failures.empty());
@@ -204,6 +209,8 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", ""), {"come from no stage", "[surface]"});
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ncarriers = \"device\"\n"),
                          {"without a layer of these crystals"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nback_action = true\n"),
+                         {"gives no carriers"});
   support::require_parts(wrong("CsPb(I0.67Br0.33)3", "CsPb(Br0.5Cl0.5)3"), {"chloride"});
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
