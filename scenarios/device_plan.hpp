@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/device/dipole_emission.hpp"
 #include "models/device/operating_point.hpp"
 #include "models/device/programme.hpp"
 #include "models/device/stack.hpp"
@@ -26,12 +27,19 @@ struct LayerPlan {
   double crystal_spacing = 0;     ///< between surfaces [m]
 };
 
+/// The layers as light meets them, contacts among them.
+struct OpticsPlan {
+  device::OpticalStack stack;
+  std::vector<std::size_t> place;  ///< of each layer that carries charges, in it
+};
+
 /// What the device stage is called with. Layers from the cathode to the anode.
 struct DevicePlan {
-  device::Stack stack;            ///< as far as it is known without the crystals
-  std::vector<LayerPlan> layers;  ///< beside stack.layers
-  bool anode_first = true;        ///< results count places from the anode
-  double outcoupling = 0.2;       ///< [1]
+  device::Stack stack;               ///< as far as it is known without the crystals
+  std::vector<LayerPlan> layers;     ///< beside stack.layers
+  bool anode_first = true;           ///< results count places from the anode
+  double outcoupling = 0.2;          ///< [1]
+  std::optional<OpticsPlan> optics;  ///< from which the outcoupling follows instead
   device::MeshOptions mesh;
   std::vector<double> way;               ///< from 0 V to the first point of the sweep, which is left out [V]
   std::vector<double> biases;            ///< of the sweep [V]

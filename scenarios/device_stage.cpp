@@ -10,6 +10,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/spectrum.hpp"
+#include "scenarios/outcoupling.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -68,8 +69,10 @@ class Lamps {
               ? gaussian(layer.wavelength, layer.width, grid_)
               : resampled(crystals.optics->wavelength, crystals.optics->photoluminescence_wavelength, grid_));
       layers_.push_back(i);
-      emitters_.back() = emitter(layer, plan.outcoupling, plan.stack.layers[i].name);
-      if (layer.yield_of_film) emitters_.back()->yield = crystals.yield;
+      const double yield = layer.yield_of_film ? crystals.yield : layer.yield;
+      const double share =
+          plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
+      emitters_.back() = emitter(yield, share, plan.stack.layers[i].name);
     }
   }
 
@@ -94,7 +97,7 @@ class Lamps {
   }
 
  private:
-  device::Emitter emitter(const LayerPlan& layer, double outcoupling, const std::string& name) {
+  device::Emitter emitter(double yield, double outcoupling, const std::string& name) {
     const std::vector<double>& spectrum = spectra_.back();
     const std::vector<double> power = power_of(grid_, spectrum);
     const double photons = confinement::trapezoid(grid_, spectrum);
@@ -103,7 +106,7 @@ class Lamps {
           fmt::format("layer '{}' emits outside {:.0f} to {:.0f} nm", name, grid_.front() * 1e9, grid_.back() * 1e9);
     }
     const confinement::Colour colour = eye_.of(grid_, power);
-    return {layer.yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
+    return {yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
   }
 
   confinement::ColourMatching eye_;
@@ -181,6 +184,8 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
 
 void shine(const Lamps& lamps, DeviceResult& result) {
   result.wavelength = lamps.grid();
+  for (const std::optional<device::Emitter>& emitter : lamps.emitters())
+    if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
     result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
     const std::vector<double> spectrum = lamps.spectrum(point);

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct DeviceResult {
   std::string message;      ///< why not: the last bias, the worst equation, its layer and node
   device::Stack stack;      ///< with what the crystals gave; the cathode first
   bool anode_first = true;  ///< profiles count from the anode
+  double outcoupling = std::numeric_limits<double>::quiet_NaN();  ///< of the emitting layer nearest to the cathode [1]
   std::vector<double> biases;
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;

@@ -92,6 +92,19 @@ const std::vector<LayerRow>& layer_rows() {
       {"auger_electron", "m6/s", not_negative, false, "C_n in the Auger recombination (C_n n + C_p p)(n p - n_i^2).",
        [](Layer& l) -> double& { return l.auger_electron; }},
       {"auger_hole", "m6/s", not_negative, false, "C_p in it.", [](Layer& l) -> double& { return l.auger_hole; }},
+      {"refractive_index",
+       "1",
+       {0.01, 10, false},
+       false,
+       "Where the device emits; outcoupling from the layers needs it of every layer.",
+       [](Layer& l) -> double& { return l.refractive_index; }},
+      {"extinction",
+       "1",
+       {0, 20, false},
+       false,
+       "Imaginary part of the index.",
+       [](Layer& l) -> double& { return l.extinction; },
+       "0"},
   };
   return rows;
 }

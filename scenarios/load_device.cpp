@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <optional>
 #include <utility>
 
@@ -168,6 +169,7 @@ class StackReader {
     plan.stack.right_contact = contact("device.anode");
     read_interfaces(plan.stack);
     plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
+    if (inputs_.text("device.outcoupling_from") == "layers") plan.optics = optics(plan);
   }
 
  private:
@@ -209,6 +211,37 @@ class StackReader {
       interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
       interface.sheet_charge = inputs_.number(table + ".sheet_charge");
     }
+  }
+
+  /// From the substrate to the contact at the other end, which is taken as thick.
+  OpticsPlan optics(const DevicePlan& plan) {
+    const bool at_anode = inputs_.text("device.light_leaves") == "anode";
+    const auto index = [](LayerReader& reader) {
+      return std::complex<double>(reader.need("refractive_index", "1"), reader.find("extinction", "1").value_or(0));
+    };
+    std::vector<LayerReader*> inward;  // from the substrate
+    for (LayerReader& reader : readers_) inward.insert(at_anode ? inward.begin() : inward.end(), &reader);
+    if (!inward.back()->is_contact()) {
+      throw InputError(inputs_.where("device"), "device.layer", "no contact layer at the end without light",
+                       "one with a refractive_index, or outcoupling_from = \"number\"");
+    }
+    OpticsPlan optics;
+    optics.stack.front = inputs_.number("device.substrate_index");
+    optics.stack.beyond_front = 1;
+    for (LayerReader* reader : inward) {
+      if (reader == inward.back()) break;
+      if (!reader->is_contact()) optics.place.push_back(optics.stack.layers.size());
+      optics.stack.layers.push_back({index(*reader), reader->need("thickness", "nm")});
+    }
+    optics.stack.back = index(*inward.back());
+    if (at_anode) std::reverse(optics.place.begin(), optics.place.end());  // plan.layers count from the cathode
+    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+      if (plan.layers[i].emission != Emission::none && optics.stack.layers[optics.place[i]].index.imag() > 0)
+        throw InputError(inputs_.where("device"), "extinction",
+                         "layer '" + plan.stack.layers[i].name + "' that emits and absorbs",
+                         "no extinction of layers that emit: reabsorption is not modelled");
+    }
+    return optics;
   }
 
   double work_function(const std::string& contact, LayerReader* innermost) const {

@@ -59,6 +59,8 @@ struct Layer {
   double poole_frenkel_hole = 0;      ///< [(m/V)^1/2]
   double auger_electron = 0;          ///< C_n in (C_n n + C_p p)(n p - n_i^2) [m6/s]
   double auger_hole = 0;              ///< C_p [m6/s]
+  double refractive_index = 0;        ///< where it emits; zero: not known
+  double extinction = 0;              ///< imaginary part of the index
 };
 
 /// How a carrier crosses an interface.
