@@ -76,8 +76,8 @@ bool solve(const CarrierDevice& device, double end, std::size_t monolayers, doub
   const device::CurrentVoltage curve = device::current_voltage(device.stack, biases, device.mesh, all);
   for (std::size_t i = 0; i < curve.profiles.size(); ++i) {
     points.push_back(read(curve.profiles[i], device.layer, monolayers, pitch));
-    points.back().voltage = curve.points[i].bias;
-    points.back().current = curve.points[i].current;
+    points.back().voltage = curve.points[i].applied;
+    points.back().current = curve.points[i].supplied;
   }
   if (!curve.complete) problem = curve.message;
   return curve.complete;

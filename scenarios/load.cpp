@@ -294,7 +294,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
-  if (inputs.has_table("device")) plan.device = load_device(inputs, data);
+  if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
   if (inputs.has_table("drift")) {
     const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
     plan.drift = std::make_shared<const DriftPlan>(

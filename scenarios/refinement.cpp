@@ -27,6 +27,8 @@ Plan refined(Plan plan) {
     plan.device->mesh.nodes = 2 * plan.device->mesh.nodes - 1;
     plan.device->in_time.mesh = plan.device->mesh;
     plan.device->in_time.tolerance /= 2;
+    // A stored state lives on its own mesh.
+    if (plan.device->from) plan.device->programme.clear(), plan.device->from.reset();
   }
   if (plan.drift) {
     DriftPlan finer = *plan.drift;

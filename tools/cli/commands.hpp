@@ -26,6 +26,7 @@ struct RunOptions {
   std::string file;
   std::string output;                  ///< empty: no file
   std::vector<std::string> overrides;  ///< KEY=VALUE
+  std::string from_state;              ///< empty: the programme of a device begins at rest
   bool refine = false;
   bool json = false;
 };

@@ -58,12 +58,16 @@ void add_run(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
                           "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
                           "  nacre run case.toml -o more.h5 --set synthesis.precursor=\"2 mol/m3\"\n"
-                          "  nacre run case.toml -o out.h5 --refine");
+                          "  nacre run case.toml -o out.h5 --refine\n"
+                          "  nacre run led.toml -o second.h5 --from-state first.h5");
   sub->add_option("CASE", line.run.file, "Case file")->required();
   sub->add_option("-o,--output", line.run.output, "Result file (HDF5) or pipe; without it only the summary is printed");
   sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
       ->take_all()
       ->allow_extra_args(false);
+  sub->add_option("--from-state", line.run.from_state,
+                  "Result file whose device the programme in time goes on from, bit by bit: device.programme.from")
+      ->type_name("FILE");
   sub->add_flag("--refine", line.run.refine, "Compute once more with finer numerics and report the differences");
   sub->add_flag("--json", line.run.json, "Print the summary as one JSON document");
   sub->callback([&line] { line.action = [&line] { return run_case(line.global, line.run); }; });

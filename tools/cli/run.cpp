@@ -23,6 +23,23 @@ using scenarios::NumericalErrors;
 using scenarios::Plan;
 using scenarios::Result;
 
+/// As a string of TOML.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + "\"";
+}
+
+/// The case with what the command line lays over it.
+Case load(const RunOptions& options) {
+  std::vector<std::string> overrides = options.overrides;
+  if (!options.from_state.empty()) overrides.push_back("device.programme.from=" + quoted(options.from_state));
+  return load_with(options.file, overrides);
+}
+
 /// Found out before the run, not after it.
 void require_output(const RunOptions& options) {
   if (options.output.empty()) return;
@@ -105,7 +122,7 @@ Case load_with(const std::string& file, const std::vector<std::string>& override
 
 int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
-  const Case source = load_with(options.file, options.overrides);
+  const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
   for (const Plan& plan : plans) complain_of(plan);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
