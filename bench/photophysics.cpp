@@ -54,7 +54,7 @@ void decay_curve(benchmark::State& state) {
     benchmark::DoNotOptimize(light.plqy);
   }
 }
-BENCHMARK(decay_curve)->Arg(0)->Arg(10)->Arg(100)->Arg(300)->Unit(benchmark::kMicrosecond);
+BENCHMARK(decay_curve)->Arg(0)->Arg(10)->Arg(100)->Arg(300)->Arg(500)->Unit(benchmark::kMicrosecond);
 
 void trap_density_of_yield(benchmark::State& state) {
   const auto in = input(0);

@@ -123,7 +123,11 @@ std::string note_of(const Comparison& comparison) {
   if (comparison.verdict == Verdict::outside) append(target.known_miss);
   if (!comparison.not_fitted.empty()) {
     std::string entries;
-    for (const std::size_t i : comparison.not_fitted) entries += (entries.empty() ? "" : ", ") + std::to_string(i + 1);
+    const auto& computed = comparison.calibrated ? comparison.calibrated : comparison.a_priori;
+    for (const std::size_t i : comparison.not_fitted) {
+      entries += (entries.empty() ? "" : ", ") + std::to_string(i + 1);
+      if (computed) entries += is_entry_within(target, i, *computed) ? " (within)" : " (outside)";
+    }
     append("of its " + std::to_string(target.entries()) + " entries these took no part in a fit: " + entries);
   }
   if (comparison.bounds) {

@@ -56,6 +56,7 @@ std::string counts_of(const Reproduction& reproduction, const PaperRun& run) {
   std::string text = headline(t) + "; missing: " + std::to_string(t.missing) +
                      ". Constants fitted to this paper: " + std::to_string(count.own);
   if (count.taken_over > 0) text += ", to others: " + std::to_string(count.taken_over);
+  if (t.free_entries > 0) text += "; " + free_entries_text(t);
   return wrapped(text + ".", 118, "  ") + "\n";
 }
 
@@ -131,7 +132,9 @@ std::string reproduction_text(const Reproduction& reproduction) {
   text += stand_ins(reproduction) + bounds_of(reproduction);
   text += "---|--o shows where within the band the entry that differs most lies; \"fitted\": it took part in a fit.\n";
   text += misses_of(reproduction) + missing_of(reproduction);
-  return text + "\n" + headline(tally(reproduction.comparisons)) + "\n";
+  const Tally all = tally(reproduction.comparisons);
+  if (all.free_entries > 0) text += "\n" + free_entries_text(all);
+  return text + "\n" + headline(all) + "\n";
 }
 
 std::string reproduction_csv(const Reproduction& reproduction) {

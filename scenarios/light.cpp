@@ -18,12 +18,12 @@ double density_of(double number, const confinement::Form& form, double edge) {
 
 /// The trap density, from where the plan says (`surface`: what the surface stage found); NaN when a yield given by hand
 /// has none.
-double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const SizesUsed& sizes,
+double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input, const Result& result,
                     double surface) {
   if (plan.trap_source == TrapSource::plqy)
-    return trap_density_of_plqy(input, sizes.sizes.edge, sizes.sizes.weight, plan.plqy);
+    return trap_density_of_plqy(input, result.crystals.edge, result.crystals.weight, plan.plqy);
   if (plan.trap_source == TrapSource::surface) return surface;
-  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, sizes.mean);
+  if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, result.sizes.mean);
   return input.trap_density;
 }
 
@@ -32,27 +32,33 @@ double cube_of(const confinement::Form& form, double edge) {
   return std::cbrt(volume_of(form, edge));
 }
 
+Warning size_warning(const confinement::Emitter& emitter, double edge, double held, bool extrapolate) {
+  const std::string range =
+      fmt::format("{:.3g} to {:.3g} nm", 1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge);
+  const std::string done =
+      extrapolate
+          ? "extrapolated, as photophysics.extrapolate says"
+          : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held);
+  return {fmt::format("photophysics: crystals outside the data of Auger lifetimes, cubes of {}: {}", range,
+                      extrapolate ? "extrapolated" : "held"),
+          fmt::format("photophysics: Auger lifetimes have data for cubes of {}, the mean crystal has {:.3g} nm; {}", range,
+                      1e9 * edge, done)};
+}
+
 /// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.
 void mind_the_range(Result& result, PhotophysicsInput& input) {
   const bool extrapolate = result.plan.photophysics->extrapolate;
   confinement::Emitter& emitter = input.emitter;
   const double edge = cube_of(input.form, result.sizes.mean);
   const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
-  if (edge != held) {
-    result.warnings.push_back(fmt::format(
-        "photophysics: Auger lifetimes have data for cubes of {:.3g} to {:.3g} nm, the mean crystal has {:.3g} nm; {}",
-        1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge, 1e9 * edge,
-        extrapolate
-            ? "extrapolated, as photophysics.extrapolate says"
-            : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held)));
-  }
+  if (edge != held) result.warnings.push_back(size_warning(emitter, edge, held, extrapolate));
   if (!extrapolate) return;
   emitter.smallest_edge = 0;
   emitter.largest_edge = std::numeric_limits<double>::infinity();
 }
 
 void fill_curves(Result& result, const PhotophysicsInput& input) {
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   for (int i = 0; i <= 12; ++i) result.yield_temperature.push_back(80 + 20 * i);
   result.yield = yields_at_temperatures(input, sizes.edge, sizes.weight, result.yield_temperature);
   for (int i = 0; i <= 8; ++i) result.excitons.push_back(0.01 * std::pow(10.0, i / 3.5));
@@ -63,11 +69,11 @@ void fill_curves(Result& result, const PhotophysicsInput& input) {
 
 void run_photophysics(Result& result) {
   const PhotophysicsPlan& plan = *result.plan.photophysics;
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   PhotophysicsInput input = plan.input;
   if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
   input.trap_density =
-      trap_density(plan, input, result.sizes, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
+      trap_density(plan, input, result, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
   if (plan.trap_source == TrapSource::surface && result.surface)
     input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {

@@ -41,19 +41,26 @@ bool needs_material(const Inputs& inputs) {
   return !inputs.has_table("device");
 }
 
+Warning dose_warning(const std::string& key, const std::string& name, const TreatmentData& treatment, double dose,
+                     bool extrapolate) {
+  const std::string range = fmt::format("{:g} to {:g}", treatment.lowest_dose, treatment.highest_dose);
+  const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
+  const std::string done = extrapolate ? "extrapolated, as surface.extrapolate says"
+                                       : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
+  return {fmt::format("{} outside the data of {}, {}: {}", key, name, range, extrapolate ? "extrapolated" : "held"),
+          fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {}; {}", key, dose, treatment.dose, range,
+                      done)};
+}
+
 /// The dose of a treatment, held to the range of its data unless told otherwise.
-double dose_of(const Inputs& inputs, const std::string& key, const TreatmentData& treatment,
-               std::vector<std::string>& warnings) {
+double dose_of(const Inputs& inputs, const std::string& step, const TreatmentData& treatment,
+               std::vector<Warning>& warnings) {
+  const std::string key = step + ".dose";
   const double dose = inputs.number(key);
   const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
   if (held == dose) return dose;
   const bool extrapolate = inputs.flag("surface.extrapolate");
-  warnings.push_back(fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {:g} to {:g}; {}", key, dose,
-                                 treatment.dose, treatment.lowest_dose, treatment.highest_dose,
-                                 extrapolate ? "extrapolated, as surface.extrapolate says"
-                                             : fmt::format("{:g} is used; surface.extrapolate = true takes it as it "
-                                                           "stands",
-                                                           held)));
+  warnings.push_back(dose_warning(key, inputs.text(step + ".name"), treatment, dose, extrapolate));
   return extrapolate ? dose : held;
 }
 
@@ -61,7 +68,9 @@ void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfaceP
   for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
-    surface.treatments.push_back({treatment.law, dose_of(inputs, step + ".dose", treatment, plan.warnings)});
+    surface.treatments.push_back({treatment.law, dose_of(inputs, step, treatment, plan.warnings)});
+    surface.recipe += fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose,
+                                  treatment.dose);
     plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
   }
 }
@@ -76,6 +85,9 @@ SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
   surface.birth.incomplete = inputs.number("surface.incomplete_layers");
   if (inputs.number("surface.open_share") > 0) surface.birth.open_share = inputs.number("surface.open_share");
   surface.cell = plan.material.bulk.lattice_constant;
+  surface.recipe = inputs.text("surface.chemistry");
+  surface.recipe += surface.birth.open_share ? fmt::format(", open share {:g} by hand", *surface.birth.open_share)
+                                             : fmt::format(", born at {:g} K", surface.birth.temperature);
   load_treatments(inputs, data, plan, surface);
   return surface;
 }

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <utility>
 
+#include "models/confinement/ensemble.hpp"
 #include "models/synthesis/moments.hpp"
 #include "scenarios/film_stage.hpp"
 #include "scenarios/light.hpp"
@@ -80,6 +81,13 @@ SizesUsed with_moments(synthesis::Sizes sizes) {
   return {std::move(sizes), moments.mean, moments.sd, moments.skewness};
 }
 
+/// Sizes of a microscope without the part of their spread that is measurement, as the spectra take them.
+synthesis::Sizes without_measurement(const Plan& plan, const synthesis::Sizes& sizes) {
+  const double unresolved = plan.optics ? plan.optics->unresolved_spread : 0;
+  if (sizes.edge.empty()) return sizes;
+  return {confinement::resolved_edges(sizes.edge, sizes.weight, unresolved), sizes.weight};
+}
+
 Result Pipeline::run(const Plan& plan) {
   if (const auto it = results_.find(plan.fingerprint); it != results_.end()) {
     Result again = it->second;
@@ -101,7 +109,8 @@ Result Pipeline::run(const Plan& plan) {
     if (result.sizes.sizes.edge.empty())
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
-  if (plan.surface && !result.sizes.sizes.edge.empty()) result.surface = run_surface(plan, result.sizes.sizes);
+  result.crystals = without_measurement(plan, result.sizes.sizes);
+  if (plan.surface && !result.crystals.edge.empty()) result.surface = run_surface(plan, result.crystals);
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
   if (plan.photophysics && result.optics && result.optics->complete) {
     const double start = processor_seconds();

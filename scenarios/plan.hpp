@@ -15,6 +15,7 @@
 #include "models/synthesis/treatment.hpp"
 #include "scenarios/datum.hpp"
 #include "scenarios/device_plan.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -39,6 +40,7 @@ struct SurfacePlan {
   std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
   double cell = 0;                               ///< of the crystals at birth [m]
   bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
+  std::string recipe;                            ///< in words: chemistry, birth and treatments with their doses
 };
 
 /// Where the sizes of the confinement stage come from.
@@ -100,8 +102,8 @@ struct Plan {
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
-  std::vector<std::string> warnings;  ///< inputs beyond the range of their data
-  std::vector<UsedDatum> used;        ///< every datum that the plan rests on
+  std::vector<Warning> warnings;  ///< inputs beyond the range of their data
+  std::vector<UsedDatum> used;    ///< every datum that the plan rests on
 };
 
 }  // namespace nacre::scenarios

@@ -5,7 +5,6 @@
 
 #include "engine/math/random.hpp"
 #include "models/confinement/disorder.hpp"
-#include "models/confinement/tauc.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {
@@ -32,7 +31,7 @@ void read_absorption(Readings& out, const Result& result, const InstrumentsPlan&
   const confinement::Optics& optics = *result.optics;
   const double edge = optics.abs_peak_energy, highest = edge + plan.fitted_range;
   out.urbach = instruments::urbach_fit(optics.photon_energy, out.absorption, edge, plan.urbach);
-  out.tauc_gap = confinement::tauc_gap(optics.photon_energy, out.absorption, edge);
+  out.tauc = instruments::tauc_fit(optics.photon_energy, out.absorption, edge);
   const double width = optics.line_width;
   out.elliott =
       instruments::elliott_fit(optics.photon_energy, out.absorption, confinement::Freedom::three, edge, highest);
@@ -52,7 +51,7 @@ void count_photons(Readings& out, const Result& result, const InstrumentsPlan& p
 }
 
 void heat(Readings& out, const Result& result, const InstrumentsPlan& plan) {
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   for (int i = 0; i < plan.temperatures; ++i)
     out.temperature.push_back(plan.coldest + (plan.hottest - plan.coldest) * i / (plan.temperatures - 1));
   out.intensity = yields_at_temperatures(result.photophysics_input, sizes.edge, sizes.weight, out.temperature);
@@ -65,7 +64,7 @@ void heat(Readings& out, const Result& result, const InstrumentsPlan& plan) {
 
 /// Delays from a femtosecond scale to where single excitons alone are left.
 void pump(Readings& out, const Result& result, const InstrumentsPlan& plan) {
-  const synthesis::Sizes& sizes = result.sizes.sizes;
+  const synthesis::Sizes& sizes = result.crystals;
   const double fast = result.photophysics->biexciton_lifetime;
   for (int i = 0; i <= 100; ++i) out.delay.push_back(0.15 * fast * i);
   out.weak = bleach(result.photophysics_input, sizes.edge, sizes.weight, plan.weak_pump, out.delay);

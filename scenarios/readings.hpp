@@ -9,6 +9,7 @@
 #include "models/instruments/line_and_step.hpp"
 #include "models/instruments/microscope.hpp"
 #include "models/instruments/quenching_fit.hpp"
+#include "models/instruments/tauc_fit.hpp"
 #include "models/instruments/urbach_fit.hpp"
 
 namespace nacre::scenarios {
@@ -22,7 +23,7 @@ struct Readings {
 
   std::vector<double> absorption;  ///< on the photon energies of the spectra, with Urbach tail and noise [1]
   instruments::UrbachReading urbach;
-  double tauc_gap = 0;  ///< [J]
+  instruments::TaucReading tauc;
   instruments::ElliottReading elliott, elliott_2d;
   instruments::LineAndStep line_and_step;
 

@@ -121,11 +121,25 @@ Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary
   return reproduction;
 }
 
+namespace {
+
+void count_free_entries(const Comparison& comparison, Tally& tally) {
+  const auto& computed = comparison.calibrated ? comparison.calibrated : comparison.a_priori;
+  if (comparison.verdict == Verdict::missing || !computed) return;
+  for (const std::size_t entry : comparison.not_fitted) {
+    ++tally.free_entries;
+    tally.free_entries_within += is_entry_within(comparison.target, entry, *computed);
+  }
+}
+
+}  // namespace
+
 Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper) {
   Tally tally;
   for (const Comparison& comparison : comparisons) {
     if (!paper.empty() && comparison.target.paper != paper) continue;
     const int within = comparison.verdict == Verdict::within;
+    count_free_entries(comparison, tally);
     if (comparison.verdict == Verdict::missing) {
       ++tally.missing;
     } else if (comparison.used_in_fit) {
@@ -142,6 +156,12 @@ Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper
 std::string headline(const Tally& t) {
   return "predicted: " + std::to_string(t.predicted_within) + " of " + std::to_string(t.predicted) +
          " within; fitted: " + std::to_string(t.fitted_within) + " of " + std::to_string(t.fitted) + " within";
+}
+
+std::string free_entries_text(const Tally& t) {
+  if (t.free_entries == 0) return "";
+  return "of lists fitted in part, entries that took no part: " + std::to_string(t.free_entries_within) + " of " +
+         std::to_string(t.free_entries) + " within";
 }
 
 FittedCount count_fitted(const PaperRun& run) {

@@ -12,6 +12,9 @@ struct Tally {
   int predicted = 0, predicted_within = 0;  ///< not used in any fit
   int fitted = 0, fitted_within = 0;
   int missing = 0;
+  /// Of lists that a fit used in part, the entries that it did not use: each judged by its band alone. Such lists count as
+  /// fitted above all the same.
+  int free_entries = 0, free_entries_within = 0;
 };
 
 /// Papers against simulation.
@@ -35,6 +38,9 @@ Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper
 
 /// "predicted: x of y within; fitted: u of v within".
 std::string headline(const Tally& tally);
+
+/// "of lists fitted in part, entries that took no part: x of y within"; empty where there are none.
+std::string free_entries_text(const Tally& tally);
 
 /// How many constants were fitted to a paper's own targets, and how many its case takes over from fits to others. One
 /// constant that stands in several variants counts once.

@@ -55,7 +55,8 @@ struct FilmUsed {
 struct Result {
   Plan plan;
   std::shared_ptr<const synthesis::History> history;
-  SizesUsed sizes;  ///< of the confinement stage; empty where there are none
+  SizesUsed sizes;            ///< of the confinement stage; empty where there are none
+  synthesis::Sizes crystals;  ///< without the part of a microscope's spread that is measurement: surfaces and volumes
   std::optional<SurfaceUsed> surface;
   std::shared_ptr<const confinement::Optics> optics;
   std::shared_ptr<const DeviceResult> device;
@@ -66,12 +67,12 @@ struct Result {
   std::optional<FilmUsed> film;
   std::shared_ptr<const Readings> readings;
   std::vector<Failure> failures;
-  std::vector<std::string> warnings;  ///< results beyond the range of their data
-  double synthesis_seconds = 0;       ///< processor time; 0 when an equal stage had been computed already [s]
-  double confinement_seconds = 0;     ///< [s]
-  double photophysics_seconds = 0;    ///< [s]
-  double instruments_seconds = 0;     ///< [s]
-  double device_seconds = 0;          ///< [s]
+  std::vector<Warning> warnings;    ///< results beyond the range of their data
+  double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
+  double confinement_seconds = 0;   ///< [s]
+  double photophysics_seconds = 0;  ///< [s]
+  double instruments_seconds = 0;   ///< [s]
+  double device_seconds = 0;        ///< [s]
 };
 
 }  // namespace nacre::scenarios

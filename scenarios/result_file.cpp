@@ -179,6 +179,10 @@ std::string describe_result(const Hdf5File& file) {
   text += (when.empty() ? "" : ", computed " + when) + "\n";
   if (const std::string changes = attribute(file, "/", "input_overrides"); !changes.empty())
     text += "changed on the command line:\n" + changes;
+  for (const auto& [object, attributes] : file.attributes) {
+    const std::string warnings = attribute(file, object, "warnings");
+    if (!warnings.empty()) text += "\nbeyond the data" + (object == "/" ? "" : ", " + object) + ":\n" + warnings;
+  }
   for (const std::string& group : groups_of(file)) {
     text += "\n" + group + "\n";
     if (const std::string why = attribute(file, group, "message"); !why.empty()) text += "  FAILED: " + why + "\n";

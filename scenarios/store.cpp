@@ -45,6 +45,14 @@ std::string data_text(const Plan& plan) {
   return text;
 }
 
+/// What of the variant lies beyond its data, one line each.
+std::string warnings_text(const Result& result) {
+  std::string text;
+  for (const Warning& warning : result.plan.warnings) text += warning.text + "\n";
+  for (const Warning& warning : result.warnings) text += warning.text + "\n";
+  return text;
+}
+
 std::string message_of(const Result& result, Stage stage) {
   for (const Failure& failure : result.failures) {
     if (failure.stage == stage) return failure.message;
@@ -78,6 +86,24 @@ void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
       }
     }
   }
+}
+
+/// Where the mobile vacancies of each layer that has some come from, one line each.
+std::string vacancy_sources(const Result& result) {
+  std::string text;
+  const std::vector<device::Layer>& layers = result.device->stack.layers;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const double density = layers[i].vacancies.density;
+    const bool of_film = result.plan.device->layers[i].vacancies_of_film;
+    if (!(density > 0) && !of_film) continue;
+    char number[40];
+    std::snprintf(number, sizeof number, "%.6g", density);
+    text += layers[i].name + ": " + number + " m-3, ";
+    text += of_film ? "of " + group_of(result.plan.variant) + "/film/film_vacancies: " + result.plan.surface->recipe
+                    : "given with the layer";
+    text += "\n";
+  }
+  return text;
 }
 
 void write_effort(io::Hdf5Writer& writer, const Result& result) {
@@ -117,6 +143,10 @@ void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<s
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
+  if (const std::string text = warnings_text(result); !text.empty())
+    writer.attribute(group.empty() ? "/" : group, "warnings", text);
+  if (result.film && result.plan.surface) writer.attribute(group + "/film", "recipe", result.plan.surface->recipe);
+  if (result.device) writer.attribute(group + "/device", "vacancies_from", vacancy_sources(result));
   for (const Stage stage : all_stages) {
     const bool failed = !message_of(result, stage).empty();
     if (has_stage(result, stage) || failed) write_stage(writer, result, stage, errors);

@@ -3,9 +3,8 @@
 
 namespace nacre::scenarios {
 
-/// The surface of crystals of these sizes: as born, then through every treatment of the plan. Sizes of a microscope
-/// count without the part of their spread that is measurement, as for the spectra.
-SurfaceUsed run_surface(const Plan& plan, const synthesis::Sizes& sizes);
+/// The surface of crystals of these sizes: as born, then through every treatment of the plan.
+SurfaceUsed run_surface(const Plan& plan, const synthesis::Sizes& crystals);
 
 /// Halide vacancies on the crystals of a film in which they fill the share `packing` of the volume: what a device stage
 /// starts from [1/m3].

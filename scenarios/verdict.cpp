@@ -63,6 +63,14 @@ bool is_within(const Target& target, const std::vector<double>& computed) {
   return colour || steps_fit(measured, computed, band);
 }
 
+bool is_entry_within(const Target& target, std::size_t entry, const std::vector<double>& computed) {
+  const auto* measured = std::get_if<std::vector<double>>(&target.value);
+  if (measured == nullptr || !target.band) return false;
+  if (target.kind != TargetKind::ratio) return close(computed[entry], (*measured)[entry], *target.band);
+  const double quotient = computed[entry] / computed[0] / ((*measured)[entry] / (*measured)[0]);
+  return std::abs(quotient - 1) <= *target.band * border;
+}
+
 bool is_in_order(const std::vector<std::string>& measured, const std::vector<std::string>& computed) {
   return std::equal(measured.begin(), measured.end(), computed.begin(), computed.end(),
                     [](const std::string& a, const std::string& b) { return first_word(a) == first_word(b); });

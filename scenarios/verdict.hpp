@@ -17,6 +17,9 @@ std::string_view name_of(Verdict verdict);
 /// measured one within the relative band. `computed` holds one number an entry of the value. Not for orders.
 bool is_within(const Target& target, const std::vector<double>& computed);
 
+/// Whether one entry of a list of numbers lies within its band, whatever the others do.
+bool is_entry_within(const Target& target, std::size_t entry, const std::vector<double>& computed);
+
 /// Whether names come out in the measured order; what stands behind " (" in a name does not count.
 bool is_in_order(const std::vector<std::string>& measured, const std::vector<std::string>& computed);
 

@@ -56,16 +56,21 @@ std::vector<double> errors_of(const Eigen::MatrixXd& jacobian, double chi_square
 }  // namespace
 
 LeastSquares least_squares(const Residuals& residuals, std::vector<double> start, std::size_t count, double tolerance,
-                           int most_steps) {
+                           int most_steps, double enough) {
   Problem problem{residuals, static_cast<Eigen::Index>(start.size()), static_cast<Eigen::Index>(count)};
   Eigen::LevenbergMarquardt<Problem> solver(problem);
   solver.parameters.ftol = solver.parameters.xtol = tolerance;
   solver.parameters.maxfev = most_steps;
   Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(start.data(), problem.unknowns);
-  const auto status = solver.minimize(x);
-  LeastSquares result;
   using Status = Eigen::LevenbergMarquardtSpace::Status;
-  result.converged = status == Status::RelativeReductionTooSmall || status == Status::RelativeErrorTooSmall ||
+  auto status = solver.minimizeInit(x);
+  if (status != Status::ImproperInputParameters) {
+    do {
+      status = solver.minimizeOneStep(x);
+    } while (status == Status::Running && !(solver.fnorm * solver.fnorm <= enough));
+  }
+  LeastSquares result;
+  result.converged = status == Status::Running || status == Status::RelativeReductionTooSmall || status == Status::RelativeErrorTooSmall ||
                      status == Status::RelativeErrorAndReductionTooSmall || status == Status::CosinusTooSmall ||
                      status == Status::FtolTooSmall || status == Status::XtolTooSmall || status == Status::GtolTooSmall;
   result.parameters.assign(x.data(), x.data() + x.size());

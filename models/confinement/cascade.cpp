@@ -9,20 +9,9 @@
 namespace nacre::confinement {
 namespace {
 
-/// States in the order in which they feed one another: excitons falling, then filled traps falling.
 struct State {
   int excitons = 0, filled = 0;
 };
-
-/// All states of n excitons that can be reached from at most `most`: every filled trap has cost an exciton.
-std::vector<State> states_of(int most, double traps) {
-  std::vector<State> states;
-  for (int n = most; n >= 1; --n) {
-    const int fillable = std::min(most - n, static_cast<int>(std::ceil(traps)));
-    for (int f = fillable; f >= 0; --f) states.push_back({n, f});
-  }
-  return states;
-}
 
 double auger(const CascadeRates& rates, int n) {
   return rates.charged ? charged_auger_rate(rates.trion_lifetime, n) : auger_rate(rates.biexciton_lifetime, n);
@@ -37,57 +26,75 @@ double loss(const CascadeRates& rates, const State& s) {
          s.filled * rates.release;
 }
 
+/// A transition into a state.
 struct Arrow {
   std::size_t from = 0;
-  double rate = 0;
+  double rate = 0;  ///< [1/s]
 };
 
-/// Where a state stands in the order, or none.
-class Places {
+/// A state that pulses reach, with the up to three transitions that end in it.
+struct Node {
+  State state;
+  double loss = 0;    ///< rate at which it is left [1/s]
+  double visits = 0;  ///< mean number of visits a pulse
+  std::array<Arrow, 3> into;
+  std::size_t arrows = 0;
+};
+
+/// The states that matter, in the order in which they feed one another: excitons falling, then filled traps falling.
+/// Every filled trap has cost an exciton. As no state is entered twice, one pass tells how often each is visited; those
+/// that are visited less often than `negligible` a pulse are left out, with all that goes through them alone.
+class Graph {
  public:
-  Places(const std::vector<State>& states, int most)
-      : width_(static_cast<std::size_t>(most) + 2), place_(width_ * width_, none) {
-    for (std::size_t s = 0; s < states.size(); ++s) place_[at(states[s])] = s;
+  Graph(const CascadeRates& rates, std::span<const double> start, double negligible)
+      : rates_(rates), most_(static_cast<int>(start.size()) - 1), fillable_(static_cast<int>(std::ceil(rates.traps))) {
+    above_.assign(start.size() + 1, none);
+    here_ = above_;
+    for (int n = most_; n >= 1; --n) {
+      std::fill(here_.begin(), here_.end(), none);
+      for (int f = std::min(most_ - n, fillable_); f >= 0; --f)
+        consider({n, f}, f == 0 ? start[static_cast<std::size_t>(n)] : 0.0, negligible);
+      std::swap(above_, here_);
+    }
   }
-  static constexpr std::size_t none = std::size_t(-1);
-  std::size_t of(const State& state) const { return state.filled < 0 ? none : place_[at(state)]; }
+  std::vector<Node>& nodes() { return nodes_; }
 
  private:
-  std::size_t at(const State& s) const {
-    return static_cast<std::size_t>(s.excitons) * width_ + static_cast<std::size_t>(s.filled);
+  static constexpr std::size_t none = std::size_t(-1);
+
+  void enter(Node& node, std::size_t from, double rate) {
+    if (from == none || !(rate > 0)) return;
+    node.into[node.arrows++] = {from, rate};
+    node.visits += nodes_[from].visits * rate / nodes_[from].loss;
   }
-  std::size_t width_;
-  std::vector<std::size_t> place_;
-};
 
-/// The up to three transitions that end in a state.
-struct Arrows {
-  std::array<Arrow, 3> list;
-  std::size_t count = 0;
-};
+  void consider(const State& s, double started, double negligible) {
+    const auto f = static_cast<std::size_t>(s.filled);
+    const int n = s.excitons + 1;
+    Node node{s, loss(rates_, s), started, {}, 0};
+    enter(node, above_[f], photon_rate(rates_, n) + n * rates_.other + auger(rates_, n));
+    if (f > 0) enter(node, above_[f - 1], capture(rates_, {n, s.filled - 1}));
+    enter(node, here_[f + 1], (s.filled + 1) * rates_.release);
+    if (node.visits <= negligible) return;
+    here_[f] = nodes_.size();
+    nodes_.push_back(node);
+  }
 
-Arrows arrows_into(const CascadeRates& rates, const State& to, const Places& places) {
-  Arrows arrows;
-  const auto add = [&](const State& from, double rate) {
-    const std::size_t place = places.of(from);
-    if (place != Places::none && rate > 0) arrows.list[arrows.count++] = {place, rate};
-  };
-  const int n = to.excitons + 1;
-  add({n, to.filled}, photon_rate(rates, n) + n * rates.other + auger(rates, n));
-  add({n, to.filled - 1}, capture(rates, {n, to.filled - 1}));
-  add({to.excitons, to.filled + 1}, (to.filled + 1) * rates.release);
-  return arrows;
-}
+  const CascadeRates& rates_;
+  int most_, fillable_;
+  std::vector<std::size_t> above_, here_;  // places of the states with one exciton more, and with as many, by f
+  std::vector<Node> nodes_;
+};
 
 /// Moves equal loss rates apart.
-void separate(std::vector<double>& losses) {
+void separate(std::vector<Node>& nodes) {
   constexpr double apart = 1e-5;  // three equal ones still leave 6 digits
-  for (std::size_t i = 0; i < losses.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (std::abs(losses[i] - losses[j]) >= 0.5 * apart * losses[i]) continue;
-      losses[i] *= 1 + apart;
-      j = std::size_t(-1);  // the new value may meet an earlier one
-    }
+  std::vector<Node*> sorted;
+  for (Node& node : nodes) sorted.push_back(&node);
+  std::sort(sorted.begin(), sorted.end(), [](const Node* a, const Node* b) { return a->loss < b->loss; });
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    const double below = sorted[i - 1]->loss;
+    if (sorted[i]->loss - below < 0.5 * apart * below) sorted[i]->loss = below * (1 + apart);
   }
 }
 
@@ -98,31 +105,30 @@ double photon_rate(const CascadeRates& rates, int excitons) {
 }
 
 std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start,
-                               std::span<const double> signal) {
-  const std::vector<State> states = states_of(static_cast<int>(start.size()) - 1, rates.traps);
-  const std::size_t count = states.size();
-  std::vector<double> losses;
-  for (const State& s : states) losses.push_back(loss(rates, s));
-  separate(losses);
-  const Places places(states, static_cast<int>(start.size()) - 1);
+                               std::span<const double> signal, double negligible) {
+  Graph graph(rates, start, negligible);
+  std::vector<Node>& nodes = graph.nodes();
+  separate(nodes);
+  const std::size_t count = nodes.size();
   std::vector<double> share(count * count, 0.0);  // of exponential j in the population of state s
   std::vector<Component> components(count);
   for (std::size_t s = 0; s < count; ++s) {
-    const auto n = static_cast<std::size_t>(states[s].excitons);
-    const Arrows into = arrows_into(rates, states[s], places);
+    const Node& node = nodes[s];
+    const auto n = static_cast<std::size_t>(node.state.excitons);
     double* row = share.data() + s * count;
-    for (std::size_t k = 0; k < into.count; ++k) {
-      const double* from = share.data() + into.list[k].from * count;
-      for (std::size_t j = 0; j <= into.list[k].from; ++j) row[j] += into.list[k].rate * from[j];
+    for (std::size_t k = 0; k < node.arrows; ++k) {
+      const Arrow& arrow = node.into[k];
+      const double* from = share.data() + arrow.from * count;
+      for (std::size_t j = 0; j <= arrow.from; ++j) row[j] += arrow.rate * from[j];
     }
-    double own = states[s].filled == 0 ? start[n] : 0.0;
+    double own = node.state.filled == 0 ? start[n] : 0.0;
     for (std::size_t j = 0; j < s; ++j) {
-      row[j] /= losses[s] - losses[j];
+      row[j] /= node.loss - components[j].rate;
       own -= row[j];
       components[j].amplitude += signal[n] * row[j];
     }
     row[s] = own;
-    components[s] = {losses[s], signal[n] * own};
+    components[s] = {node.loss, signal[n] * own};
   }
   return components;
 }

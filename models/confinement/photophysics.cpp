@@ -19,6 +19,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t classes_when_weak = 24, classes_when_strong = 4;
 constexpr double most_traps = 1e20;  // per square metre
 constexpr double left_out = 1e-5;    // of the pulses, with more excitons than are followed
+constexpr double negligible = 1e-9;  // visits of a state, mean over the ensemble, that are not followed
 
 bool positive(double x) {
   return x > 0 && std::isfinite(x);
@@ -169,7 +170,8 @@ Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span
   for (const SizeClass& c : classes) sum.excitons += c.share * c.excitons;
   for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
     if (start.size() == 2) return sum.components.push_back(lone_exciton(rates, kind, weight * start[1]));
-    for (const Component& part : cascade(rates, start, signal_of(kind, rates, start.size())))
+    const std::vector<double> signal = signal_of(kind, rates, start.size());
+    for (const Component& part : cascade(rates, start, signal, negligible / weight))
       if (part.amplitude != 0) sum.components.push_back({part.rate, weight * part.amplitude});
   });
   return sum;
@@ -185,10 +187,10 @@ double yield_of(const PhotophysicsInput& in, std::span<const double> edges, std:
   return objection(in, edges, weights).empty() ? yield_of(sum_of(in, edges, weights, Signal::photons)) : nan;
 }
 
-RateSpectrum spectrum_of(const Sum& sum) {
+RateSpectrum spectrum_of(const Sum& sum, double time_step = 0) {
   const auto [slowest, fastest] = std::minmax_element(sum.components.begin(), sum.components.end(),
                                                       [](const auto& a, const auto& b) { return a.rate < b.rate; });
-  RateSpectrum spectrum(slowest->rate, fastest->rate);
+  RateSpectrum spectrum(slowest->rate, fastest->rate, time_step);
   for (const Component& part : sum.components) spectrum.add(part.rate, part.amplitude);
   return spectrum;
 }
@@ -208,12 +210,15 @@ double time_to_1e(const RateSpectrum& spectrum, double slowest) {
   return root.status == math::Root::Status::converged ? root.x : nan;
 }
 
-/// 0, then logarithmic.
-std::vector<double> decay_times(const PhotophysicsInput& in) {
-  std::vector<double> times{0.0};
-  const auto count = static_cast<int>(std::lround(in.decades * in.times_per_decade));
-  for (int i = 0; i <= count; ++i) times.push_back(in.first_time * std::pow(10.0, double(i) / in.times_per_decade));
-  return times;
+/// 0, then logarithmic; intensities over that at 0.
+void fill_decay(Photophysics& out, const PhotophysicsInput& in, const RateSpectrum& spectrum) {
+  const auto count = static_cast<std::size_t>(std::lround(in.decades * in.times_per_decade)) + 1;
+  out.time.assign(1, 0.0);
+  for (std::size_t i = 0; i < count; ++i)
+    out.time.push_back(in.first_time * std::pow(10.0, static_cast<double>(i) / in.times_per_decade));
+  out.decay.assign(1, 1.0);
+  for (const double value : spectrum.at_even(in.first_time, count))
+    out.decay.push_back(std::max(value / spectrum.start(), 0.0));
 }
 
 void fill_rates(Photophysics& out, const PhotophysicsInput& in, std::span<const double> edges,
@@ -265,14 +270,12 @@ Photophysics photophysics(const PhotophysicsInput& in, std::span<const double> e
   fill_rates(out, in, edges, weights);
   fill_disorder(out, in);
   const Sum sum = sum_of(in, edges, weights, Signal::photons);
-  const RateSpectrum spectrum = spectrum_of(sum);
+  const RateSpectrum spectrum = spectrum_of(sum, std::numbers::ln10 / in.times_per_decade);
   out.plqy = spectrum.integral() / sum.excitons;
   out.lifetime_amplitude = spectrum.integral() / spectrum.start();
   out.lifetime_intensity = spectrum.moment() / spectrum.integral();
   out.lifetime_1e = time_to_1e(spectrum, slowest_rate(sum));
-  out.time = decay_times(in);
-  out.decay = spectrum.at(out.time);
-  for (double& value : out.decay) value = std::max(value / spectrum.start(), 0.0);
+  fill_decay(out, in, spectrum);
   out.complete = std::isfinite(out.plqy) && std::isfinite(out.lifetime_1e);
   if (!out.complete) out.message = "the rates have no finite yield or lifetime";
   return out;

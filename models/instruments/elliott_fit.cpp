@@ -64,12 +64,13 @@ ElliottReading elliott_fit(std::span<const double> energy, std::span<const doubl
       math::least_squares(residuals, {0, std::log(0.5), 0}, data.absorption.size(), 1e-7, 150);
   const Elliott found = model(fit.parameters);
   const double binding = found.rydberg * per_rydberg;
-  return {fit.converged && std::isfinite(binding),
+  const double binding_error = binding * fit.standard_errors[1];
+  return {fit.converged && binding_error < binding,
           found.gap,
           binding,
           found.width,
-          std::hypot(width * fit.standard_errors[0], binding * fit.standard_errors[1]),
-          binding * fit.standard_errors[1]};
+          std::hypot(width * fit.standard_errors[0], binding_error),
+          binding_error};
 }
 
 }  // namespace nacre::instruments

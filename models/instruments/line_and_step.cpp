@@ -64,8 +64,8 @@ LineAndStep line_and_step_fit(std::span<const double> energy, std::span<const do
   const std::vector<double> start{-0.1, 0, std::log(0.4), std::log(0.2), std::log(0.5), std::log(1.5), std::log(0.5)};
   const math::LeastSquares fit = math::least_squares(residuals, start, x.size(), 1e-6, 60);
   LineAndStep result = model(fit.parameters);
-  result.converged = fit.converged;
   result.binding_error = result.binding() * fit.standard_errors[5];
+  result.converged = fit.converged && result.binding_error < result.binding();
   result.residual = std::sqrt(fit.chi_square / static_cast<double>(x.size()));
   return result;
 }

@@ -54,9 +54,9 @@ QuenchingReading quenching_fit(std::span<const double> temperature, std::span<co
   };
   const std::vector<double> start{std::log(best.intensity), std::log(best.prefactor), std::log(best_energy / hottest)};
   const math::LeastSquares fit = math::least_squares(residuals, start, temperature.size(), 1e-12);
-  const double energy = std::exp(fit.parameters[2]) * hottest;
-  return {fit.converged, std::exp(fit.parameters[0]), std::exp(fit.parameters[1]), energy,
-          energy * fit.standard_errors[2]};
+  const double prefactor = std::exp(fit.parameters[1]), energy = std::exp(fit.parameters[2]) * hottest;
+  return {fit.converged, std::exp(fit.parameters[0]),     prefactor,
+          energy,        energy * fit.standard_errors[2], prefactor * fit.standard_errors[1]};
 }
 
 }  // namespace nacre::instruments

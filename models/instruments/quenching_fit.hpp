@@ -9,7 +9,8 @@ struct QuenchingReading {
   double intensity = 0;  ///< I_0, in the unit of the intensities
   double prefactor = 0;  ///< A [1]
   double energy = 0;     ///< E [J]
-  double energy_error = 0;
+  double energy_error = 0;     ///< standard errors, from the scatter
+  double prefactor_error = 0;
 };
 
 /// Fits intensities (> 0) at temperatures [K]; at least 4 of them.

@@ -17,6 +17,8 @@ using io::InputError;
 constexpr const char* point = "/point";
 constexpr const char* status = "/status";
 constexpr const char* reasons = "/failures";
+constexpr const char* warned = "/warned";
+constexpr const char* warning_lines = "/warnings";
 
 const Hdf5Dataset& set_of(const Hdf5File& file, const std::string& path, const std::string& name) {
   const Hdf5Dataset* set = file.find(name);
@@ -55,6 +57,7 @@ bool all_finite(const std::vector<double>& values) {
 }
 
 const io::Label point_label{"1", "number of the point in its sweep"};
+const io::Label warned_label{"1", "bit k is set where the warning of line k of warnings, counted from 0, concerns the point"};
 const io::Label status_label{"1", "0 not computed, 1 ok, 2 failed (see failures)"};
 
 std::vector<double> ids_of(const std::vector<Record>& records) {
@@ -67,6 +70,20 @@ std::vector<double> states_of(const std::vector<Record>& records) {
   std::vector<double> values;
   for (const Record& record : records) values.push_back(static_cast<double>(record.status));
   return values;
+}
+
+std::vector<double> bits_of(const std::vector<Record>& records, WarningList& warnings) {
+  std::vector<double> values;
+  for (const Record& record : records) values.push_back(warnings.bits_of(record.warnings));
+  return values;
+}
+
+/// Which warnings concern each of some points, none in a file of a program that did not keep them.
+void read_warnings(const Hdf5File& file, std::vector<Record>& records) {
+  const Hdf5Dataset *bits = file.find(warned), *lines = file.find(warning_lines);
+  if (bits == nullptr || lines == nullptr || bits->values.size() != records.size()) return;
+  const WarningList list(lines->text);
+  for (std::size_t i = 0; i < records.size(); ++i) records[i].warnings = list.of(bits->values[i]);
 }
 
 /// What all records hold in the columns from number `first` on.
@@ -109,9 +126,15 @@ void write_reasons(io::Hdf5Writer& writer, const std::string& lines) {
   writer.text(reasons, lines);
 }
 
+void write_warnings(io::Hdf5Writer& writer, const WarningList& warnings) {
+  writer.text(warning_lines, warnings.lines());
+}
+
 void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {
   writer.axis(point, point_label, ids_of(records));
   writer.dataset(status, status_label, {"point"}, states_of(records));
+  WarningList warnings;
+  writer.dataset(warned, warned_label, {"point"}, bits_of(records, warnings));
   for (const SharedAxis& axis : layout.axes) writer.axis("/" + axis.name, axis.label, axis.values);
   std::vector<double> values;
   std::size_t first = 0;
@@ -124,11 +147,13 @@ void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vect
   std::string lines;
   for (const Record& record : records) add_reason(record, lines);
   write_reasons(writer, lines);
+  write_warnings(writer, warnings);
 }
 
 void declare_records(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t points) {
   writer.axis(point, point_label, points);
   writer.dataset(status, status_label, {"point"});
+  writer.dataset(warned, warned_label, {"point"});
   for (const SharedAxis& axis : layout.axes) writer.axis("/" + axis.name, axis.label, axis.values);
   for (std::size_t c = 0; c < layout.columns.size(); ++c) {
     writer.dataset("/" + layout.columns[c].name, layout.columns[c].label, axes_of(layout.columns[c]));
@@ -136,9 +161,11 @@ void declare_records(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t
   }
 }
 
-void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t first, const std::vector<Record>& records) {
+void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t first, const std::vector<Record>& records,
+                WarningList& warnings) {
   writer.rows(point, first, ids_of(records));
   writer.rows(status, first, states_of(records));
+  writer.rows(warned, first, bits_of(records, warnings));
   std::vector<double> values;
   std::size_t at = 0;
   for (const Column& column : layout.columns) {
@@ -160,6 +187,7 @@ Tried count_records(const io::Hdf5Source& source, const std::string& path) {
   Tried tried;
   tried.points = shape.empty() ? 0 : shape.front();
   const std::size_t at_a_time = rows_at_a_time(layout.width());
+  const bool keeps_warnings = source.index().find(warned) != nullptr;
   std::vector<double> states, values;
   for (std::uint64_t first = 0; first < tried.points; first += at_a_time) {
     states.resize(std::min<std::uint64_t>(at_a_time, tried.points - first));
@@ -167,6 +195,11 @@ Tried count_records(const io::Hdf5Source& source, const std::string& path) {
     for (const double state : states) {
       tried.done += state == 0 ? 0 : 1;
       tried.failed += state == 2 ? 1 : 0;
+    }
+    if (keeps_warnings) {
+      values.resize(states.size());
+      source.rows(warned, first, values);
+      for (const double bits : values) tried.warned += bits > 0 ? 1 : 0;
     }
     for (const Column& column : layout.columns) {
       values.resize(states.size() * column.width);
@@ -185,7 +218,9 @@ Layout read_layout(const Hdf5File& file, const std::string& path) {
   Layout layout;
   for (const Hdf5Dataset& set : file.datasets) {
     const std::string name = set.path.substr(1);
-    if (set.path == point || set.path == status || set.path == reasons) continue;
+    if (set.path == point || set.path == status || set.path == reasons || set.path == warned ||
+        set.path == warning_lines)
+      continue;
     if (set.axes.size() == 1 && set.axes.front() == name) {
       layout.axes.push_back({name, set.label, set.values});
       continue;
@@ -215,6 +250,7 @@ std::vector<Record> read_records(const Hdf5File& file, const Layout& layout, con
     if (const auto found = why.find(records[i].id); found != why.end()) records[i].reason = found->second;
     records[i].values.reserve(layout.width());
   }
+  read_warnings(file, records);
   for (const Column& column : layout.columns) {
     const std::vector<double>& values = set_of(file, path, "/" + column.name).values;
     if (values.size() != ids.size() * column.width) {

@@ -21,7 +21,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The same bits; NaN equals NaN.
 bool same_numbers(const Record& a, const Record& b) {
-  return a.status == b.status && a.reason == b.reason && a.values.size() == b.values.size() &&
+  return a.status == b.status && a.reason == b.reason && a.warnings == b.warnings && a.values.size() == b.values.size() &&
          std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
 }
 
@@ -65,16 +65,18 @@ void write_points(io::Hdf5Writer& writer, const Holdings& holdings, const parall
   const std::uint64_t at_a_time = rows_at_a_time(layout.width());
   declare_records(writer, layout, points);
   std::string reasons;
+  WarningList warnings;
   for (std::uint64_t first = 0; first < points; first += at_a_time) {
     Window window(first, std::min(at_a_time, points - first), layout.width());
     for (const Extent& shard : holdings.shards) {
       if (stop && stop()) throw Stopped();
       if (window.touches(shard)) window.take(shard.path, read_shard(shard.path));
     }
-    write_rows(writer, layout, first, window.records());
+    write_rows(writer, layout, first, window.records(), warnings);
     for (const Record& record : window.records()) add_reason(record, reasons);
   }
   write_reasons(writer, reasons);
+  write_warnings(writer, warnings);
 }
 
 void write_merged(const std::string& output, const PlanFile& plan, const Holdings& holdings,
@@ -94,11 +96,12 @@ Contents verify_file(const std::string& path) {
   const io::Hdf5Source source(path);
   if (root_attribute(source.index(), "sweep_fingerprint").empty()) return {};
   const Identity identity = read_identity(source.index(), path);
-  Contents contents{identity.points, 0, 0, {}};
+  Contents contents{identity.points, 0, 0, 0, {}};
   if (source.index().find("/status") == nullptr) return contents;
   const Tried tried = count_records(source, path);
   contents.done = tried.done;
   contents.failed = tried.failed;
+  contents.warned = tried.warned;
   return contents;
 }
 
@@ -117,7 +120,7 @@ Contents merge(const std::string& output, bool partial, bool any_program, const 
   if (!holdings.damaged.empty())
     throw InputError({folder, 0, 0}, "", holdings.damaged.front(),
                      "shards that are intact; `nacre sweep --resume` computes their points again");
-  const Contents contents{plan.identity.points, holdings.count, holdings.failed, {}};
+  const Contents contents{plan.identity.points, holdings.count, holdings.failed, holdings.warned, {}};
   if (contents.done == 0 || (!contents.complete() && !partial)) {
     throw InputError(
         {folder, 0, 0}, "", std::to_string(contents.done) + " of " + std::to_string(contents.points) + " points",
@@ -146,7 +149,7 @@ Contents verify(const std::string& path) {
   if (!fs::is_directory(path, error)) return verify_file(path);
   const Identity identity = read_plan(path).identity;
   const Holdings holdings = take_stock(path, identity, Accept::any_program);
-  return {identity.points, holdings.count, holdings.failed, holdings.damaged};
+  return {identity.points, holdings.count, holdings.failed, holdings.warned, holdings.damaged};
 }
 
 void remove_parts(const std::string& output) {

@@ -12,6 +12,7 @@ struct Contents {
   std::uint64_t points = 0;          ///< of the whole sweep
   std::uint64_t done = 0;            ///< computed, whatever came out
   std::uint64_t failed = 0;          ///< of these
+  std::uint64_t warned = 0;          ///< of these, something of them lies beyond its data
   std::vector<std::string> damaged;  ///< shards that cannot be read
   bool complete() const { return done == points && damaged.empty(); }
 };

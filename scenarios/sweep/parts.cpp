@@ -94,6 +94,7 @@ Holdings take_stock(const std::string& folder, const Identity& identity, Accept 
       holdings.done[record.id] = true;
       ++holdings.count;
       if (record.status == Status::failed) ++holdings.failed;
+      if (!record.warnings.empty()) ++holdings.warned;
     }
   }
   return holdings;

@@ -33,7 +33,7 @@ struct Extent {
 struct Holdings {
   std::vector<bool> done;
   std::uint64_t count = 0;
-  std::uint64_t failed = 0;
+  std::uint64_t failed = 0, warned = 0;
   std::vector<Extent> shards;
   std::vector<std::string> damaged;  ///< what is wrong with shards that cannot be read, one message each
   std::vector<std::string> damaged_paths;

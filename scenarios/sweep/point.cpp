@@ -17,6 +17,17 @@ std::string reason_of(const Result& result, const std::string& missing) {
   return std::string(name_of(first.stage)) + ": " + first.message;
 }
 
+/// What of a point lies beyond its data, each once, sorted.
+std::vector<std::string> warnings_of(const Result& result) {
+  std::vector<std::string> all;
+  for (const std::vector<Warning>* warnings : {&result.plan.warnings, &result.warnings}) {
+    for (const Warning& warning : *warnings)
+      if (std::find(all.begin(), all.end(), warning.about) == all.end()) all.push_back(warning.about);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
 /// A pipeline remembers what it computed, so each point has one of its own: memory must not grow, and no point may see
 /// another one.
 void compute(const Sweep& sweep, const DataLibrary& library, const confinement::ColourTable& eye, Record& record) {
@@ -26,6 +37,7 @@ void compute(const Sweep& sweep, const DataLibrary& library, const confinement::
   const Result result = Pipeline(eye).run(plan);
   const std::span<double> kept = std::span(record.values).subspan(coordinates.size());
   record.reason = reason_of(result, sweep.kept.extract(result, kept));
+  record.warnings = warnings_of(result);
   record.status = record.reason.empty() ? Status::ok : Status::failed;
 }
 

@@ -45,6 +45,7 @@ struct Record {
   Status status = Status::missing;
   std::vector<double> values;  ///< Layout::width()
   std::string reason;          ///< of a failure
+  std::vector<std::string> warnings = {};  ///< what lies beyond its data, each once, sorted
 };
 
 }  // namespace nacre::scenarios::sweep

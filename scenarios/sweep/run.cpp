@@ -46,9 +46,10 @@ void run_points(const Loop& loop, Share share, const Holdings& holdings, std::si
     compute(worker, record);
     const double seconds = seconds_now() - start;
     const std::string reason = record.reason;
+    const std::vector<std::string> warnings = record.warnings;
     const bool failed = record.status != Status::ok;
     recorder.add(worker, std::move(record), seconds);
-    tally.note(id, seconds, failed ? &reason : nullptr);
+    tally.note(id, seconds, failed ? &reason : nullptr, warnings);
   };
   std::exception_ptr failure;
   try {

@@ -8,10 +8,16 @@ namespace {
 
 constexpr std::size_t most_slow = 3;
 constexpr std::size_t most_failures = 10;
+constexpr char warned = '!';  // begins the line of a warning
 
 }  // namespace
 
-void Tally::note(std::uint64_t id, double seconds, const std::string* failure) {
+void Tally::note(std::uint64_t id, double seconds, const std::string* failure,
+                 const std::vector<std::string>& warnings) {
+  if (!warnings.empty()) {
+    const std::lock_guard guard(lock_);
+    for (const std::string& warning : warnings) ++warnings_[warning];
+  }
   if (failure == nullptr && seconds <= slow_enough_.load(std::memory_order_relaxed)) {
     ++done;
     return;
@@ -44,6 +50,7 @@ std::string Tally::lines() const {
     std::replace(failure.reason.begin(), failure.reason.end(), '\n', ' ');
     text += std::to_string(failure.id) + " " + std::to_string(failure.seconds) + " " + failure.reason + "\n";
   }
+  for (const auto& [warning, count] : warnings()) text += warned + std::to_string(count) + " " + warning + "\n";
   return text;
 }
 
@@ -51,12 +58,26 @@ void Tally::take(const std::string& lines) {
   const std::lock_guard guard(lock_);
   std::istringstream all(lines);
   for (std::string line; std::getline(all, line);) {
-    std::istringstream parts(line);
+    const bool is_warning = line.front() == warned;
+    std::istringstream parts(is_warning ? line.substr(1) : line);
+    if (is_warning) {
+      std::uint64_t count = 0;
+      std::string warning;
+      parts >> count;
+      std::getline(parts >> std::ws, warning);
+      warnings_[warning] += count;
+      continue;
+    }
     Remark remark;
     parts >> remark.id >> remark.seconds;
     std::getline(parts >> std::ws, remark.reason);
     remark.reason.empty() ? keep_slow(remark.id, remark.seconds) : keep_failure(remark);
   }
+}
+
+std::map<std::string, std::uint64_t> Tally::warnings() const {
+  const std::lock_guard guard(lock_);
+  return warnings_;
 }
 
 std::vector<Remark> Tally::slowest() const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -22,11 +23,13 @@ class Tally {
   std::atomic<std::uint64_t> failed{0};  ///< of these
 
   /// Notes a finished point. What is kept for the summary does not grow with their number.
-  void note(std::uint64_t id, double seconds, const std::string* failure);
+  void note(std::uint64_t id, double seconds, const std::string* failure, const std::vector<std::string>& warnings = {});
   /// The slowest points, slowest first; the first failures, by id.
   std::vector<Remark> slowest() const;
   std::vector<Remark> failures() const;
-  /// The slowest points and first failures as lines, for another process to take into its own.
+  /// Of how many points something lies beyond its data, one entry a warning.
+  std::map<std::string, std::uint64_t> warnings() const;
+  /// The slowest points, first failures and warnings as lines, for another process to take into its own.
   std::string lines() const;
   void take(const std::string& lines);
 
@@ -37,6 +40,7 @@ class Tally {
   mutable std::mutex lock_;
   std::atomic<double> slow_enough_{0};  // what the last of the slowest took, once there are enough
   std::vector<Remark> slowest_, failures_;
+  std::map<std::string, std::uint64_t> warnings_;
 };
 
 }  // namespace nacre::scenarios::sweep

@@ -5,6 +5,8 @@
 #include "scenarios/outputs.hpp"
 #include "scenarios/pipeline.hpp"
 #include "scenarios/refinement.hpp"
+#include "scenarios/result_file.hpp"
+#include "scenarios/store.hpp"
 #include "tests/scenarios/support.hpp"
 
 using namespace nacre;
@@ -281,6 +283,12 @@ TEST_CASE("a device takes vacancies and yield that the recipe leaves", "[device]
   CHECK(dots.fixed_charge == Approx(-dots.vacancies.density));
   CHECK(value(taken, "eqe_max") <= 0.2 * taken.film->plqy * (1 + 1e-12));
   CHECK(value(plain, "eqe_max") > value(taken, "eqe_max"));
+  const support::Folder folder;
+  scenarios::store(folder / "out.h5", scenarios::parse_case(io::Document::parse(text, "case.toml")), {taken});
+  const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
+  support::require_parts(file.attributes.at("/device").at("vacancies_from"),
+                         {"MAPbBr3-dots", "m-3, of /film/film_vacancies", "oleic-acid"});
+  CHECK(file.attributes.at("/film").at("recipe") == taken.plan.surface->recipe);
   support::require_parts(message_of(led(), {{"device.layer.2.yield_from", "film"}}), {"yield_from", "[film]"});
 }
 

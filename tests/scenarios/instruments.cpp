@@ -113,7 +113,7 @@ TEST_CASE("crystals beyond the data of Auger lifetimes: a warning with the range
           "[instruments][bad]") {
   const scenarios::Result held = run(dots(), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
   REQUIRE(held.warnings.size() == 1);
-  support::require_parts(held.warnings[0], {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
+  support::require_parts(held.warnings[0].text, {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
   const scenarios::Result told =
       run(dots("extrapolate = true"), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
   CHECK(told.warnings.size() == 1);

@@ -12,8 +12,8 @@ namespace {
 std::string checked(const std::string& path, const scenarios::DataLibrary& library) {
   const scenarios::Case source = scenarios::load_case(path);
   for (const scenarios::Plan& plan : scenarios::load_plans(source.variants, library)) {
-    for (const std::string& warning : plan.warnings) {
-      complain(path + ": " + plan.variant + (plan.variant.empty() ? "" : ": ") + "warning: " + warning);
+    for (const scenarios::Warning& warning : plan.warnings) {
+      complain(path + ": " + plan.variant + (plan.variant.empty() ? "" : ": ") + "warning: " + warning.text);
     }
   }
   scenarios::load_plans(source.a_priori, library);

@@ -44,11 +44,12 @@ std::string label(const Plan& plan) {
 }
 
 void complain_of(const Plan& plan) {
-  for (const std::string& warning : plan.warnings) complain(label(plan) + "warning: " + warning);
+  for (const scenarios::Warning& warning : plan.warnings) complain(label(plan) + "warning: " + warning.text);
 }
 
 void complain_of(const Result& result, const std::string& during) {
-  for (const std::string& warning : result.warnings) complain(label(result.plan) + during + "warning: " + warning);
+  for (const scenarios::Warning& warning : result.warnings)
+    complain(label(result.plan) + during + "warning: " + warning.text);
   for (const scenarios::Failure& failure : result.failures) {
     complain(label(result.plan) + during + std::string(name_of(failure.stage)) + ": " + failure.message);
   }

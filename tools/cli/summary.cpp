@@ -89,10 +89,14 @@ std::string summary_json(const std::string& title, const std::vector<Result>& re
     std::vector<std::string> failures;
     for (const scenarios::Failure& failure : result.failures)
       failures.push_back(std::string(name_of(failure.stage)) + ": " + failure.message);
+    std::vector<std::string> warnings;
+    for (const scenarios::Warning& warning : result.plan.warnings) warnings.push_back(warning.text);
+    for (const scenarios::Warning& warning : result.warnings) warnings.push_back(warning.text);
     variants.push_back(scenarios::JsonObject()
                            .add("name", result.plan.variant)
                            .add("complete", failures.empty())
                            .add("failures", failures)
+                           .add("warnings", warnings)
                            .add_json("outputs", outputs_json(result, errors))
                            .text());
   }

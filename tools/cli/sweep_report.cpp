@@ -53,16 +53,19 @@ std::string timed_sample(const Sweep& sweep, const scenarios::DataLibrary& libra
   double seconds = 0;
   int computed = 0;
   std::string failures;
+  std::set<std::string> warnings;
   const std::uint64_t last = sweep.space.size() - 1;
   for (const std::uint64_t id : std::set<std::uint64_t>{0, last / 4, last / 2, last - last / 4, last}) {
     Record record{id, Status::failed,
                   std::vector<double>(sweep.layout.width(), std::numeric_limits<double>::quiet_NaN()), ""};
     compute(0, record);
     ++computed;
+    for (const std::string& warning : record.warnings) warnings.insert(warning);
     if (record.status != Status::ok) failures += "  point " + std::to_string(id) + " fails: " + record.reason + "\n";
     seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (seconds > sample_seconds) break;
   }
+  for (const std::string& warning : warnings) failures += "  warning of some of these: " + warning + "\n";
   const double points = static_cast<double>(sweep.space.size());
   const double each = seconds / computed;
   return "a point takes " + duration_text(each) + " (mean of " + std::to_string(computed) + "), all about " +
@@ -77,6 +80,7 @@ std::string contents_text(const Contents& contents) {
   std::string text = std::to_string(contents.points) + (contents.points == 1 ? " point, " : " points, ") +
                      std::to_string(contents.done - contents.failed) + " ok, " + std::to_string(contents.failed) +
                      " failed";
+  if (contents.warned > 0) text += ", " + std::to_string(contents.warned) + " with warnings";
   if (contents.done < contents.points) text += ", " + std::to_string(contents.points - contents.done) + " not computed";
   if (!contents.damaged.empty()) text += ", " + std::to_string(contents.damaged.size()) + " damaged shards";
   return text;
@@ -96,6 +100,8 @@ std::string run_text(const Sweep& sweep, const Tally& tally, const Holdings& bef
     text += "  failed: point " + std::to_string(failure.id) + ": " + values_text(sweep, failure.id) + ": " +
             failure.reason + "\n";
   }
+  for (const auto& [warning, count] : tally.warnings())
+    text += "  warning: " + std::to_string(count) + (count == 1 ? " point: " : " points: ") + warning + "\n";
   if (tally.failed > failures.size()) text += "  ... and others; every reason is in the file\n";
   return text;
 }

@@ -100,6 +100,26 @@ TEST_CASE("Trap filling, emptying and Auger: closed form against small steps", "
   }
 }
 
+TEST_CASE("States that hardly a pulse visits are left out, within the error that this may cost", "[cascade]") {
+  // Auger is far faster than capture: hardly a crystal fills many traps
+  const CascadeRates r{.radiative = 0.06, .capture = 0.01, .release = 0.023, .biexciton_lifetime = 0.05, .traps = 6};
+  const std::vector<double> start{0, 0.1, 0.1, 0.2, 0.2, 0.2, 0.1, 0.1};
+  std::vector<double> photons{0};
+  for (int n = 1; n < 8; ++n) photons.push_back(photon_rate(r, n));
+  const auto all = cascade(r, start, photons, 0);
+  for (const double negligible : {1e-9, 1e-6, 1e-4}) {
+    const auto most = cascade(r, start, photons, negligible);
+    CHECK(most.size() < all.size());
+    const double left_out = static_cast<double>(all.size() - most.size());
+    const double error = integral(all) - integral(most);
+    CHECK(error >= -1e-12);
+    CHECK(error <= 7 * negligible * left_out);
+    for (const double t : {0.0, 0.01, 1.0, 20.0})
+      CHECK(value(most, t) == Approx(value(all, t)).margin(photons[7] * negligible * left_out));
+  }
+  CHECK(integral(all) - integral(cascade(r, start, photons, 1e-4)) > 1e-9);  // something was left out
+}
+
 TEST_CASE("States that are lost equally fast do not spoil the closed form", "[cascade]") {
   // release = capture: (1, f) leaves at a rate that does not depend on f
   const CascadeRates r{0.06, 0.01, 0.05, 0.05, 2.0, 8.0, 4, false};

@@ -175,6 +175,27 @@ TEST_CASE("A spectrum of rates is the sum that went in", "[photophysics]") {
   }
 }
 
+TEST_CASE("At even times the table of exponentials gives the same sum, however the two grids lie", "[photophysics]") {
+  const std::vector<double> rate{1, 3.3, 47, 512, 1e4}, amplitude{1, 0.3, -0.2, 2, 0.5};
+  for (const double step : {0.3, 0.0719557, 0.05, 0.03, 0.004}) {
+    RateSpectrum spectrum(1, 1e4, step);
+    for (std::size_t j = 0; j < rate.size(); ++j) spectrum.add(rate[j], amplitude[j]);
+    const auto count = static_cast<std::size_t>(20 / step);
+    const std::vector<double> even = spectrum.at_even(1e-6, count);
+    REQUIRE(even.size() == count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double time = 1e-6 * std::exp(step * static_cast<double>(i));
+      double exact = 0;
+      for (std::size_t j = 0; j < rate.size(); ++j) exact += amplitude[j] * std::exp(-rate[j] * time);
+      REQUIRE(even[i] == Approx(spectrum.at(time)).margin(1e-12));
+      REQUIRE(even[i] == Approx(exact).margin(2e-6));
+    }
+  }
+  RateSpectrum late(1, 2, 0.1);  // all has died away before the first time
+  late.add(1.5, 1);
+  CHECK(late.at_even(1e3, 3) == std::vector<double>{0, 0, 0});
+}
+
 TEST_CASE("What makes no sense comes back as a message", "[photophysics][bad]") {
   const auto complaint = [](auto change) {
     PhotophysicsInput in = input();

@@ -7,7 +7,9 @@
 #include "models/confinement/tauc.hpp"
 #include "models/instruments/elliott_fit.hpp"
 #include "models/instruments/line_and_step.hpp"
+#include "models/instruments/tauc_fit.hpp"
 #include "models/instruments/urbach_fit.hpp"
+#include "tests/models/instruments/pulls.hpp"
 
 using namespace nacre::instruments;
 namespace confinement = nacre::confinement;
@@ -35,18 +37,50 @@ TEST_CASE("An Urbach fit recovers the tail, with noise within its error", "[inst
   const auto tail = [](double e) { return e < 2.4 ? std::exp((e - 2.4) / 0.035) : 1; };
   const Spectrum clean = measured(tail, 1.9, 2.8, 0);
   CHECK(urbach_fit(clean.energy, clean.absorption, 2.4, {0.01, 0.5}).energy == Approx(0.035).epsilon(1e-9));
-  const Spectrum noisy = measured(tail, 1.9, 2.8, 2e-3);
-  const UrbachReading reading = urbach_fit(noisy.energy, noisy.absorption, 2.4, {0.03, 0.5});
-  CHECK(reading.energy == Approx(0.035).margin(4 * reading.standard_error));
-  CHECK(reading.standard_error < 1e-3);
-  CHECK(reading.points > 50);
+  Pulls pulls;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Spectrum noisy = measured(tail, 1.9, 2.8, 2e-3, seed);
+    const UrbachReading reading = urbach_fit(noisy.energy, noisy.absorption, 2.4, {0.05, 0.5});
+    REQUIRE(reading.standard_error < 1e-3);
+    CHECK(reading.points > 50);
+    pulls.add((reading.energy - 0.035) / reading.standard_error);
+  }
+  pulls.check();
   CHECK(std::isnan(urbach_fit(clean.energy, clean.absorption, 1.0, {}).energy));
 }
 
-TEST_CASE("A Tauc plot recovers the gap of a direct edge with noise", "[instruments]") {
+TEST_CASE("A Tauc plot recovers the gap of a direct edge, with noise within its error", "[instruments]") {
   const auto edge = [](double e) { return std::sqrt(std::max(0.0, e - 2.31)) / e; };
-  const Spectrum noisy = measured(edge, 2.0, 2.7, 0);
-  CHECK(confinement::tauc_gap(noisy.energy, noisy.absorption, 2.65) == Approx(2.31).margin(1e-3));
+  const Spectrum clean = measured(edge, 2.0, 2.7, 0);
+  CHECK(tauc_fit(clean.energy, clean.absorption, 2.65).gap == Approx(2.31).margin(2e-5));
+  for (const double noise : {2e-4, 2e-3}) {  // of a strength of 0.22
+    Pulls pulls;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+      const Spectrum noisy = measured(edge, 2.0, 2.7, noise, seed);
+      const TaucReading reading = tauc_fit(noisy.energy, noisy.absorption, 2.65);
+      REQUIRE(reading.standard_error < 5e-3);
+      CHECK(reading.points >= 5);
+      pulls.add((reading.gap - 2.31) / reading.standard_error);
+    }
+    pulls.check();
+  }
+}
+
+TEST_CASE("Without noise a Tauc plot of an exciton's line reads what the spectra report as their gap", "[instruments]") {
+  const auto line = [](double e) { return std::exp(-std::pow((e - 2.8) / 0.072, 2) / 2) / e; };
+  const Spectrum s = measured(line, 2.3, 3.2, 0);
+  CHECK(tauc_fit(s.energy, s.absorption, 2.8).gap ==
+        Approx(confinement::tauc_gap(s.energy, s.absorption, 2.8)).margin(2e-4));
+  const Spectrum noisy = measured(line, 2.3, 3.2, 3e-3, 5);
+  CHECK(tauc_fit(noisy.energy, noisy.absorption, 2.8).gap == Approx(2.8 - 0.072 * std::sqrt(2.0)).margin(0.01));
+}
+
+TEST_CASE("Nothing rises, or all of it drowns: no gap", "[instruments][bad]") {
+  const Spectrum falling = measured([](double e) { return 1 / (e * e); }, 2.0, 2.7, 0);
+  CHECK(std::isnan(tauc_fit(falling.energy, falling.absorption, 2.65).gap));
+  const Spectrum drowned = measured([](double e) { return 1e-4 * (e - 2); }, 2.0, 2.7, 1.0);
+  CHECK(std::isnan(tauc_fit(drowned.energy, drowned.absorption, 2.65).gap));
+  CHECK(std::isnan(tauc_fit(falling.energy, falling.absorption, 1.0).gap));
 }
 
 TEST_CASE("Elliott's formula is recovered in three and in two dimensions, with noise", "[instruments]") {

@@ -3,10 +3,12 @@
 #include <numeric>
 #include <vector>
 
+#include "engine/math/random.hpp"
 #include "engine/units/constants.hpp"
 #include "models/instruments/bleach_fit.hpp"
 #include "models/instruments/decay_fit.hpp"
 #include "models/instruments/quenching_fit.hpp"
+#include "tests/models/instruments/pulls.hpp"
 
 using namespace nacre::instruments;
 
@@ -87,6 +89,17 @@ TEST_CASE("A fit recovers one, two and three exponentials through the response",
   }
 }
 
+TEST_CASE("More exponentials than the decay has leave its mean lifetime as it is", "[instruments]") {
+  const Decay d = exponentials({1}, {15.3e-9});
+  const Histogram h = count({0.2e-9, 120e-9, 1000, 0, 0, 1}, d.time, d.value);
+  for (const int components : {1, 2, 3}) {
+    const MultiExponential fit = fit_decay(h, components, 0);
+    REQUIRE(fit.converged);
+    CHECK(fit.average(Averaging::amplitude) == Approx(15.3e-9).epsilon(1e-3));
+    CHECK(fit.average(Averaging::intensity) == Approx(15.3e-9).epsilon(1e-3));
+  }
+}
+
 TEST_CASE("Counting noise: lifetimes within their errors, chi-square one, the same for a seed", "[instruments]") {
   const Decay d = exponentials({0.4, 0.6}, {3e-9, 20e-9});
   const PhotonCounter counter{0.3e-9, 200e-9, 2000, 1e4, 5, 17};
@@ -115,6 +128,29 @@ TEST_CASE("The Arrhenius-type fit recovers prefactor and energy", "[instruments]
     CHECK(reading.energy == Approx(energy).epsilon(1e-3));
     CHECK(reading.prefactor == Approx(prefactor).epsilon(2e-2));
     CHECK(reading.intensity == Approx(7).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("The Arrhenius-type fit recovers them from noisy intensities, within its errors", "[instruments]") {
+  const double k = nacre::units::constants::boltzmann, energy = 0.09 * nacre::units::constants::electron_volt;
+  const double prefactor = 60;
+  for (const double noise : {2e-3, 1e-2}) {
+    Pulls of_energy, of_prefactor;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+      nacre::math::Random random(seed);
+      std::vector<double> temperature, intensity;
+      for (double t = 80; t <= 320; t += 10) {
+        temperature.push_back(t);
+        intensity.push_back(7 / (1 + prefactor * std::exp(-energy / (k * t))) * (1 + noise * random.normal()));
+      }
+      const QuenchingReading reading = quenching_fit(temperature, intensity);
+      REQUIRE(reading.converged);
+      REQUIRE(reading.energy_error < 20 * noise * energy);
+      of_energy.add((reading.energy - energy) / reading.energy_error);
+      of_prefactor.add(std::log(reading.prefactor / prefactor) / (reading.prefactor_error / reading.prefactor));
+    }
+    of_energy.check();
+    of_prefactor.check();
   }
 }
 

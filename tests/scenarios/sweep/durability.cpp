@@ -52,6 +52,33 @@ TEST_CASE("the merged file does not tell who computed the points", "[sweep]") {
   }
 }
 
+TEST_CASE("which points lie beyond which data is kept, point by point", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("warned.h5");
+  toy.run(path, {Backend::threads, 2}, {2, 2});
+  toy.run(path, {Backend::threads, 2}, {1, 2});
+  const Contents contents = merge(path, false);
+  CHECK(contents.warned == 20 + 314);  // 40 to 59, multiples of three from 60 on
+  CHECK(verify(path).warned == contents.warned);
+  const io::Hdf5File file = io::Hdf5File::load(path);
+  CHECK(file.find("/warnings")->text == "x above 40: held\ny beyond its data: extrapolated\n");
+  const std::vector<double>& bits = file.find("/warned")->values;
+  CHECK(bits[39] == 0);
+  CHECK(bits[40] == 1);
+  CHECK(bits[42] == 3);
+  CHECK(bits[60] == 2);
+  CHECK(bits[61] == 0);
+}
+
+TEST_CASE("a list of warnings holds fifty, and all others as one", "[sweep]") {
+  WarningList list;
+  for (int i = 0; i < 70; ++i) list.bits_of({"warning " + std::to_string(i)});
+  CHECK(list.of(list.bits_of({"warning 3", "warning 49"})) == std::vector<std::string>{"warning 3", "warning 49"});
+  CHECK(list.of(list.bits_of({"warning 60"})) == std::vector<std::string>{"other warnings"});
+  CHECK(WarningList(list.lines()).of(5) == std::vector<std::string>{"warning 0", "warning 2"});
+}
+
 TEST_CASE("nor how they were shared out, nor whether the run was interrupted", "[sweep]") {
   const Scratch folder;
   const Toy toy;

@@ -5,6 +5,7 @@
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
+#include "scenarios/sweep/tally.hpp"
 #include "tests/scenarios/sweep/scratch.hpp"
 #include "tests/support/places.hpp"
 
@@ -109,6 +110,37 @@ TEST_CASE("a point that cannot be computed is a failure with its reason", "[swee
   CHECK(record.status == Status::failed);
   CHECK_THAT(record.reason, Catch::Contains("sizes"));
   CHECK(record.values[0] == 0);
+}
+
+TEST_CASE("a point beyond the data says so, and is held to them", "[sweep]") {
+  const Scratch folder;
+  write(folder.file("sweep.toml"), R"(schema = 1
+base = "case.toml"
+[[axis]]
+key = "surface.treatment.0.dose"
+values = [0.3, 0.552, 0.7, 0.9]
+[keep]
+scalars = ["vacancy_share"]
+)");
+  write(folder.file("case.toml"), base + std::string("[surface]\nopen_share = 0.2\n[[surface.treatment]]\n"
+                                                     "name = \"antisolvent\"\ndose = 0.1\n"));
+  const Sweep sweep = load_sweep(folder.file("sweep.toml"), library());
+  const Compute compute = compute_points(sweep, library(), 1);
+  std::vector<Record> records;
+  Tally tally;
+  for (std::uint64_t id = 0; id < 4; ++id) {
+    records.push_back({id, Status::failed, std::vector<double>(sweep.layout.width()), ""});
+    compute(0, records.back());
+    tally.note(id, 1e-3, nullptr, records.back().warnings);
+    CHECK(records.back().warnings.size() == (id < 2 ? 0 : 1));
+  }
+  CHECK(records[2].values[1] == records[1].values[1]);
+  CHECK(records[2].warnings == records[3].warnings);  // one warning, whatever the dose
+  Tally other;
+  other.take(tally.lines());
+  REQUIRE(other.warnings().size() == 1);
+  CHECK(other.warnings().begin()->second == 2);
+  CHECK_THAT(other.warnings().begin()->first, Catch::Contains("0 to 0.552") && Catch::Contains("held"));
 }
 
 TEST_CASE("a wrong name is found before anything runs", "[sweep]") {

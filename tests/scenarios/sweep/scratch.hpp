@@ -18,12 +18,14 @@ struct Toy {
                 1};
   PlanFile plan() const { return {{"0123456789abcdef", "toy 1", points}, "toy", "toy.toml", "text", "c.toml", "case"}; }
 
-  /// Point 7 and every hundredth after it fail, halfway through.
+  /// Warnings: the first of all points of 40 to 59, the second of every third as well. Point 7 and every hundredth after it fail, halfway through.
   static void compute(std::size_t, Record& record) {
     const double x = static_cast<double>(record.id);
     const bool fails = record.id % 100 == 7;
     record.status = fails ? Status::failed : Status::ok;
     record.values = {x, std::sin(x), x / 3, x / 7, x / 11};
+    if (record.id >= 40 && record.id < 60) record.warnings.push_back("x above 40: held");
+    if (record.id >= 40 && record.id % 3 == 0) record.warnings.push_back("y beyond its data: extrapolated");
     if (!fails) return;
     record.values.back() = std::numeric_limits<double>::quiet_NaN();
     record.reason = "the solver gave up at x = " + std::to_string(record.id);
