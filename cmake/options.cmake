@@ -14,7 +14,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 
 # A Python module is a shared library, and what is linked into it must be fit for one. Calls within nacre stay direct.
-if(NACRE_PYTHON)
+if(NACRE_BUILD_PYTHON)
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-fno-semantic-interposition>)
 endif()

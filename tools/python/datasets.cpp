@@ -82,7 +82,7 @@ py::dict datasets_of(const io::Hdf5File& file) {
 py::dict sweep_datasets_of(const io::Hdf5File& file) {
   py::dict sets;
   for (const Hdf5Dataset& set : file.datasets) {
-    if (!set.text.empty() || set.path == "/failures") continue;
+    if (!set.text.empty() || set.values.empty()) continue;  // texts are no datasets of numbers
     const bool parameter = report::attribute_of(file, set.path, "role") == "parameter";
     sets[py::str(set.path.substr(1))] = of_file(set) + py::make_tuple(parameter);
   }

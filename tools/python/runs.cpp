@@ -33,8 +33,8 @@ Run compute(const std::string& path, const std::vector<Override>& overrides, con
   Pipeline pipeline(ModelData(library).colour_table(), stop);
   for (const Plan& plan : plans) {
     run.results.push_back(pipeline.run(plan));
-    for (const auto* list : {&plan.warnings, &run.results.back().warnings})
-      for (const std::string& warning : *list) run.warnings.push_back(label(plan) + warning);
+    for (const Warning& warning : plan.warnings) run.warnings.push_back(label(plan) + warning.text);
+    for (const Warning& warning : run.results.back().warnings) run.warnings.push_back(label(plan) + warning.text);
     if (stop()) break;
   }
   return run;
