@@ -1,10 +1,9 @@
 // The reference LED: steady currents, a step of the bias, and what their parts cost.
 #include <benchmark/benchmark.h>
 
-#include "engine/fvm/newton.hpp"
+#include "models/device/at_rest.hpp"
 #include "models/device/current_voltage.hpp"
 #include "models/device/hold.hpp"
-#include "models/device/on_mesh.hpp"
 #include "tests/support/full_led.hpp"
 
 namespace {
@@ -68,6 +67,34 @@ void every_term(benchmark::State& state) {
   state.counters["newton_steps"] = result.iterations;
 }
 BENCHMARK(every_term)->Name("device/current_voltage/every_term")->Unit(benchmark::kMillisecond);
+
+/// Admittance at 60 frequencies about one steady state that is there already, with the assembly of its matrices.
+/// Budget: 10 ms.
+void impedance(benchmark::State& state) {
+  device::OnMesh<1> led(support::reference_led(true), {static_cast<std::size_t>(state.range(0)), 0.01});
+  device::AtRest<1> at_rest(led);
+  if (!at_rest.along(device::way_to(3), [](std::size_t, const auto&) {}).complete)
+    state.SkipWithError("no steady state");
+  fvm::SmallSignal<device::DriftDiffusion<1>> signal(led.system());
+  for (auto _ : state) {
+    signal.about(at_rest.state());
+    double frequency = 1e-2;
+    for (int k = 0; k < 60; ++k, frequency *= 1.42) benchmark::DoNotOptimize(signal.admittance(6.28 * frequency));
+  }
+}
+BENCHMARK(impedance)->Name("device/impedance/60_frequencies")->Arg(90)->Arg(300)->Unit(benchmark::kMillisecond);
+
+/// 51 points behind a series resistance, whose voltage is one more unknown.
+void behind_a_resistance(benchmark::State& state) {
+  auto stack = support::reference_led(true);
+  stack.circuit.series = 1e-3;
+  const auto biases = tenths_of_volts();
+  device::CurrentVoltage result;
+  for (auto _ : state) result = device::current_voltage(stack, biases, {300, 0.01});
+  if (!result.complete) state.SkipWithError(result.message.c_str());
+  state.counters["newton_steps"] = result.iterations;
+}
+BENCHMARK(behind_a_resistance)->Name("device/current_voltage/series_resistance")->Unit(benchmark::kMillisecond);
 
 /// Assembly of the balances alone and with all derivatives (budget: three times), on 300 nodes: of the plain LED and
 /// with every term.

@@ -64,7 +64,7 @@ class Evaluator {
     const OutputRow& row = *find_scalar(reference.output);
     const double si = scalar(row, column_.results[variant(reference)]);
     const units::Dimension dimension = units::parse_unit(row.unit).dimension;
-    if (dimension == units::Dimension{}) return si;
+    if (dimension == units::Dimension{} || target_.kind == TargetKind::order) return si;  // only their order counts
     try {
       const units::Unit unit = units::parse_unit(target_.plain_unit());
       if (unit.dimension == dimension) return si / unit.factor;

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <set>
 
+#include "engine/io/hdf5_seal.hpp"
 #include "engine/io/input_table.hpp"
+#include "engine/io/whole_file.hpp"
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
@@ -77,7 +79,10 @@ DataFile DataLibrary::load(const std::string& kind, const std::string& name, con
   const std::string short_name = kind + "/" + name;
   if (const auto known = read_->files.find(short_name); known != read_->files.end()) return known->second;
   const std::string found = is_name(name) ? find(short_name + ".toml") : "";
-  if (!found.empty()) return read_->files.emplace(short_name, read_data_file(found, kind, name)).first->second;
+  if (!found.empty()) {
+    read_->consulted[short_name + ".toml"] = found;
+    return read_->files.emplace(short_name, read_data_file(found, kind, name)).first->second;
+  }
   const std::vector<std::string> known = names(kind);
   const std::string near = io::nearest(name, known);
   std::string expected = near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"";
@@ -89,7 +94,17 @@ DataFile DataLibrary::load(const std::string& kind, const std::string& name, con
 std::string DataLibrary::path(const std::string& relative) const {
   const std::string found = find(relative);
   if (found.empty()) throw io::InputError({relative, 0, 0}, "", "no such file", "it in one of " + joined(folders_));
+  const std::lock_guard lock(read_->lock);
+  read_->consulted[relative] = found;
   return found;
+}
+
+std::string DataLibrary::consulted() const {
+  const std::lock_guard lock(read_->lock);
+  std::string lines;
+  for (const auto& [relative, found] : read_->consulted)
+    lines += relative + " " + io::checksum_of(io::read_whole(found)) + "\n";
+  return lines;
 }
 
 std::vector<std::string> DataLibrary::names(const std::string& kind) const {

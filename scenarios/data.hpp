@@ -35,6 +35,9 @@ class DataLibrary {
   /// Path of the first file of that relative path ("cie/cie1931_2deg_5nm.csv"). Throws io::InputError when there is
   /// none.
   std::string path(const std::string& relative) const;
+  /// One line for every file that was asked for so far, by load() or path(), with the checksum of its bytes: what
+  /// results rest on.
+  std::string consulted() const;
   /// Names of a kind, sorted, each once.
   std::vector<std::string> names(const std::string& kind) const;
   /// The kinds that hold files with data (a material, a solvent, ...), sorted.
@@ -43,7 +46,8 @@ class DataLibrary {
  private:
   struct Read {
     std::mutex lock;
-    std::map<std::string, DataFile> files;  // by "kind/name"
+    std::map<std::string, DataFile> files;         // by "kind/name"
+    std::map<std::string, std::string> consulted;  // by relative path: where it is
   };
   std::string find(const std::string& relative) const;
   std::vector<std::string> folders_;

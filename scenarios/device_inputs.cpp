@@ -44,6 +44,19 @@ std::vector<InputRow> sweep_rows() {
        {},
        "0.2",
        "Share of the photons made inside that leave forward, into air."},
+      choice(
+          "device.outcoupling_from", {"number", "layers"}, "\"number\"",
+          "From device.outcoupling, or from thickness and refractive index of all layers, contacts among them: dipoles "
+          "spread evenly over the emitting layer."),
+      choice("device.light_leaves", {"anode", "cathode"}, "\"anode\"",
+             "Outcoupling from layers: at which end the substrate is, through which the light is seen."),
+      {"device.substrate_index",
+       Holds::number,
+       "1",
+       {1, 4, false},
+       {},
+       "1.52",
+       "Outcoupling from layers: of the substrate, a plate with air behind it; assumed to be glass."},
       {"device.nodes",
        Holds::integer,
        "1",
@@ -74,9 +87,61 @@ std::vector<InputRow> sweep_rows() {
   };
 }
 
+/// What is between the source and the device, and what else is asked of its steady states.
+std::vector<InputRow> terminal_rows() {
+  constexpr Range frequency{1e-9, 1e15, false};
+  return {
+      quantity("device.circuit.series_resistance", "ohm m2", {0, infinite, false}, "\"0 ohm m2\"",
+               "Between source and device, times the area of the pixel; biases are voltages of the source."),
+      optional("device.circuit.shunt_resistance", "ohm m2", positive, "Beside the device, times the area.", "none"),
+      quantity("device.circuit.capacitance", "F/m2", {0, infinite, false}, "\"0 F/m2\"",
+               "Beside the device, over the area."),
+      {"device.at_current.*.current",
+       Holds::quantity,
+       "A/m2",
+       any,
+       {},
+       std::nullopt,
+       "Of the source, at which the steady state is looked for."},
+      {"device.impedance.*.bias",
+       Holds::quantity,
+       "V",
+       bias,
+       {},
+       std::nullopt,
+       "At which impedance and admittance are computed over the frequency."},
+      quantity("device.frequency.from", "Hz", frequency, "\"10 mHz\"", "First frequency of [[device.impedance]]."),
+      quantity("device.frequency.to", "Hz", frequency, "\"10 MHz\"", "Last of them."),
+      {"device.frequency.count",
+       Holds::integer,
+       "1",
+       {1, 100000, false},
+       {},
+       "60",
+       "Of them, even on a logarithmic scale."},
+      optional("device.frequency.capacitance_at", "Hz", frequency,
+               "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
+  };
+}
+
+std::vector<InputRow> pulse_rows() {
+  const std::string step = "device.step.*.";
+  return {
+      {step + "pulses", Holds::integer, "1", {0, 1e6, false}, {}, "0", "That the source gives at the end of the step."},
+      optional(step + "pulse_voltage", "V", bias, "Of the source during a pulse.", "an error for pulses of a voltage"),
+      optional(step + "pulse_current", "A/m2", any, "Of the source during a pulse.",
+               "an error for pulses of a current"),
+      optional(step + "pulse_width", "s", positive, "Length of a pulse.", "an error for pulses"),
+      optional(step + "pulse_period", "s", positive, "From the beginning of a pulse to that of the next.",
+               "an error for pulses"),
+  };
+}
+
 std::vector<InputRow> programme_rows() {
   return {
       quantity("device.step.*.voltage", "V", bias, "\"0 V\"", "Where the bias goes in this step of the programme."),
+      optional("device.step.*.current", "A/m2", any, "Where the current of the source goes, in place of a voltage.",
+               "a step of the voltage"),
       quantity(
           "device.step.*.ramp", "s", {0, 1e9, false}, "\"0 s\"",
           "How long the way takes, even in time; 0: the bias jumps. Two ramps, there and back, are a sweep at a rate "
@@ -91,6 +156,24 @@ std::vector<InputRow> programme_rows() {
        {},
        "40",
        "In time that are kept of every ramp (even) and of every hold (logarithmic)."},
+      {"device.programme.pulse_points",
+       Holds::integer,
+       "1",
+       {1, 1000, false},
+       {},
+       "4",
+       "In time that are kept of every pulse and of every pause."},
+      choice("device.programme.profiles", {"none", "ends", "all"}, "\"none\"",
+             "Of which points profiles are kept: of none, of the ends of steps, or of all."),
+      {"device.programme.from",
+       Holds::text,
+       "",
+       any,
+       {},
+       "\"\"",
+       "Result file whose programme this one goes on from, bit by bit, in place of the rest; `nacre run --from-state` "
+       "says it, "
+       "too."},
       quantity("device.programme.first_time", "s", {1e-15, 1e6, false}, "\"1 us\"",
                "First of the points of a hold, after its beginning."),
       {"device.programme.tolerance",
@@ -219,7 +302,9 @@ std::vector<InputRow> device_inputs() {
   append(rows, contact_rows("anode"));
   append(rows, contact_rows("cathode"));
   append(rows, interface_rows());
+  append(rows, terminal_rows());
   append(rows, programme_rows());
+  append(rows, pulse_rows());
   append(rows, stack_rows());
   for (const LayerRow& row : layer_rows())
     rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,

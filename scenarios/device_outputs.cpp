@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/units/constants.hpp"
+#include "scenarios/device_rows.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 using Values = std::vector<double>;
 using device::Light;
 using device::OperatingPoint;
-using device::Profile;
 using device::Refined;
 using device::RollOff;
 
@@ -20,13 +20,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 OutputRow row(std::string name, std::string unit, std::vector<std::string> axes, std::string meaning,
               std::function<Values(const DeviceResult&)> get) {
-  return {std::move(name),
-          Stage::device,
-          std::move(unit),
-          std::move(axes),
-          std::move(meaning),
-          [get = std::move(get)](const Result& r) { return r.device ? get(*r.device) : Values{}; },
-          {}};
+  return device_row(std::move(name), std::move(unit), std::move(axes), std::move(meaning), std::move(get));
 }
 
 /// A number of every point of the sweep.
@@ -46,7 +40,7 @@ OutputRow of_point(std::string name, std::string meaning, double OperatingPoint:
 
 std::vector<OutputRow> current_rows() {
   return {
-      row("bias", "V", {"bias"}, "voltage of the anode against the cathode",
+      row("bias", "V", {"bias"}, "voltage of the source, of the anode against the cathode",
           [](const DeviceResult& d) { return d.biases; }),
       of_point("current_density", "current density at the anode", &OperatingPoint::current),
       of_point("current_cathode", "the same at the cathode, summed on its own", &OperatingPoint::current_left),
@@ -62,6 +56,12 @@ std::vector<OutputRow> current_rows() {
       of_point("leakage_electrons", "electrons that reach the anode", &OperatingPoint::leaked_electrons),
       over_bias("vacancy_content", "m-2", "mobile vacancies of the device", &DeviceResult::points,
                 &OperatingPoint::vacancies),
+      over_bias("cation_vacancy_content", "m-2", "mobile cation vacancies of the device", &DeviceResult::points,
+                &OperatingPoint::cation_vacancies),
+      over_bias("device_voltage", "V", "voltage of the device itself, behind the circuit", &DeviceResult::points,
+                &OperatingPoint::bias),
+      of_point("supplied_current_density", "current density of the source: that of a shunt as well",
+               &OperatingPoint::supplied),
   };
 }
 
@@ -94,102 +94,6 @@ void add_refined(std::vector<OutputRow>& rows, const std::string& name, const st
       over_bias(name + "_extrapolated", unit, name + " on infinitely fine meshes (--refine)", list, &Refined::value));
   rows.push_back(
       over_bias(name + "_error", unit, "estimated error of " + name + "_extrapolated", list, &Refined::error));
-}
-
-/// A quantity of the programme.
-OutputRow over_time(std::string name, std::string unit, std::string meaning,
-                    std::function<double(const DeviceResult&, std::size_t)> get) {
-  return row(std::move(name), std::move(unit), {"time"}, std::move(meaning),
-             [get = std::move(get)](const DeviceResult& d) {
-               Values values;
-               for (std::size_t i = 0; i < d.in_time.times.size(); ++i) values.push_back(get(d, i));
-               return values;
-             });
-}
-
-std::vector<OutputRow> programme_rows() {
-  using Result = const DeviceResult&;
-  return {
-      over_time("time", "s", "since the programme began", [](Result d, std::size_t i) { return d.in_time.times[i]; }),
-      over_time("time_bias", "V", "bias at that time",
-                [](Result d, std::size_t i) { return d.in_time.points[i].bias; }),
-      over_time("time_current_density", "mA/cm2", "current density that a meter reads, displacement included",
-                [](Result d, std::size_t i) { return d.in_time.currents[i]; }),
-      over_time("time_luminance", "cd/m2", "luminance",
-                [](Result d, std::size_t i) { return d.lights_in_time[i].luminance; }),
-      over_time("time_photon_flux", "m-2 s-1", "photons that leave forward",
-                [](Result d, std::size_t i) { return d.lights_in_time[i].photons; }),
-      over_time("time_eqe", "1", "external quantum efficiency",
-                [](Result d, std::size_t i) { return d.lights_in_time[i].quantum_efficiency; }),
-      over_time("time_vacancy_content", "m-2", "mobile vacancies of the device",
-                [](Result d, std::size_t i) { return d.in_time.points[i].vacancies; }),
-  };
-}
-
-/// A quantity across the device at the biases of the profiles.
-OutputRow across(std::string name, std::string unit, std::string meaning,
-                 std::function<double(const DeviceResult&, const Profile&, std::size_t)> get) {
-  return row(std::move(name), std::move(unit), {"profile_bias", "node"}, std::move(meaning),
-             [get = std::move(get)](const DeviceResult& d) {
-               Values values;
-               for (const Profile& p : d.profiles)
-                 for (std::size_t i = 0; i < p.x.size(); ++i) values.push_back(get(d, p, i));
-               return values;
-             });
-}
-
-OutputRow across(std::string name, std::string unit, std::string meaning, std::vector<double> Profile::*member) {
-  return across(std::move(name), std::move(unit), std::move(meaning),
-                [member](const DeviceResult&, const Profile& p, std::size_t i) { return (p.*member)[i]; });
-}
-
-/// One number of each node, alike in all profiles.
-OutputRow of_node(std::string name, std::string unit, std::string meaning,
-                  std::function<double(const Profile&, std::size_t)> get) {
-  return row(std::move(name), std::move(unit), {"node"}, std::move(meaning),
-             [get = std::move(get)](const DeviceResult& d) {
-               Values values;
-               if (d.profiles.empty()) return values;
-               for (std::size_t i = 0; i < d.profiles[0].x.size(); ++i) values.push_back(get(d.profiles[0], i));
-               return values;
-             });
-}
-
-constexpr double volt = units::constants::elementary_charge;  // of an electron, as an energy [J/V]
-
-const device::Layer& layer_at(const DeviceResult& d, std::size_t listed) {
-  return d.stack.layers[d.anode_first ? d.stack.layers.size() - 1 - listed : listed];
-}
-
-std::vector<OutputRow> profile_rows() {
-  return {
-      row("profile_bias", "V", {"profile_bias"}, "bias of the profiles",
-          [](const DeviceResult& d) { return d.profile_biases; }),
-      of_node("node", "1", "number of a node; an interface has two, one for either layer",
-              [](const Profile&, std::size_t i) { return static_cast<double>(i); }),
-      of_node("position", "nm", "distance from the end that the case lists first",
-              [](const Profile& p, std::size_t i) { return p.x[i]; }),
-      of_node("layer", "1", "number of the layer, from 0, contacts not counted",
-              [](const Profile& p, std::size_t i) { return static_cast<double>(p.layer[i]); }),
-      across("conduction_band", "eV", "energy of the conduction band; 0 is the Fermi level of the cathode",
-             [](const DeviceResult& d, const Profile& p, std::size_t i) {
-               return -volt * p.potential[i] - layer_at(d, p.layer[i]).conduction_band;
-             }),
-      across("valence_band", "eV", "energy of the valence band",
-             [](const DeviceResult& d, const Profile& p, std::size_t i) {
-               return -volt * p.potential[i] - layer_at(d, p.layer[i]).valence_band;
-             }),
-      across("electron_level", "eV", "quasi-Fermi level of electrons",
-             [](const DeviceResult&, const Profile& p, std::size_t i) { return -volt * p.electron_level[i]; }),
-      across("hole_level", "eV", "quasi-Fermi level of holes",
-             [](const DeviceResult&, const Profile& p, std::size_t i) { return -volt * p.hole_level[i]; }),
-      across("electrons", "m-3", "density of electrons", &Profile::electrons),
-      across("holes", "m-3", "density of holes", &Profile::holes),
-      across("vacancies", "m-3", "density of mobile vacancies", &Profile::vacancies),
-      across("field", "V/m", "electric field, positive away from the end that the case lists first", &Profile::field),
-      across("radiative_rate", "m-3 s-1", "radiative recombination", &Profile::radiative),
-      across("trap_rate", "m-3 s-1", "recombination through traps", &Profile::traps),
-  };
 }
 
 OutputRow number(std::string name, std::string unit, std::string meaning,
@@ -250,6 +154,9 @@ double unclosed(const DeviceResult& d) {
 
 std::vector<OutputRow> scalar_rows() {
   return {
+      number("outcoupling", "1",
+             "share of the photons made inside that leaves forward; of the emitting layer nearest to the cathode",
+             [](const DeviceResult& d) { return d.outcoupling; }),
       number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
              [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); }),
       number("luminance_max", "cd/m2", "largest luminance of the sweep", largest<&Light::luminance>),
@@ -290,7 +197,8 @@ std::vector<OutputRow> device_outputs() {
   add_refined(rows, "current_density", "mA/cm2", &DeviceResult::current);
   add_refined(rows, "luminance", "cd/m2", &DeviceResult::luminance);
   add_refined(rows, "eqe", "1", &DeviceResult::quantum_efficiency);
-  append(rows, programme_rows());
+  append(rows, terminal_rows());
+  append(rows, programme_outputs());
   append(rows, profile_rows());
   append(rows, scalar_rows());
   return rows;

@@ -1,10 +1,12 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <vector>
 
+#include "models/device/dipole_emission.hpp"
 #include "models/device/operating_point.hpp"
+#include "models/device/programme.hpp"
 #include "models/device/stack.hpp"
-#include "models/device/voltage_programme.hpp"
 
 namespace nacre::scenarios {
 
@@ -25,19 +27,31 @@ struct LayerPlan {
   double crystal_spacing = 0;     ///< between surfaces [m]
 };
 
+/// The layers as light meets them, contacts among them.
+struct OpticsPlan {
+  device::OpticalStack stack;
+  std::vector<std::size_t> place;  ///< of each layer that carries charges, in it
+};
+
 /// What the device stage is called with. Layers from the cathode to the anode.
 struct DevicePlan {
-  device::Stack stack;            ///< as far as it is known without the crystals
-  std::vector<LayerPlan> layers;  ///< beside stack.layers
-  bool anode_first = true;        ///< results count places from the anode
-  double outcoupling = 0.2;       ///< [1]
+  device::Stack stack;               ///< as far as it is known without the crystals
+  std::vector<LayerPlan> layers;     ///< beside stack.layers
+  bool anode_first = true;           ///< results count places from the anode
+  double outcoupling = 0.2;          ///< [1]
+  std::optional<OpticsPlan> optics;  ///< from which the outcoupling follows instead
   device::MeshOptions mesh;
-  std::vector<double> way;            ///< from 0 V to the first point of the sweep, which is left out [V]
-  std::vector<double> biases;         ///< of the sweep [V]
-  std::vector<std::size_t> profiles;  ///< points whose profiles are kept
-  double rest = 0;                    ///< before the programme [V]
-  std::vector<device::VoltageStep> programme;
-  device::VoltageProgrammeOptions in_time;
+  std::vector<double> way;               ///< from 0 V to the first point of the sweep, which is left out [V]
+  std::vector<double> biases;            ///< of the sweep [V]
+  std::vector<std::size_t> profiles;     ///< points whose profiles are kept
+  std::vector<double> currents;          ///< of the source at which steady states are looked for [A/m2]
+  std::vector<double> impedance_biases;  ///< [V]
+  std::vector<double> frequencies;       ///< [Hz]
+  double capacitance_at = 0;             ///< frequency of the capacitance over the bias; 0: none [Hz]
+  double rest = 0;                       ///< before the programme [V]
+  std::vector<device::ProgrammeStep> programme;
+  device::ProgrammeOptions in_time;
+  std::optional<device::StoredState> from;  ///< that the programme goes on from, in place of the rest
 
   /// Whether any layer rests on the confinement stage.
   bool takes_crystals() const {

@@ -10,6 +10,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/spectrum.hpp"
+#include "scenarios/outcoupling.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -68,8 +69,10 @@ class Lamps {
               ? gaussian(layer.wavelength, layer.width, grid_)
               : resampled(crystals.optics->wavelength, crystals.optics->photoluminescence_wavelength, grid_));
       layers_.push_back(i);
-      emitters_.back() = emitter(layer, plan.outcoupling, plan.stack.layers[i].name);
-      if (layer.yield_of_film) emitters_.back()->yield = crystals.yield;
+      const double yield = layer.yield_of_film ? crystals.yield : layer.yield;
+      const double share =
+          plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
+      emitters_.back() = emitter(yield, share, plan.stack.layers[i].name);
     }
   }
 
@@ -94,7 +97,7 @@ class Lamps {
   }
 
  private:
-  device::Emitter emitter(const LayerPlan& layer, double outcoupling, const std::string& name) {
+  device::Emitter emitter(double yield, double outcoupling, const std::string& name) {
     const std::vector<double>& spectrum = spectra_.back();
     const std::vector<double> power = power_of(grid_, spectrum);
     const double photons = confinement::trapezoid(grid_, spectrum);
@@ -103,7 +106,7 @@ class Lamps {
           fmt::format("layer '{}' emits outside {:.0f} to {:.0f} nm", name, grid_.front() * 1e9, grid_.back() * 1e9);
     }
     const confinement::Colour colour = eye_.of(grid_, power);
-    return {layer.yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
+    return {yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
   }
 
   confinement::ColourMatching eye_;
@@ -153,8 +156,9 @@ void turn(device::Profile& profile, std::size_t layers) {
   for (std::size_t& layer : profile.layer) layer = layers - 1 - layer;
   for (double& field : profile.field) field = -field;
   reverse(profile.x), reverse(profile.layer);
-  for (auto* values : {&profile.potential, &profile.electron_level, &profile.hole_level, &profile.electrons,
-                       &profile.holes, &profile.vacancies, &profile.field, &profile.radiative, &profile.traps})
+  for (auto* values :
+       {&profile.potential, &profile.electron_level, &profile.hole_level, &profile.electrons, &profile.holes,
+        &profile.vacancies, &profile.cation_vacancies, &profile.field, &profile.radiative, &profile.traps})
     reverse(*values);
 }
 
@@ -170,7 +174,7 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
   result.halvings = curve.halvings;
   const std::size_t skipped = std::min(plan.way.size(), curve.points.size());
   result.points.assign(curve.points.begin() + static_cast<std::ptrdiff_t>(skipped), curve.points.end());
-  for (const device::OperatingPoint& point : result.points) result.biases.push_back(point.bias);
+  for (const device::OperatingPoint& point : result.points) result.biases.push_back(point.applied);
   result.profiles = std::move(curve.profiles);
   for (std::size_t i = 0; i < result.profiles.size(); ++i) {
     result.profile_biases.push_back(plan.biases[plan.profiles[i]]);
@@ -180,23 +184,60 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
 
 void shine(const Lamps& lamps, DeviceResult& result) {
   result.wavelength = lamps.grid();
+  for (const std::optional<device::Emitter>& emitter : lamps.emitters())
+    if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
-    result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.current, point.bias));
+    result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
     const std::vector<double> spectrum = lamps.spectrum(point);
     result.seen.push_back(lamps.seen(spectrum));
     result.spectra.insert(result.spectra.end(), spectrum.begin(), spectrum.end());
   }
 }
 
+/// The first reason why something is not complete is kept.
+void take_over(bool complete, const std::string& message, DeviceResult& result) {
+  if (complete || !result.complete) return;
+  result.complete = false;
+  result.message = message;
+}
+
+void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
+  if (plan.currents.empty()) return;
+  const device::CurrentVoltage found = device::at_currents(result.stack, plan.currents, plan.mesh);
+  result.driven = found.points;
+  for (const device::OperatingPoint& point : found.points) {
+    result.lights_driven.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
+    result.seen_driven.push_back(lamps.seen(lamps.spectrum(point)));
+  }
+  take_over(found.complete, found.message, result);
+}
+
+void oscillate(const DevicePlan& plan, DeviceResult& result) {
+  if (!plan.impedance_biases.empty()) {
+    result.frequencies = plan.frequencies;
+    result.impedance = device::small_signal(result.stack, plan.impedance_biases, plan.frequencies, plan.mesh);
+    take_over(result.impedance.complete, "impedance: " + result.impedance.message, result);
+  }
+  if (!(plan.capacitance_at > 0)) return;
+  result.capacitance_at = plan.capacitance_at;
+  result.capacitance = device::small_signal(result.stack, result.biases, std::vector{plan.capacitance_at}, plan.mesh);
+  take_over(result.capacitance.complete, "capacitance: " + result.capacitance.message, result);
+}
+
 void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
-  result.in_time = device::follow(result.stack, plan.rest, plan.programme, plan.in_time);
+  result.in_time = plan.from ? device::follow(result.stack, *plan.from, plan.programme, plan.in_time)
+                             : device::follow(result.stack, plan.rest, plan.programme, plan.in_time);
+  for (device::Profile& profile : result.in_time.profiles)
+    if (plan.anode_first) turn(profile, result.stack.layers.size());
   for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
     const device::OperatingPoint& point = result.in_time.points[i];
     result.lights_in_time.push_back(
-        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], point.bias));
+        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], result.in_time.applied[i]));
+    const std::vector<double> spectrum = lamps.spectrum(point);
+    result.seen_in_time.push_back(lamps.seen(spectrum));
+    result.spectra_in_time.insert(result.spectra_in_time.end(), spectrum.begin(), spectrum.end());
   }
-  result.complete = result.in_time.complete;
-  if (!result.complete) result.message = "programme: " + result.in_time.message;
+  take_over(result.in_time.complete, "programme: " + result.in_time.message, result);
 }
 
 }  // namespace
@@ -214,7 +255,9 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   }
   follow(plan, result);
   shine(lamps, result);
-  if (result.complete && !plan.programme.empty()) run_programme(plan, lamps, result);
+  drive(plan, lamps, result);
+  oscillate(plan, result);
+  if (!plan.programme.empty()) run_programme(plan, lamps, result);
   return result;
 }
 

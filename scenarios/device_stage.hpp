@@ -1,9 +1,11 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "models/confinement/colour.hpp"
 #include "models/confinement/optics.hpp"
+#include "models/device/admittance.hpp"
 #include "models/device/current_voltage.hpp"
 #include "models/device/light.hpp"
 #include "scenarios/device_plan.hpp"
@@ -22,16 +24,26 @@ struct DeviceResult {
   std::string message;      ///< why not: the last bias, the worst equation, its layer and node
   device::Stack stack;      ///< with what the crystals gave; the cathode first
   bool anode_first = true;  ///< profiles count from the anode
+  double outcoupling = std::numeric_limits<double>::quiet_NaN();  ///< of the emitting layer nearest to the cathode [1]
   std::vector<double> biases;
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;
   std::vector<Seen> seen;
-  std::vector<double> wavelength;             ///< of the spectra [m]
-  std::vector<double> spectra;                ///< points x wavelengths: photons that leave [1/(m3 s)]
-  std::vector<device::Profile> profiles;      ///< from the end of the stack that the case lists first
-  std::vector<double> profile_biases;         ///< [V]
-  device::InTime in_time;                     ///< of the programme; empty without one
-  std::vector<device::Light> lights_in_time;  ///< beside its points
+  std::vector<double> wavelength;              ///< of the spectra [m]
+  std::vector<double> spectra;                 ///< points x wavelengths: photons that leave [1/(m3 s)]
+  std::vector<device::Profile> profiles;       ///< from the end of the stack that the case lists first
+  std::vector<double> profile_biases;          ///< [V]
+  device::InTime in_time;                      ///< of the programme; empty without one
+  std::vector<device::Light> lights_in_time;   ///< beside its points
+  std::vector<Seen> seen_in_time;              ///< beside its points
+  std::vector<double> spectra_in_time;         ///< times x wavelengths: photons that leave [1/(m3 s)]
+  std::vector<device::OperatingPoint> driven;  ///< at the currents that were asked for, as far as it went
+  std::vector<device::Light> lights_driven;    ///< beside them
+  std::vector<Seen> seen_driven;               ///< beside them
+  std::vector<double> frequencies;             ///< of the impedance [Hz]
+  device::SmallSignalResponse impedance;       ///< over its biases and these
+  double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
+  device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
   int iterations = 0, halvings = 0;
   std::size_t nodes = 0;
 

@@ -5,6 +5,7 @@
 
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "scenarios/drift_inputs.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/words.hpp"
 
@@ -247,6 +248,7 @@ const std::vector<std::pair<std::string, std::string>>& examples() {
       {"temperature", "\"298.15 K\""},
       {"duration", "\"900 s\""},
       {"bias", "\"3 V\""},
+      {"dwell", "\"180 s\""},
   };
   return list;
 }
@@ -293,7 +295,8 @@ std::string commented(const std::string& text) {
 
 /// Keys that the stack to start from shows in use, or that may stand as often as wanted.
 bool is_for_reading(const InputRow& row) {
-  for (const char* list : {"device.layer.", "device.interface.", "device.step."})
+  for (const char* list :
+       {"device.layer.", "device.interface.", "device.step.", "device.impedance.", "device.at_current."})
     if (row.key.starts_with(list)) return true;
   return false;
 }
@@ -311,13 +314,14 @@ const std::vector<InputRow>& case_inputs() {
     append(all, instrument_rows());
     append(all, film_rows());
     append(all, device_inputs());
+    append(all, drift_inputs());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -343,6 +347,11 @@ std::string starting_case(const std::vector<std::string>& tables) {
     text += with_example(all.substr(start, end - start)) + "\n";
     start = end + 1;
   }
+  // Without a film, vacancies are given by hand.
+  const std::string no_vacancies = "# vacancies = \"0 1/m3\"";
+  const bool film = std::find(wanted.begin(), wanted.end(), "film") != wanted.end();
+  if (const std::size_t at = text.find(no_vacancies); at != std::string::npos && !film)
+    text.replace(at, no_vacancies.size(), "vacancies = \"6e25 1/m3\"");
   if (!device) return text;
   const bool crystals = std::find(wanted.begin(), wanted.end(), "confinement") != wanted.end();
   return text + commented(io::template_case(for_reading, {"device"})) + starting_stack(crystals);

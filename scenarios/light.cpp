@@ -33,16 +33,15 @@ double cube_of(const confinement::Form& form, double edge) {
 }
 
 Warning size_warning(const confinement::Emitter& emitter, double edge, double held, bool extrapolate) {
-  const std::string range =
-      fmt::format("{:.3g} to {:.3g} nm", 1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge);
+  const std::string range = fmt::format("{:.3g} to {:.3g} nm", 1e9 * emitter.smallest_edge, 1e9 * emitter.largest_edge);
   const std::string done =
       extrapolate
           ? "extrapolated, as photophysics.extrapolate says"
           : fmt::format("those of {:.3g} nm are used; photophysics.extrapolate = true extends the law", 1e9 * held);
   return {fmt::format("photophysics: crystals outside the data of Auger lifetimes, cubes of {}: {}", range,
                       extrapolate ? "extrapolated" : "held"),
-          fmt::format("photophysics: Auger lifetimes have data for cubes of {}, the mean crystal has {:.3g} nm; {}", range,
-                      1e9 * edge, done)};
+          fmt::format("photophysics: Auger lifetimes have data for cubes of {}, the mean crystal has {:.3g} nm; {}",
+                      range, 1e9 * edge, done)};
 }
 
 /// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/drift_plan.hpp"
 #include "scenarios/fitted_input.hpp"
 
 namespace nacre::scenarios {
@@ -77,10 +78,15 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::confinement:
       return from == Stage::material || from == Stage::confinement || feeds(from, Stage::sizes, plan);
     case Stage::device:
+      return from == Stage::device || (plan.device && plan.device->takes_film() && feeds(from, Stage::film, plan)) ||
+             (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
+    case Stage::drift:
       break;
   }
-  return from == Stage::device || (plan.device && plan.device->takes_film() && feeds(from, Stage::film, plan)) ||
-         (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
+  const bool driven = plan.drift && plan.drift->carriers == CarrierSource::device;
+  return from == Stage::drift || feeds(from, Stage::confinement, plan) ||
+         (driven && feeds(from, Stage::device, plan)) ||
+         (plan.drift && plan.drift->vacancies_of_film && feeds(from, Stage::surface, plan));
 }
 
 }  // namespace

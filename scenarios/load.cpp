@@ -9,6 +9,7 @@
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
 #include "scenarios/load_device.hpp"
+#include "scenarios/load_drift.hpp"
 #include "scenarios/model_data.hpp"
 
 namespace nacre::scenarios {
@@ -45,8 +46,9 @@ Warning dose_warning(const std::string& key, const std::string& name, const Trea
                      bool extrapolate) {
   const std::string range = fmt::format("{:g} to {:g}", treatment.lowest_dose, treatment.highest_dose);
   const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
-  const std::string done = extrapolate ? "extrapolated, as surface.extrapolate says"
-                                       : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
+  const std::string done = extrapolate
+                               ? "extrapolated, as surface.extrapolate says"
+                               : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
   return {fmt::format("{} outside the data of {}, {}: {}", key, name, range, extrapolate ? "extrapolated" : "held"),
           fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {}; {}", key, dose, treatment.dose, range,
                       done)};
@@ -69,8 +71,8 @@ void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfaceP
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
     surface.treatments.push_back({treatment.law, dose_of(inputs, step, treatment, plan.warnings)});
-    surface.recipe += fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose,
-                                  treatment.dose);
+    surface.recipe +=
+        fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose, treatment.dose);
     plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
   }
 }
@@ -283,7 +285,14 @@ Plan load_plan(const Variant& variant, const DataLibrary& library) {
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
-  if (inputs.has_table("device")) plan.device = load_device(inputs, data);
+  if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
+  if (inputs.has_table("drift")) {
+    const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
+    plan.drift = std::make_shared<const DriftPlan>(
+        load_drift(inputs, data, plan, [&](const materials::Composition& composition) {
+          return data.material(composition, alloy, asked(inputs, "material.composition"));
+        }));
+  }
   plan.used = data.used();
   return plan;
 }

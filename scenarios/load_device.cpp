@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <optional>
 #include <utility>
 
 #include "scenarios/layer_rows.hpp"
+#include "scenarios/stored_state.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -130,7 +132,9 @@ device::Layer layer_of(LayerReader& reader, const LayerPlan& plan) {
     if (*field > 0) *field = 1 / std::sqrt(*field);  // the model takes gamma of exp(gamma sqrt(F))
   layer.statistics = statistics_of(reader.text("statistics"));
   // A layer is neutral as it was made: what the vacancies left behind does not move.
-  if (!reader.find("fixed_charge", "1/m3")) layer.fixed_charge = -layer.vacancies.charge * layer.vacancies.density;
+  if (!reader.find("fixed_charge", "1/m3"))
+    layer.fixed_charge = -layer.vacancies.charge * layer.vacancies.density -
+                         layer.cation_vacancies.charge * layer.cation_vacancies.density;
   return layer;
 }
 
@@ -165,6 +169,7 @@ class StackReader {
     plan.stack.right_contact = contact("device.anode");
     read_interfaces(plan.stack);
     plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
+    if (inputs_.text("device.outcoupling_from") == "layers") plan.optics = optics(plan);
   }
 
  private:
@@ -206,6 +211,37 @@ class StackReader {
       interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
       interface.sheet_charge = inputs_.number(table + ".sheet_charge");
     }
+  }
+
+  /// From the substrate to the contact at the other end, which is taken as thick.
+  OpticsPlan optics(const DevicePlan& plan) {
+    const bool at_anode = inputs_.text("device.light_leaves") == "anode";
+    const auto index = [](LayerReader& reader) {
+      return std::complex<double>(reader.need("refractive_index", "1"), reader.find("extinction", "1").value_or(0));
+    };
+    std::vector<LayerReader*> inward;  // from the substrate
+    for (LayerReader& reader : readers_) inward.insert(at_anode ? inward.begin() : inward.end(), &reader);
+    if (!inward.back()->is_contact()) {
+      throw InputError(inputs_.where("device"), "device.layer", "no contact layer at the end without light",
+                       "one with a refractive_index, or outcoupling_from = \"number\"");
+    }
+    OpticsPlan optics;
+    optics.stack.front = inputs_.number("device.substrate_index");
+    optics.stack.beyond_front = 1;
+    for (LayerReader* reader : inward) {
+      if (reader == inward.back()) break;
+      if (!reader->is_contact()) optics.place.push_back(optics.stack.layers.size());
+      optics.stack.layers.push_back({index(*reader), reader->need("thickness", "nm")});
+    }
+    optics.stack.back = index(*inward.back());
+    if (at_anode) std::reverse(optics.place.begin(), optics.place.end());  // plan.layers count from the cathode
+    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+      if (plan.layers[i].emission != Emission::none && optics.stack.layers[optics.place[i]].index.imag() > 0)
+        throw InputError(inputs_.where("device"), "extinction",
+                         "layer '" + plan.stack.layers[i].name + "' that emits and absorbs",
+                         "no extinction of layers that emit: reabsorption is not modelled");
+    }
+    return optics;
   }
 
   double work_function(const std::string& contact, LayerReader* innermost) const {
@@ -272,27 +308,103 @@ void read_profiles(const Inputs& inputs, DevicePlan& plan) {
   }
 }
 
-void read_programme(const Inputs& inputs, DevicePlan& plan) {
-  for (int i = 0; i < inputs.count("device.step"); ++i) {
-    const std::string step = "device.step." + std::to_string(i) + ".";
-    plan.programme.push_back(
-        {inputs.number(step + "voltage"), inputs.number(step + "ramp"), inputs.number(step + "hold")});
-    const bool takes_time = plan.programme.back().ramp > 0 || plan.programme.back().hold > 0;
-    if (!takes_time) {
-      const std::string table = "device.step." + std::to_string(i);
-      throw InputError(inputs.where(table), table, "a step that takes no time", "a ramp or a hold above 0 s");
-    }
+/// A number that a table of pulses needs.
+double needed(const Inputs& inputs, const std::string& table, const std::string& leaf) {
+  const std::string key = table + "." + leaf;
+  if (inputs.given(key)) return inputs.number(key);
+  throw InputError(inputs.where(table), key, "pulses without it", leaf + " beside pulses");
+}
+
+device::Pulses read_pulses(const Inputs& inputs, const std::string& table, device::Source source) {
+  device::Pulses pulses{.count = static_cast<int>(inputs.number(table + ".pulses"))};
+  if (pulses.count == 0) return pulses;
+  pulses.level = needed(inputs, table, source == device::Source::current ? "pulse_current" : "pulse_voltage");
+  pulses.width = needed(inputs, table, "pulse_width");
+  pulses.period = needed(inputs, table, "pulse_period");
+  if (!(pulses.period > pulses.width)) {
+    throw InputError(inputs.where(table + ".pulse_period"), table + ".pulse_period",
+                     fmt::format("{:.6g} s", pulses.period),
+                     fmt::format("longer than the pulse, {:.6g} s", pulses.width));
   }
+  return pulses;
+}
+
+device::ProgrammeStep read_step(const Inputs& inputs, const std::string& table) {
+  const bool of_current = inputs.given(table + ".current");
+  if (of_current && inputs.given(table + ".voltage")) {
+    throw InputError(inputs.where(table + ".current"), table + ".current", "a step of voltage and current",
+                     "one of them");
+  }
+  device::ProgrammeStep step;
+  step.source = of_current ? device::Source::current : device::Source::voltage;
+  step.value = inputs.number(table + (of_current ? ".current" : ".voltage"));
+  step.ramp = inputs.number(table + ".ramp");
+  step.hold = inputs.number(table + ".hold");
+  step.pulses = read_pulses(inputs, table, step.source);
+  if (!(step.ramp > 0) && !(step.hold > 0) && step.pulses.count == 0) {
+    throw InputError(inputs.where(table), table, "a step that takes no time", "a ramp or a hold above 0 s, or pulses");
+  }
+  return step;
+}
+
+device::ProfilesInTime profiles_of(const std::string& name) {
+  if (name == "all") return device::ProfilesInTime::all;
+  return name == "ends" ? device::ProfilesInTime::ends : device::ProfilesInTime::none;
+}
+
+void read_programme(const Inputs& inputs, const std::string& variant, DevicePlan& plan) {
+  for (int i = 0; i < inputs.count("device.step"); ++i)
+    plan.programme.push_back(read_step(inputs, "device.step." + std::to_string(i)));
   plan.rest = inputs.number("device.programme.rest");
   plan.in_time.mesh = plan.mesh;
   plan.in_time.tolerance = inputs.number("device.programme.tolerance");
   plan.in_time.points = static_cast<int>(inputs.number("device.programme.points"));
   plan.in_time.first_time = inputs.number("device.programme.first_time");
+  plan.in_time.pulse_points = static_cast<int>(inputs.number("device.programme.pulse_points"));
+  plan.in_time.profiles = profiles_of(inputs.text("device.programme.profiles"));
+  const io::Value from = inputs.at("device.programme.from");
+  if (from.text.empty()) return;
+  if (plan.programme.empty()) {
+    throw InputError(from.where, from.key, "a state to go on from, but no [[device.step]]", "steps of a programme");
+  }
+  plan.from = load_state(from.text, variant);
+}
+
+void read_circuit(const Inputs& inputs, DevicePlan& plan) {
+  plan.stack.circuit.series = inputs.number("device.circuit.series_resistance");
+  if (inputs.given("device.circuit.shunt_resistance"))
+    plan.stack.circuit.shunt = inputs.number("device.circuit.shunt_resistance");
+  plan.stack.circuit.capacitance = inputs.number("device.circuit.capacitance");
+}
+
+/// Numbers of an array of tables, ascending, each once.
+std::vector<double> sorted(const Inputs& inputs, const std::string& array, const std::string& leaf) {
+  std::vector<double> values;
+  for (int i = 0; i < inputs.count(array); ++i)
+    values.push_back(inputs.number(array + "." + std::to_string(i) + "." + leaf));
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
+  plan.currents = sorted(inputs, "device.at_current", "current");
+  plan.impedance_biases = sorted(inputs, "device.impedance", "bias");
+  const double from = inputs.number("device.frequency.from"), to = inputs.number("device.frequency.to");
+  const int count = static_cast<int>(inputs.number("device.frequency.count"));
+  if (count > 1 && from == to) {
+    throw InputError(inputs.where("device.frequency.to"), "device.frequency.to", "the frequency that is the first, too",
+                     "another, or count = 1");
+  }
+  for (int k = 0; k < count; ++k)
+    plan.frequencies.push_back(count == 1 ? from : from * std::pow(to / from, static_cast<double>(k) / (count - 1)));
+  if (inputs.given("device.frequency.capacitance_at"))
+    plan.capacitance_at = inputs.number("device.frequency.capacitance_at");
 }
 
 }  // namespace
 
-DevicePlan load_device(const Inputs& inputs, ModelData& data) {
+DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
   DevicePlan plan;
   StackReader(inputs, data).read(plan);
   const std::string carriers = inputs.text("device.carriers");
@@ -306,7 +418,9 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data) {
   plan.mesh.end_spacing = inputs.number("device.end_spacing");
   read_sweep(inputs, plan);
   read_profiles(inputs, plan);
-  read_programme(inputs, plan);
+  read_circuit(inputs, plan);
+  read_small_signals(inputs, plan);
+  read_programme(inputs, variant, plan);
   return plan;
 }
 

@@ -12,6 +12,8 @@
 
 namespace nacre::scenarios {
 
+struct ExchangeData;
+
 /// How a microscope's sizes become optical ones.
 struct Sizing {
   double size_ratio = 1;         ///< electronic size/edge [1]
@@ -59,6 +61,7 @@ class ModelData {
   TreatmentData treatment(const Asked& asked);
   Ageing ageing(const Asked& asked);
   confinement::Emitter emitter(const Asked& asked);
+  ExchangeData exchange(const Asked& asked);
   /// A layer of a device; whoever uses a datum of it records it.
   DataFile layer(const Asked& asked) const { return library_.load("layers", asked.name, asked.where, asked.key); }
   /// Keeps a datum as handed out to a stage, once.

@@ -5,6 +5,7 @@
 
 #include "engine/units/quantity.hpp"
 #include "scenarios/device_outputs.hpp"
+#include "scenarios/drift_outputs.hpp"
 #include "scenarios/optics_outputs.hpp"
 #include "scenarios/photophysics_outputs.hpp"
 #include "scenarios/readings_outputs.hpp"
@@ -33,6 +34,7 @@ const std::vector<OutputRow>& outputs() {
     append(all, readings_outputs());
     append(all, film_outputs());
     append(all, device_outputs());
+    append(all, drift_outputs());
     return all;
   }();
   return rows;
@@ -81,9 +83,11 @@ bool has_stage(const Result& result, Stage stage) {
     case Stage::confinement:
       return result.optics != nullptr;
     case Stage::device:
+      return result.device != nullptr;
+    case Stage::drift:
       break;
   }
-  return result.device != nullptr;
+  return result.drift != nullptr;
 }
 
 std::string describe_outputs() {

@@ -8,6 +8,7 @@
 
 #include "models/confinement/ensemble.hpp"
 #include "models/synthesis/moments.hpp"
+#include "scenarios/drift_stage.hpp"
 #include "scenarios/film_stage.hpp"
 #include "scenarios/light.hpp"
 #include "scenarios/surface_stage.hpp"
@@ -93,7 +94,7 @@ Result Pipeline::run(const Plan& plan) {
     Result again = it->second;
     again.plan.variant = plan.variant;
     again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = again.instruments_seconds = 0;
-    again.device_seconds = 0;
+    again.device_seconds = again.drift_seconds = 0;
     return again;
   }
   Result result;
@@ -127,6 +128,8 @@ Result Pipeline::run(const Plan& plan) {
   const bool ready =
       plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film());
   if (ready) run_device(result);
+  const bool driven = plan.drift && (plan.drift->carriers == CarrierSource::law || result.device);
+  if (driven && crystals && (result.film || !plan.drift->vacancies_of_film)) run_drift(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
@@ -163,6 +166,14 @@ void Pipeline::run_device(Result& result) const {
   result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
   result.device_seconds = processor_seconds() - start;
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
+}
+
+void Pipeline::run_drift(Result& result) const {
+  const double start = processor_seconds();
+  result.drift = std::make_shared<const DriftResult>(scenarios::run_drift(drifting_of(result), eye_));
+  result.drift_seconds = processor_seconds() - start;
+  for (const Warning& warning : result.drift->warnings) result.warnings.push_back(warning);
+  if (!result.drift->complete) result.failures.push_back({Stage::drift, result.drift->message});
 }
 
 }  // namespace nacre::scenarios

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@
 #include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
+
+struct DriftPlan;
 
 /// What the synthesis stage is called with.
 struct SynthesisPlan {
@@ -102,6 +105,7 @@ struct Plan {
   std::optional<PhotophysicsPlan> photophysics;
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
+  std::shared_ptr<const DriftPlan> drift;
   std::vector<Warning> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;    ///< every datum that the plan rests on
 };

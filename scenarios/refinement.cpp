@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "scenarios/drift_plan.hpp"
 #include "scenarios/outputs.hpp"
 
 namespace nacre::scenarios {
@@ -16,7 +17,7 @@ bool only_mesh_differs(const Result& result, const Result& finer) {
 }  // namespace
 
 bool can_refine(const Plan& plan) {
-  return plan.synthesis || plan.device;
+  return plan.synthesis || plan.device || plan.drift;
 }
 
 Plan refined(Plan plan) {
@@ -26,6 +27,15 @@ Plan refined(Plan plan) {
     plan.device->mesh.nodes = 2 * plan.device->mesh.nodes - 1;
     plan.device->in_time.mesh = plan.device->mesh;
     plan.device->in_time.tolerance /= 2;
+    // A stored state lives on its own mesh.
+    if (plan.device->from) plan.device->programme.clear(), plan.device->from.reset();
+  }
+  if (plan.drift) {
+    DriftPlan finer = *plan.drift;
+    finer.cells *= 2;
+    finer.classes *= 3;
+    finer.tolerance /= 100;
+    plan.drift = std::make_shared<const DriftPlan>(std::move(finer));
   }
   if (!plan.synthesis) return plan;
   plan.synthesis->fingerprint += "refined\n";

@@ -7,7 +7,8 @@
 
 namespace nacre::scenarios {
 
-/// A plan with finer numerics: half the tolerance of the integration, twice the unknowns, twice the cells.
+/// A plan with finer numerics: half the tolerance of the integration, twice the unknowns, twice the cells; of a drift a
+/// hundredth of the tolerance and three times the classes of sizes, too.
 Plan refined(Plan plan);
 
 /// Whether a plan has numerics to refine.

@@ -12,8 +12,8 @@ struct Tally {
   int predicted = 0, predicted_within = 0;  ///< not used in any fit
   int fitted = 0, fitted_within = 0;
   int missing = 0;
-  /// Of lists that a fit used in part, the entries that it did not use: each judged by its band alone. Such lists count as
-  /// fitted above all the same.
+  /// Of lists that a fit used in part, the entries that it did not use: each judged by its band alone. Such lists count
+  /// as fitted above all the same.
   int free_entries = 0, free_entries_within = 0;
 };
 

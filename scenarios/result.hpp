@@ -15,6 +15,8 @@
 
 namespace nacre::scenarios {
 
+struct DriftResult;
+
 /// A stage that did not reach its end.
 struct Failure {
   Stage stage = Stage::synthesis;
@@ -66,6 +68,7 @@ struct Result {
   std::vector<double> excitons, saturation;           ///< yield at each mean number of excitons per crystal [1]
   std::optional<FilmUsed> film;
   std::shared_ptr<const Readings> readings;
+  std::shared_ptr<const DriftResult> drift;
   std::vector<Failure> failures;
   std::vector<Warning> warnings;    ///< results beyond the range of their data
   double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
@@ -73,6 +76,7 @@ struct Result {
   double photophysics_seconds = 0;  ///< [s]
   double instruments_seconds = 0;   ///< [s]
   double device_seconds = 0;        ///< [s]
+  double drift_seconds = 0;         ///< [s]
 };
 
 }  // namespace nacre::scenarios

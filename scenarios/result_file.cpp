@@ -56,7 +56,23 @@ std::string unit_text(const std::string& unit) {
   return unit == "1" || unit.empty() ? "" : " " + unit;
 }
 
+/// The first lines of a text, and how many there are.
+std::string describe_text(const Hdf5Dataset& set) {
+  constexpr int shown = 20;
+  std::string lines;
+  int count = 0;
+  for (std::size_t start = 0; start < set.text.size(); ++count) {
+    const std::size_t end = std::min(set.text.find('\n', start), set.text.size());
+    if (count < shown) lines += "    " + set.text.substr(start, end - start) + "\n";
+    start = end + 1;
+  }
+  if (count > shown) lines += "    ... and " + std::to_string(count - shown) + " more, see `nacre export`\n";
+  return "  " + padded(name_of_path(set.path), 30) +
+         padded(count == 0 ? "none" : std::to_string(count) + " lines", 28) + set.label.long_name + "\n" + lines;
+}
+
 std::string describe_set(const Hdf5File& file, const Hdf5Dataset& set) {
+  if (set.words) return describe_text(set);
   const std::string head = "  " + padded(name_of_path(set.path), 30);
   if (set.shape.empty() && set.values.size() == 1) {
     const std::string error = attribute(file, set.path, "numerical_error");
@@ -90,8 +106,7 @@ using Sets = std::vector<const Hdf5Dataset*>;
 Sets sets_over(const Hdf5File& file, const std::string& group, const std::vector<std::string>& axes) {
   Sets sets;
   for (const Hdf5Dataset& set : file.datasets) {
-    const bool numbers = set.text.empty();
-    if (numbers && group_of_path(set.path) == group && set.axes == axes) sets.push_back(&set);
+    if (!set.words && group_of_path(set.path) == group && set.axes == axes) sets.push_back(&set);
   }
   return sets;
 }
@@ -146,7 +161,7 @@ std::string file_stem(const std::string& group) {
 std::vector<std::vector<std::string>> spaces_of(const Hdf5File& file, const std::string& group) {
   std::vector<std::vector<std::string>> spaces;
   for (const Hdf5Dataset& set : file.datasets) {
-    const bool here = group_of_path(set.path) == group && set.text.empty();
+    const bool here = group_of_path(set.path) == group && !set.words;
     if (here && std::find(spaces.begin(), spaces.end(), set.axes) == spaces.end()) spaces.push_back(set.axes);
   }
   return spaces;
@@ -211,6 +226,12 @@ std::vector<std::string> export_csv(const Hdf5File& file, const std::string& fol
         written.push_back(path.string());
       }
     }
+  }
+  for (const Hdf5Dataset& set : file.datasets) {
+    if (!set.words) continue;
+    const std::filesystem::path path = std::filesystem::path(folder) / (file_stem(set.path) + ".txt");
+    write_text(path, set.text);
+    written.push_back(path.string());
   }
   return written;
 }

@@ -5,12 +5,12 @@
 namespace nacre::scenarios {
 
 /// The steps of one run, in order. Inputs, data, outputs and failures belong to one of them.
-enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments, device };
+enum class Stage { material, synthesis, sizes, surface, confinement, photophysics, film, instruments, device, drift };
 
 /// All of them, in order.
-inline constexpr std::array all_stages{Stage::material, Stage::synthesis,   Stage::sizes,
-                                       Stage::surface,  Stage::confinement, Stage::photophysics,
-                                       Stage::film,     Stage::instruments, Stage::device};
+inline constexpr std::array all_stages{Stage::material,    Stage::synthesis,    Stage::sizes, Stage::surface,
+                                       Stage::confinement, Stage::photophysics, Stage::film,  Stage::instruments,
+                                       Stage::device,      Stage::drift};
 
 /// Its name, which is also its group in a result file.
 constexpr std::string_view name_of(Stage stage) {
@@ -32,9 +32,11 @@ constexpr std::string_view name_of(Stage stage) {
     case Stage::confinement:
       return "confinement";
     case Stage::device:
+      return "device";
+    case Stage::drift:
       break;
   }
-  return "device";
+  return "drift";
 }
 
 }  // namespace nacre::scenarios

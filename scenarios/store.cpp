@@ -5,6 +5,7 @@
 
 #include "engine/io/hdf5.hpp"
 #include "engine/io/provenance.hpp"
+#include "scenarios/drift_stage.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/version.hpp"
 
@@ -136,6 +137,14 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "time_steps_not_converged", std::int64_t{result.device->in_time.not_converged});
     writer.attribute(stage, "points", static_cast<std::int64_t>(result.device->points.size()));
     writer.attribute(stage, "processor_seconds", result.device_seconds);
+  }
+  if (result.drift) {
+    const std::string stage = group + "/drift";
+    writer.attribute(stage, "time_steps", std::int64_t{result.drift->steps});
+    writer.attribute(stage, "time_steps_rejected", std::int64_t{result.drift->rejected});
+    writer.attribute(stage, "time_steps_by_euler", std::int64_t{result.drift->euler});
+    writer.attribute(stage, "newton_iterations", std::int64_t{result.drift->iterations});
+    writer.attribute(stage, "processor_seconds", result.drift_seconds);
   }
 }
 

@@ -172,6 +172,8 @@ class Check:
     def reaches(document, key):
         here = document
         for part in key.split("."):
+            if isinstance(here, list):   # of tables
+                here = dict(zip(map(str, range(len(here))), here))
             if not isinstance(here, dict) or part not in here:
                 return False
             here = here[part]

@@ -48,10 +48,10 @@ struct Boundary {
 /// is false have no storage (Poisson). `flux` gets the difference b - a as well, to more digits than subtracting gives:
 /// currents that are small differences of large exchanges keep their digits when they are written with it. An unknown
 /// that is not `present` in a region has no storage, flux or reaction there; where it is in none of the neighbouring
-/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. A physics whose terms also take math::Lanes (and CornerOf, EdgeOf of
-/// them) is computed at four places of a region at once. The contents of the unknowns
-/// in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and gets one
-/// global unknown for each group of nodes that they are confined to.
+/// regions it is held at zero. Regions are layers, then the interface cells of the mesh. A physics whose terms also
+/// take math::Lanes (and CornerOf, EdgeOf of them) is computed at four places of a region at once. The contents of the
+/// unknowns in `kept` do not change in time (blocking boundaries, no reaction): a steady state needs them given, and
+/// gets one global unknown for each group of nodes that they are confined to.
 template <class P>
 concept Physics = requires(const P& p, Block<double, P::unknowns> u,
                            Block<math::Dual<2 * P::unknowns>, P::unknowns> d) {
@@ -67,6 +67,32 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
   { p.reaction(d, Corner{}) } -> std::same_as<decltype(d)>;
   { p.flux(d, d, d, Edge{}) } -> std::same_as<decltype(d)>;
   { p.boundary(d, d, Side::left) } -> std::same_as<Boundary<math::Dual<2 * P::unknowns>, P::unknowns>>;
+};
+
+/// A physics whose conditions depend on one global unknown g, such as the voltage of a terminal, which has an equation
+/// of its own,
+///
+///     d/dt [storage(g) + <sum of w flux of the equations that do not evolve>]
+///         + balance(g) + <sum of w flux of those that do> = 0,
+///
+/// or balance(g) = 0 where the row does not evolve. The weights w (`metered`) make one current of the fluxes through a
+/// cell; it is the same through all of them, and < > is its mean over cells with the `share`s that the physics gives them. `is_driven` says
+/// whether g is unknown now: else conditions depend on parameters of the physics alone.
+template <class P>
+concept Driven = Physics<P> && requires(const P& p, Block<math::Dual<1>, P::unknowns> u, math::Dual<1> g) {
+  { p.is_driven() } -> std::same_as<bool>;
+  { p.metered(Edge{}) } -> std::same_as<Block<double, P::unknowns>>;
+  { p.share(Edge{}) } -> std::convertible_to<double>;
+  { p.lumped_evolves() } -> std::same_as<bool>;
+  { p.lumped(g).storage } -> std::convertible_to<math::Dual<1>>;
+  { p.lumped(g).balance } -> std::convertible_to<math::Dual<1>>;
+  { p.boundary(u, u, Side::left, g) } -> std::same_as<Boundary<math::Dual<1>, P::unknowns>>;
+};
+
+/// What the equation of a global unknown holds besides fluxes.
+template <class T>
+struct Lumped {
+  T storage, balance;
 };
 
 /// Whether a physics is computed in lanes.

@@ -14,6 +14,7 @@ template <std::size_t M>
 struct State {
   std::vector<Block<double, M>> value;
   std::vector<Block<double, M>> rest;
+  double global = 0;  ///< the unknown of a driven physics
 
   State() = default;
   explicit State(std::size_t nodes) : value(nodes), rest(nodes) {}

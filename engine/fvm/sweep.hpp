@@ -31,6 +31,7 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
   const auto predict = [&](double to) {
     u = last;
     const double share = has_slope ? (to - at) / (at - at_before) : 0;
+    if (has_slope) u.global += share * (last.global - before.global);
     for (std::size_t i = 0; has_slope && i < u.nodes(); ++i)
       for (std::size_t k = 0; k < M; ++k)
         u.add(i, k, share * ((last.value[i][k] - before.value[i][k]) + (last.rest[i][k] - before.rest[i][k])));

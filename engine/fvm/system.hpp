@@ -56,6 +56,8 @@ class System {
   /// Both of the above, and the matrix of d(s storage + a balance)/du; rows without evolution take the derivative of
   /// their balance or condition alone.
   void linearise(const State<M>& u, double s, double a, Matrix& matrix, Values& storage, Values& balance) const;
+  /// Where a flux is asked for.
+  Edge edge(std::size_t cell) const;
   /// Derivatives of the content of a confined unknown; zero elsewhere.
   void content_slopes(const State<M>& u, const Confined& where, Values& out) const;
 
@@ -88,7 +90,8 @@ class System {
   void gather_cells();
   void sort_rows();
   void find_confined();
-  Edge edge(std::size_t cell) const;
+  template <class T>
+  Boundary<T, M> boundary_of(const Block<T, M>& u, const Block<T, M>& flux, Side side, double global) const;
   /// Unknowns of places, each `beyond` nodes to the right of what is named.
   static Block<Real, M> gathered(const Values& of, const std::array<std::size_t, width>& places, std::size_t beyond) {
     Block<Real, M> here;
@@ -238,8 +241,17 @@ Block<double, System<P>::M> System<P>::flux(const State<M>& u, std::size_t cell)
 
 template <Physics P>
 Boundary<double, System<P>::M> System<P>::boundary(const State<M>& u, Side side) const {
-  return side == Side::left ? physics_->boundary(u.value.front(), flux(u, 0), side)
-                            : physics_->boundary(u.value.back(), flux(u, mesh_->cells() - 1), side);
+  return side == Side::left ? boundary_of(u.value.front(), flux(u, 0), side, u.global)
+                            : boundary_of(u.value.back(), flux(u, mesh_->cells() - 1), side, u.global);
+}
+
+template <Physics P>
+template <class T>
+Boundary<T, System<P>::M> System<P>::boundary_of(const Block<T, M>& u, const Block<T, M>& flux, Side side,
+                                                 double global) const {
+  if constexpr (Driven<P>)
+    if (physics_->is_driven()) return physics_->boundary(u, flux, side, T(global));
+  return physics_->boundary(u, flux, side);
 }
 
 template <Physics P>
@@ -359,7 +371,7 @@ void System<P>::linearise_end(const State<M>& u, Side side, double a, Matrix& ma
     here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
     flow[k] = Number::variable(through[k], static_cast<int>(M + k));
   }
-  const auto boundary = physics_->boundary(here, flow, side);
+  const auto boundary = boundary_of(here, flow, side, u.global);
   auto& node = matrix.node(i);
   auto& passing = side == Side::left ? matrix.first_flux() : matrix.last_flux();
   for (std::size_t k = 0; k < M; ++k) {

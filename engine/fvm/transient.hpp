@@ -47,10 +47,12 @@ class Transient {
   struct Memory {
     State<M> now, before;              ///< unknowns, and those a step earlier
     typename S::Values ledger, rates;  ///< storages as sums of fluxes; balances now
+    Lumped<double> global{0, 0};       ///< the same of a driven physics' global unknown
     double step = 0, last_step = 0;    ///< the one to try next, and the one taken last (0: none) [s]
   };
 
-  Transient(const S& system, const TransientControls& controls);
+  /// `driven`: whether a driven physics' global unknown is one.
+  Transient(const S& system, const TransientControls& controls, bool driven = false);
 
   /// Takes a state over. Its storages are kept; conditions and balances without storage are made to hold with the
   /// parameters that the physics has now (a step of the bias: charges stay, the potential jumps). False when that
@@ -75,6 +77,8 @@ class Transient {
   const typename S::Values& ledger() const { return memory_.ledger; }
   const Memory& memory() const { return memory_; }
   const TransientEffort& effort() const { return effort_; }
+  /// Of the last iteration that failed: where it was worst.
+  const NewtonOutcome& failure() const { return failure_; }
 
  private:
   template <class Set>
@@ -82,33 +86,39 @@ class Transient {
   template <class Set, class Watch>
   double land_on_event(double t, double h, double before, double after, Set set, Watch watch);
   bool solve_stage(std::size_t stage, double h, bool exactly);
+  NewtonOutcome solve(State<M>& u, const Instant<M>& instant, const NewtonControls& controls);
   void predict(std::size_t stage, double h);
   double error(double h);
   void accept(double h);
+  void mend_ledger();
   double factor(double ratio) const;
 
   const S* system_;
   TransientControls controls_;
   NewtonControls newton_controls_;
   TransientEffort effort_;
+  NewtonOutcome failure_;
   Newton<P> newton_;
   Memory memory_;
   std::vector<State<M>> stages_;           // the first is unused: it is memory_.now
   std::vector<typename S::Values> rates_;  // of stages; the first is memory_.rates
+  std::array<double, Esdirk::most_stages> global_rates_{};
   typename S::Values target_, error_;
 };
 
 template <Physics P>
-Transient<P>::Transient(const S& system, const TransientControls& controls)
+Transient<P>::Transient(const S& system, const TransientControls& controls, bool driven)
     : system_(&system),
       controls_(controls),
       newton_controls_{.tolerance = controls.newton_share * controls.tolerance,
                        .iterations = 12,
                        .limited = true,
                        .slowest = controls.slowest},
-      newton_(system, Newton<P>::Border::none),
-      memory_{State<M>(system.nodes()), State<M>(system.nodes()), typename S::Values(system.nodes()),
-              typename S::Values(system.nodes())},
+      newton_(system, driven ? Newton<P>::Border::driven : Newton<P>::Border::none),
+      memory_{.now = State<M>(system.nodes()),
+              .before = State<M>(system.nodes()),
+              .ledger = typename S::Values(system.nodes()),
+              .rates = typename S::Values(system.nodes())},
       stages_(controls.method->stages, State<M>(system.nodes())),
       rates_(controls.method->stages, typename S::Values(system.nodes())),
       target_(system.nodes()),
@@ -124,9 +134,13 @@ bool Transient<P>::start(const State<M>& u) {
 template <Physics P>
 bool Transient<P>::restart() {
   const NewtonControls controls{.tolerance = 1e-9, .iterations = 60, .limited = false};
-  const NewtonOutcome outcome = newton_.solve(memory_.now, {.s = 1, .a = 0, .target = &memory_.ledger}, {}, controls);
-  effort_.iterations += outcome.iterations, effort_.matrices += outcome.matrices;
+  // Charges stay, those of the electrodes among them (unless the global unknown is at the mercy of a source).
+  memory_.global.storage = newton_.global_row(memory_.now).storage;
+  const NewtonOutcome outcome = solve(
+      memory_.now, {.s = 1, .a = 0, .target = &memory_.ledger, .global_target = memory_.global.storage}, controls);
+  if (!outcome.converged) failure_ = outcome;
   system_->balance(memory_.now, memory_.rates);
+  memory_.global.balance = newton_.global_row(memory_.now).balance;
   memory_.step = controls_.first_step, memory_.last_step = 0;
   return outcome.converged;
 }
@@ -150,6 +164,7 @@ void Transient<P>::predict(std::size_t stage, double h) {
   const State<M>& from = memory_.now;
   State<M>& u = stages_[stage];
   u = from;
+  for (std::size_t p = 0; p < count; ++p) u.global += weight[p] * (known[p]->global - from.global);
   for (std::size_t i = 0; i < u.nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
       double change = 0;
@@ -165,23 +180,30 @@ template <Physics P>
 bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
   const Esdirk& m = *controls_.method;
   target_ = memory_.ledger;
+  double global_target = memory_.global.storage;
   for (std::size_t s = 0; s < stage; ++s) {
     const double weight = h * m.rate[stage][s];
+    global_target -= weight * (s == 0 ? memory_.global.balance : global_rates_[s]);
     const auto& rates = s == 0 ? memory_.rates : rates_[s];
     for (std::size_t i = 0; weight != 0 && i < system_->nodes(); ++i)
       for (std::size_t k = 0; k < M; ++k) target_[i][k] -= weight * rates[i][k];
   }
   predict(stage, h);
-  const Instant<M> instant{.s = 1, .a = m.diagonal * h, .target = &target_};
-  const auto solve = [&](const NewtonControls& controls) {
-    const NewtonOutcome outcome = newton_.solve(stages_[stage], instant, {}, controls);
-    effort_.iterations += outcome.iterations, effort_.matrices += outcome.matrices;
-    return outcome;
-  };
-  if (!solve(newton_controls_).converged) return false;
-  if (exactly && !std::isfinite(solve({.tolerance = 1e-13, .iterations = 3}).change)) return false;
-  system_->balance(stages_[stage], rates_[stage]);
+  const Instant<M> instant{.s = 1, .a = m.diagonal * h, .target = &target_, .global_target = global_target};
+  State<M>& u = stages_[stage];
+  if (const NewtonOutcome outcome = solve(u, instant, newton_controls_); !outcome.converged)
+    return failure_ = outcome, false;
+  if (exactly && !std::isfinite(solve(u, instant, {.tolerance = 1e-13, .iterations = 3}).change)) return false;
+  system_->balance(u, rates_[stage]);
+  global_rates_[stage] = newton_.global_row(u).balance;
   return true;
+}
+
+template <Physics P>
+NewtonOutcome Transient<P>::solve(State<M>& u, const Instant<M>& instant, const NewtonControls& controls) {
+  const NewtonOutcome outcome = newton_.solve(u, instant, {}, controls);
+  effort_.iterations += outcome.iterations, effort_.matrices += outcome.matrices;
+  return outcome;
 }
 
 /// Takes a step into the last stage; its error over the tolerance, or infinity when an iteration failed.
@@ -210,12 +232,16 @@ double Transient<P>::error(double h) {
       for (std::size_t s = 0; s < m.stages; ++s)
         error_[i][k] += h * m.error[s] * (s == 0 ? memory_.rates : rates_[s])[i][k];
     }
-  newton_.apply(error_);
+  double global = 0;
+  for (std::size_t s = 0; newton_.global_evolves() && s < m.stages; ++s)
+    global += h * m.error[s] * (s == 0 ? memory_.global.balance : global_rates_[s]);
+  newton_.apply(error_, global);
   double sum = 0;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k)
       if (system_->row(i, k) == Row::evolution) sum += error_[i][k] * error_[i][k];
-  const double ratio = std::sqrt(sum / static_cast<double>(std::max<std::size_t>(count, 1))) / controls_.tolerance;
+  const double mean = std::sqrt(sum / static_cast<double>(std::max<std::size_t>(count, 1)));
+  const double ratio = (std::abs(global) <= mean ? mean : std::abs(global)) / controls_.tolerance;
   return std::isfinite(ratio) ? ratio : HUGE_VAL;
 }
 
@@ -226,10 +252,33 @@ void Transient<P>::accept(double h) {
     for (std::size_t k = 0; k < M; ++k)
       for (std::size_t s = 0; s < m.stages; ++s)
         memory_.ledger[i][k] -= h * m.weight(s) * (s == 0 ? memory_.rates : rates_[s])[i][k];
+  for (std::size_t s = 0; s < m.stages; ++s)
+    memory_.global.storage -= h * m.weight(s) * (s == 0 ? memory_.global.balance : global_rates_[s]);
+  memory_.global.balance = global_rates_[m.stages - 1];
   std::swap(memory_.before, memory_.now), std::swap(memory_.now, stages_[m.stages - 1]);
   std::swap(memory_.rates, rates_[m.stages - 1]);
   memory_.last_step = h;
   ++effort_.steps;
+  mend_ledger();
+}
+
+/// Where a population falls by many orders in one step, what iterations left of its past outweighs it, and the sum of
+/// its fluxes may even be negative, which no unknowns express. It is then as large as the unknowns say. What is kept is
+/// left alone: its sums are exact.
+template <Physics P>
+void Transient<P>::mend_ledger() {
+  bool storages_known = false;
+  const auto& near = newton_.storage();
+  for (std::size_t k = 0; k < M; ++k) {
+    if (std::find(P::kept.begin(), P::kept.end(), k) != P::kept.end()) continue;
+    for (std::size_t i = 0; i < system_->nodes(); ++i) {
+      if (system_->row(i, k) != Row::evolution) continue;
+      double& sum = memory_.ledger[i][k];
+      if (std::abs(sum - near[i][k]) <= 0.5 * std::abs(near[i][k])) continue;
+      if (!storages_known) system_->storage(memory_.now, target_), storages_known = true;
+      sum = target_[i][k];
+    }
+  }
 }
 
 /// By what the next step is larger than one with this error.

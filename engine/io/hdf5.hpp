@@ -60,7 +60,8 @@ struct Hdf5Dataset {
   std::vector<std::string> axes;
   std::vector<std::uint64_t> shape;
   std::vector<double> values;
-  std::string text;  ///< of a text dataset
+  bool words = false;  ///< a text dataset
+  std::string text;    ///< its text
 };
 
 /// Reads a file written by Hdf5Writer: all datasets in the order of writing, and the attributes of every object by

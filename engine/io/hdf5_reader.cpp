@@ -112,12 +112,14 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
                          Depth depth) {
   Hdf5Dataset result;
   result.path = path;
+  result.label = {attributes["units"], attributes["long_name"]};
   const Hdf5Handle type(H5Dget_type(set), "read the type of " + path);
   const Hdf5Handle space(H5Dget_space(set), "read the space of " + path);
   const int rank = H5Sget_simple_extent_ndims(space.get());
   require_done(rank, "read the shape of " + path);
   if (H5Tget_class(type.get()) == H5T_STRING) {
     if (rank != 0) throw std::runtime_error("HDF5: " + path + " holds more than one text");
+    result.words = true;
     result.text = read_text(type.get(), [&](void* data) {
       require_done(H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read " + path);
     });
@@ -132,7 +134,6 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
     require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
   }
   result.axes = read_axes(set, path, rank);
-  result.label = {attributes["units"], attributes["long_name"]};
   attributes.erase("units");
   attributes.erase("long_name");
   return result;

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -45,8 +47,8 @@ bool means_full(int error) {
 
 [[noreturn]] void fail(const std::string& path, int error, std::size_t need) {
   if (means_full(error)) {
-    throw NoSpace(path + ": no space left; " + std::to_string(need) + " bytes are needed (" + std::strerror(error) +
-                  ")");
+    const std::string what = need == 0 ? "not even an empty file fits" : std::to_string(need) + " bytes are needed";
+    throw NoSpace(path + ": no space left; " + what + " (" + std::strerror(error) + ")");
   }
   throw InputError({path, 0, 0}, "", "", std::string("a place that can be written, but: ") + std::strerror(error));
 }
@@ -94,9 +96,13 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-/// A name in the same folder, for a rename does not cross file systems; one of each process.
+/// A name in the same folder, for a rename does not cross file systems; one of each process, on whatever machine.
 std::string temporary_name(const std::string& path) {
-  return path + ".part" + std::to_string(::getpid());
+  static const std::string mark = [] {
+    std::random_device random;
+    return draft_mark + std::to_string((std::uint64_t{random()} << 32) | random());
+  }();
+  return path + mark;
 }
 
 int open_new(const std::string& path) {
@@ -200,6 +206,19 @@ StreamHeld::~StreamHeld() {
   if (file_ >= 0) ::close(file_);
 }
 
+void make_folder(const std::string& path) {
+  std::error_code error;
+  fs::path absolute = fs::absolute(path, error);
+  if (!absolute.has_filename()) absolute = absolute.parent_path();
+  if (fs::is_directory(absolute, error)) return;
+  if (absolute.parent_path() != absolute) make_folder(absolute.parent_path().string());
+  if (::mkdir(absolute.c_str(), 0777) != 0 && errno != EEXIST) {
+    if (means_full(errno)) fail(path, errno, 0);
+    throw InputError({path, 0, 0}, "", "", std::string("a folder that can be made, but: ") + std::strerror(errno));
+  }
+  sync_folder(absolute.parent_path().string());
+}
+
 void write_whole(const std::string& path, std::span<const char> bytes) {
   if (is_stream(path)) return write_stream(path, bytes);
   require_writable(path);
@@ -242,6 +261,24 @@ void Draft::commit(std::size_t size) {
   if (::rename(name().c_str(), target_.c_str()) != 0) fail(errno, size);
   const Descriptor file(std::exchange(file_, -1));
   sync_folder(folder_of(target_));
+}
+
+void Reserve::grow(std::size_t bytes) {
+  if (bytes <= size_) return;
+  const std::string name = temporary_name(path_);
+  if (file_ < 0) file_ = open_new(name);
+  if (file_ < 0) fail(path_, errno, bytes);
+  int error = EINTR;
+  while (error == EINTR) error = ::posix_fallocate(file_, 0, static_cast<off_t>(bytes));
+  if (error != 0) fail(path_, error, bytes);
+  size_ = bytes;
+}
+
+void Reserve::release() {
+  if (file_ < 0) return;
+  ::close(std::exchange(file_, -1));
+  ::unlink(temporary_name(path_).c_str());
+  size_ = 0;
 }
 
 std::string read_whole(const std::string& path) {

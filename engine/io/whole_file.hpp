@@ -2,6 +2,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace nacre::io {
 
@@ -31,6 +32,13 @@ class StreamHeld {
   int file_;
 };
 
+/// What follows a file's name, with digits behind, in the name of a draft of it.
+inline const std::string draft_mark = ".nacre-draft-";
+
+/// Makes a folder and those above it, each of which survives a power cut. Throws NoSpace, or InputError when it cannot
+/// be made.
+void make_folder(const std::string& path);
+
 /// Writes a file whole or not at all: under a temporary name in the same folder, fsync, rename, fsync of the folder.
 /// What stood at `path` before stays until the rename. A link stays a link: the file that it leads to is replaced, or
 /// made. A device or pipe is written to directly; nothing else below /dev (but /dev/shm) or /proc is.
@@ -58,6 +66,26 @@ class Draft {
  private:
   std::string path_, target_;
   int file_ = -1;
+};
+
+/// Space on a disk kept for later, as a file beside `path` that goes with its owner.
+class Reserve {
+ public:
+  explicit Reserve(std::string path) : path_(std::move(path)) {}
+  ~Reserve() { release(); }
+  Reserve(const Reserve&) = delete;
+  Reserve& operator=(const Reserve&) = delete;
+
+  std::size_t size() const { return size_; }
+  /// Makes it at least so large. Throws NoSpace, and InputError when there can be no file.
+  void grow(std::size_t bytes);
+  /// Gives the space back.
+  void release();
+
+ private:
+  std::string path_;
+  int file_ = -1;
+  std::size_t size_ = 0;
 };
 
 /// Writes all bytes at a place of an open file; 0, else the error. A short write may come without one: the next tells.

@@ -45,12 +45,15 @@ class BlockChain {
 
   std::size_t nodes() const { return nodes_.size(); }
   Node& node(std::size_t i) { return nodes_[i]; }
+  const Node& node(std::size_t i) const { return nodes_[i]; }
   Cell& cell(std::size_t i) { return cells_[i]; }
   const Cell& cell(std::size_t i) const { return cells_[i]; }
   /// What the conditions of the end nodes take of the flux through their cell [row][flux]; in chains of three nodes or
   /// more.
   Matrix& first_flux() { return first_flux_; }
   Matrix& last_flux() { return last_flux_; }
+  const Matrix& first_flux() const { return first_flux_; }
+  const Matrix& last_flux() const { return last_flux_; }
   void set_zero();
   /// Makes a row a condition, empty so far.
   void make_condition(std::size_t node, std::size_t row) {

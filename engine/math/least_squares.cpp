@@ -70,9 +70,10 @@ LeastSquares least_squares(const Residuals& residuals, std::vector<double> start
     } while (status == Status::Running && !(solver.fnorm * solver.fnorm <= enough));
   }
   LeastSquares result;
-  result.converged = status == Status::Running || status == Status::RelativeReductionTooSmall || status == Status::RelativeErrorTooSmall ||
-                     status == Status::RelativeErrorAndReductionTooSmall || status == Status::CosinusTooSmall ||
-                     status == Status::FtolTooSmall || status == Status::XtolTooSmall || status == Status::GtolTooSmall;
+  result.converged = status == Status::Running || status == Status::RelativeReductionTooSmall ||
+                     status == Status::RelativeErrorTooSmall || status == Status::RelativeErrorAndReductionTooSmall ||
+                     status == Status::CosinusTooSmall || status == Status::FtolTooSmall ||
+                     status == Status::XtolTooSmall || status == Status::GtolTooSmall;
   result.parameters.assign(x.data(), x.data() + x.size());
   Eigen::VectorXd r(problem.count);
   Eigen::MatrixXd jacobian(problem.count, problem.unknowns);

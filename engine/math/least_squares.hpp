@@ -21,7 +21,8 @@ struct LeastSquares {
 
 /// Minimises the sum of `count` squared residuals from a start by Levenberg-Marquardt (MINPACK's, as Eigen has it) with
 /// forward differences, until the sum or the parameters change by less than `tolerance` of themselves, or unconverged
-/// after `most_steps` trials. A sum of at most `enough` ends it, too: of exact data there is always more to gain. Residuals that are not finite end the fit unconverged. Needs count >= parameters >= 1.
+/// after `most_steps` trials. A sum of at most `enough` ends it, too: of exact data there is always more to gain.
+/// Residuals that are not finite end the fit unconverged. Needs count >= parameters >= 1.
 LeastSquares least_squares(const Residuals& residuals, std::vector<double> start, std::size_t count,
                            double tolerance = 1e-10, int most_steps = 400, double enough = 0);
 

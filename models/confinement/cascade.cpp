@@ -104,8 +104,8 @@ double photon_rate(const CascadeRates& rates, int excitons) {
   return rates.radiative * excitons * (excitons + (rates.charged ? 1 : 0));
 }
 
-std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start,
-                               std::span<const double> signal, double negligible) {
+std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start, std::span<const double> signal,
+                               double negligible) {
   Graph graph(rates, start, negligible);
   std::vector<Node>& nodes = graph.nodes();
   separate(nodes);

@@ -30,9 +30,10 @@ struct Component {
 /// The signal sum_n signal[n] p_n(t) of a crystal that starts with p_n(0) = start[n] and empty traps, as the sum of
 /// exponentials that solves the master equation exactly: its generator is triangular, so the exponents are the loss
 /// rates of the states. Equal loss rates are moved apart by 1e-5 of their value, which bounds the error to as much.
-/// States that a pulse visits less than `negligible` times are left out: the signal's integral errs by at most as much for
-/// each, times what the excitons there would still give. `start` and `signal` have equal length, entry 0 does not count.
-std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start,
-                               std::span<const double> signal, double negligible = 1e-12);
+/// States that a pulse visits less than `negligible` times are left out: the signal's integral errs by at most as much
+/// for each, times what the excitons there would still give. `start` and `signal` have equal length, entry 0 does not
+/// count.
+std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start, std::span<const double> signal,
+                               double negligible = 1e-12);
 
 }  // namespace nacre::confinement

@@ -57,11 +57,11 @@ std::string objection(const PhotophysicsInput& in, std::span<const double> edges
 
 /// Crystals of one size.
 struct SizeClass {
-  double share = 0;     ///< of the crystals
-  double volume = 0;    ///< [m3]
-  double traps = 0;     ///< mean number
-  double capture = 0;   ///< rate of one trap [1/s]
-  double excitons = 0;  ///< mean number a pulse, or share of the excitations when weak
+  double share = 0;              ///< of the crystals
+  double volume = 0;             ///< [m3]
+  std::vector<TrapClass> traps;  ///< how many have how many
+  double capture = 0;            ///< rate of one trap [1/s]
+  double excitons = 0;           ///< mean number a pulse, or share of the excitations when weak
 };
 
 /// Edges with shares, neighbours gathered into at most `most` classes of about equal share.
@@ -90,12 +90,12 @@ std::vector<std::pair<double, double>> gathered(std::span<const double> edges, s
 
 std::vector<SizeClass> size_classes(const PhotophysicsInput& in, std::span<const double> edges,
                                     std::span<const double> weights) {
+  const bool strong = in.excitons > 0;
   std::vector<SizeClass> classes;
   double mean_volume = 0;
-  for (const auto& [edge, share] :
-       gathered(edges, weights, in.excitons > 0 ? classes_when_strong : classes_when_weak)) {
-    const double volume = volume_of(in.form, edge);
-    classes.push_back({share, volume, in.trap_density * surface_of(in.form, edge),
+  for (const auto& [edge, share] : gathered(edges, weights, strong ? classes_when_strong : classes_when_weak)) {
+    const double volume = volume_of(in.form, edge), traps = in.trap_density * surface_of(in.form, edge);
+    classes.push_back({share, volume, poisson_classes(traps, strong ? 1e-6 : 1e-9, strong ? 32 : 48),
                        capture_rate(in.emitter, volume, in.temperature, in.quenching_energy), 0});
     mean_volume += share * volume;
   }
@@ -133,7 +133,7 @@ template <class Use>
 void for_each_kind(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Use&& use) {
   for (const SizeClass& c : classes) {
     const std::vector<double> start = pulses(in, c);
-    for (const TrapClass& t : poisson_classes(c.traps, in.excitons > 0 ? 1e-6 : 1e-9, in.excitons > 0 ? 32 : 48)) {
+    for (const TrapClass& t : c.traps) {
       const double weight = c.share * t.share;
       if (in.charged_share < 1) use(weight * (1 - in.charged_share), rates_of(in, c, t.traps, false), start);
       if (in.charged_share > 0) use(weight * in.charged_share, rates_of(in, c, t.traps, true), start);
@@ -164,8 +164,7 @@ Component lone_exciton(const CascadeRates& rates, Signal kind, double weight) {
           weight * (kind == Signal::photons ? photons : 0.5)};
 }
 
-Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights, Signal kind) {
-  const std::vector<SizeClass> classes = size_classes(in, edges, weights);
+Sum sum_of(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Signal kind) {
   Sum sum;
   for (const SizeClass& c : classes) sum.excitons += c.share * c.excitons;
   for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
@@ -175,6 +174,10 @@ Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span
       if (part.amplitude != 0) sum.components.push_back({part.rate, weight * part.amplitude});
   });
   return sum;
+}
+
+Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights, Signal kind) {
+  return sum_of(in, size_classes(in, edges, weights), kind);
 }
 
 double yield_of(const Sum& sum) {
@@ -299,11 +302,15 @@ double trap_density_of_plqy(const PhotophysicsInput& in, std::span<const double>
 
 std::vector<double> yields_at_temperatures(const PhotophysicsInput& in, std::span<const double> edges,
                                            std::span<const double> weights, std::span<const double> temperatures) {
-  std::vector<double> yields;
+  std::vector<double> yields(temperatures.size(), nan);
+  if (!objection(in, edges, weights).empty()) return yields;
+  std::vector<SizeClass> classes = size_classes(in, edges, weights);
   PhotophysicsInput at = in;
-  for (const double temperature : temperatures) {
-    at.temperature = temperature;
-    yields.push_back(yield_of(at, edges, weights));
+  for (std::size_t i = 0; i < temperatures.size(); ++i) {
+    at.temperature = temperatures[i];
+    if (!positive(at.temperature)) continue;
+    for (SizeClass& c : classes) c.capture = capture_rate(in.emitter, c.volume, at.temperature, in.quenching_energy);
+    yields[i] = yield_of(sum_of(at, classes, Signal::photons));
   }
   return yields;
 }

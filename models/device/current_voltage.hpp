@@ -17,10 +17,13 @@ struct CurrentVoltage {
   int halvings = 0;     ///< steps of the bias that had to be halved
 };
 
-/// The steady states at `biases` [V], in this order; the first is best at or near 0 V, from where all others are
-/// reached. `profiles` are numbers of the points whose profile is wanted, ascending.
+/// The steady states at `biases` [V] of the source, in this order; the first is best at or near 0 V, from where all
+/// others are reached. `profiles` are numbers of the points whose profile is wanted, ascending.
 CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biases, const MeshOptions& options = {},
                                std::span<const std::size_t> profiles = {});
+
+/// The steady states at currents of the source [A/m2], in this order.
+CurrentVoltage at_currents(const Stack& stack, std::span<const double> currents, const MeshOptions& options = {});
 
 /// A value on ever finer meshes, for second order in the cell size.
 struct Refined {

@@ -1,10 +1,12 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "engine/fvm/physics.hpp"
 #include "engine/units/constants.hpp"
+#include "models/device/circuit.hpp"
 #include "models/device/crossing.hpp"
 #include "models/device/injection.hpp"
 #include "models/device/layer_terms.hpp"
@@ -15,7 +17,8 @@
 namespace nacre::device {
 
 /// Places of the unknowns, all in units of kT/q or kT. psi: electric potential; the vacuum level is -psi. Carrier
-/// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential.
+/// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential of the
+/// first mobile species; that of cation vacancies follows.
 enum Unknown : std::size_t { potential, electron, hole, vacancy };
 
 /// Recombination by mechanism [1/(m3 s)]; amid an interface per area, what its electrons and holes do as `radiative`.
@@ -25,9 +28,10 @@ struct Recombination {
   T sum() const { return radiative + traps + auger; }
 };
 
-/// Poisson's equation, electrons, holes and, with Vacancies = 1, one mobile ionic species, as a physics of the finite
-/// volumes. Quasi-Fermi levels are continuous through the stack unless an interface has cells of its own; band edges
-/// jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in 1/(m2 s), Poisson's in C/m2.
+/// Poisson's equation, electrons, holes and, with Vacancies above 0, so many mobile ionic species (vacancies, cation
+/// vacancies), as a physics of the finite volumes. Quasi-Fermi levels are continuous through the stack unless an
+/// interface has cells of its own; band edges jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in
+/// 1/(m2 s), Poisson's in C/m2.
 template <std::size_t Vacancies>
 struct DriftDiffusion {
   static constexpr std::size_t unknowns = 3 + Vacancies;
@@ -52,7 +56,10 @@ struct DriftDiffusion {
         left_level(-stack.left_work_function / (units::constants::boltzmann * stack.temperature)),
         right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)),
         left(stack, fvm::Side::left),
-        right(stack, fvm::Side::right) {}
+        right(stack, fvm::Side::right),
+        circuit(stack.circuit) {
+    for (const Layer& layer : stack.layers) length += layer.thickness;
+  }
 
   std::vector<LayerTerms> layers;
   std::vector<Crossing> interfaces;  ///< regions behind the layers
@@ -60,7 +67,11 @@ struct DriftDiffusion {
   double thermal_voltage;          ///< [V]
   double left_level, right_level;  ///< Fermi levels of the contacts against the vacuum [kT]
   Injection left, right;           ///< over barriers that the field lowers
-  double bias = 0;                 ///< of the right contact [V]
+  Circuit circuit;                 ///< around the device
+  double bias = 0;                 ///< of the right contact, where no circuit decides it [V]
+  Supply drive;                    ///< of the circuit
+  bool driven = false;             ///< whether the bias is unknown
+  double length = 0;               ///< of the device [m]
 
   bool is_interface(std::size_t region) const { return region >= layers.size(); }
   /// A layer, or what meets amid an interface.
@@ -71,7 +82,7 @@ struct DriftDiffusion {
   bool present(std::size_t k, std::size_t region) const {
     if (k == electron) return carriers != Carriers::holes;
     if (k == hole) return carriers != Carriers::electrons;
-    return k == potential || (!is_interface(region) && layers[region].vacancy_density > 0);
+    return k == potential || (!is_interface(region) && layers[region].ions[k - vacancy].density > 0);
   }
 
   /// Logarithms of the degeneracy factors n/(N exp eta) and p/(N exp eta).
@@ -94,14 +105,14 @@ struct DriftDiffusion {
     return u[hole] - u[potential] + l.log_holes;
   }
 
-  /// Vacancies per volume over their mean, as a logarithm, dilute; what crowding adds.
+  /// Ions of a species per volume over their mean, as a logarithm, dilute; what crowding adds.
   template <class T>
-  static T log_vacancies(const Block<T>& u, const LayerTerms& l) {
-    return u[vacancy] - l.vacancy_charge * u[potential];
+  static T log_ions(const Block<T>& u, std::size_t species, const IonTerms& ion) {
+    return u[vacancy + species] - ion.charge * u[potential];
   }
   template <class T>
-  static T crowding_of_vacancies(const T& log_dilute, const LayerTerms& l) {
-    return l.vacancy_crowding > 0 ? -log_crowded(l.vacancy_crowding, log_dilute) : T(0);
+  static T crowding_of_ions(const T& log_dilute, const IonTerms& ion) {
+    return ion.crowding > 0 ? -log_crowded(ion.crowding, log_dilute) : T(0);
   }
 
   template <class T, class Real = double>
@@ -122,11 +133,12 @@ struct DriftDiffusion {
       held[electron] = exp(log_electrons(u, l) + crowding_of_electrons(u, l));
       held[hole] = exp(log_holes(u, l) + crowding_of_holes(u, l));
     }
-    if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0) {
-        const T dilute = log_vacancies(u, l);
-        held[vacancy] = l.vacancy_density * exp(dilute + crowding_of_vacancies(dilute, l));
-      }
+    for (std::size_t s = 0; s < Vacancies; ++s) {
+      const IonTerms& ion = l.ions[s];
+      if (!(ion.density > 0)) continue;
+      const T dilute = log_ions(u, s, ion);
+      held[vacancy + s] = ion.density * exp(dilute + crowding_of_ions(dilute, ion));
+    }
     return held;
   }
 
@@ -177,7 +189,7 @@ struct DriftDiffusion {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
-    if constexpr (Vacancies > 0) charge += l.vacancy_charge * held[vacancy];
+    for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
     r[potential] = -units::constants::elementary_charge * charge;
     r[electron] = r[hole] = recombination(u, held, l).sum();
     return r;
@@ -199,15 +211,21 @@ struct DriftDiffusion {
     } else {
       add_crowded_flux(f, a, b, step, l, h);
     }
-    if constexpr (Vacancies > 0)
-      if (l.vacancy_density > 0) f[vacancy] = vacancy_flux(a, b, step, drift, l, h);
+    for (std::size_t s = 0; s < Vacancies; ++s)
+      if (l.ions[s].density > 0) f[vacancy + s] = ion_flux(a, b, step, drift, s, l.ions[s], h);
     return f;
   }
 
   template <class T>
   fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side) const {
+    return boundary<T>(u, flux, side, bias / thermal_voltage);
+  }
+  /// `right_bias`: in kT/q.
+  template <class T>
+  fvm::Boundary<T, unknowns> boundary(const Block<T>& u, const Block<T>& flux, fvm::Side side,
+                                      const std::type_identity_t<T>& right_bias) const {
     const bool is_left = side == fvm::Side::left;
-    const double applied = is_left ? 0 : bias / thermal_voltage;
+    const T applied = is_left ? T(0) : right_bias;
     fvm::Boundary<T, unknowns> b;
     b.fixed[potential] = b.fixed[electron] = b.fixed[hole] = true;  // vacancies: no outflow
     b.value[potential] = u[potential] - (applied + (is_left ? left_level : right_level)) -
@@ -215,6 +233,30 @@ struct DriftDiffusion {
     b.value[electron] = u[electron] - applied;
     b.value[hole] = u[hole] - applied;
     return b;
+  }
+
+  bool is_driven() const { return driven; }
+  bool lumped_evolves() const { return circuit.evolves(drive); }
+  /// The terminal's equation [C/m2 and A/m2]; its voltage is the global unknown, in kT/q.
+  template <class T>
+  fvm::Lumped<T> lumped(const T& voltage) const {
+    return circuit.lumped<T>(drive, thermal_voltage * voltage);
+  }
+  /// What the fluxes through a cell add up to: the current into the right contact, displacement included.
+  Block<double> metered(const fvm::Edge& edge) const {
+    constexpr double q = units::constants::elementary_charge;
+    Block<double> weight{};
+    weight[potential] = -1, weight[electron] = q, weight[hole] = -q;
+    for (std::size_t s = 0; s < Vacancies; ++s)
+      if (!is_interface(edge.region)) weight[vacancy + s] = -q * layers[edge.region].ions[s].charge;
+    return weight;
+  }
+  /// Of a cell in the mean: its elastance, less and less towards the contacts. There carriers may be so dense that what
+  /// an unfinished iteration or rounding leaves in a level is a larger current than that of the device.
+  double share(const fvm::Edge& edge) const {
+    if (is_interface(edge.region)) return 0;
+    const double place = edge.x / length, bump = 4 * place * (1 - place);
+    return edge.length / layers[edge.region].displacement * bump * bump * bump * bump;
   }
 
  private:
@@ -234,15 +276,17 @@ struct DriftDiffusion {
   }
 
   template <class T, class Real = double>
-  static T vacancy_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const math::BernoulliPair<T>& drift,
-                        const LayerTerms& l, const Real& h) {
-    const T log_a = log_vacancies(a, l), log_b = log_vacancies(b, l);
-    const Real exchange = l.vacancy_density * l.diffusion_vacancy / h;
-    if (l.vacancy_crowding == 0 && l.vacancy_charge == 1)
-      return scharfetter_gummel<T>(exchange, log_a, log_b, drift.opposite(), step[vacancy]);
-    const T at_a = crowding_of_vacancies(log_a, l), at_b = crowding_of_vacancies(log_b, l);
-    const T force = (at_b - at_a) - l.vacancy_charge * step[potential];
-    return scharfetter_gummel<T>(exchange, log_a + at_a, log_b + at_b, math::bernoulli_pair(force), step[vacancy]);
+  static T ion_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const math::BernoulliPair<T>& drift,
+                    std::size_t species, const IonTerms& ion, const Real& h) {
+    const T log_a = log_ions(a, species, ion), log_b = log_ions(b, species, ion);
+    const Real exchange = ion.density * ion.diffusion / h;
+    if (ion.crowding == 0 && std::abs(ion.charge) == 1)
+      return scharfetter_gummel<T>(exchange, log_a, log_b, ion.charge > 0 ? drift.opposite() : drift,
+                                   step[vacancy + species]);
+    const T at_a = crowding_of_ions(log_a, ion), at_b = crowding_of_ions(log_b, ion);
+    const T force = (at_b - at_a) - ion.charge * step[potential];
+    return scharfetter_gummel<T>(exchange, log_a + at_a, log_b + at_b, math::bernoulli_pair(force),
+                                 step[vacancy + species]);
   }
 
   template <class T>

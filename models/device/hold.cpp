@@ -2,41 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cmath>
-#include <vector>
-
-#include "engine/fvm/sweep.hpp"
-#include "engine/fvm/transient.hpp"
-#include "models/device/on_mesh.hpp"
+#include "models/device/at_rest.hpp"
 
 namespace nacre::device {
 namespace {
-
-/// From 0 V in tenths of a volt.
-std::vector<double> way_to(double bias) {
-  std::vector<double> way;
-  const int steps = static_cast<int>(std::ceil(std::abs(bias) / 0.1));
-  for (int k = 0; k <= steps; ++k) way.push_back(steps == 0 ? 0 : bias * k / steps);
-  return way;
-}
-
-/// Long steps of the fourth order pay below this tolerance; they change so much that old matrices serve less.
-fvm::TransientControls controls_for(double tolerance) {
-  if (tolerance > 3e-4) return {.tolerance = tolerance};
-  return {.tolerance = tolerance, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
-}
 
 template <std::size_t Vacancies>
 Hold follow(const Stack& stack, double from, double to, std::span<const double> times, const HoldOptions& options) {
   using Physics = DriftDiffusion<Vacancies>;
   OnMesh<Vacancies> device(stack, options.mesh);
-  fvm::Newton<Physics> newton(device.system(), fvm::Newton<Physics>::Border::contents);
-  auto u = device.start();
+  AtRest<Vacancies> at_rest(device);
   Hold result;
-  const auto rest = fvm::sweep(
-      newton, u, device.contents(), way_to(from), [&](double bias) { device.set_bias(bias); },
-      [](std::size_t, const auto&) {});
+  const auto rest = at_rest.along(way_to(from), [](std::size_t, const auto&) {});
+  const auto& u = at_rest.state();
   result.vacancies_before = device.read(u).vacancies;
   device.set_bias(to);
   fvm::Transient<Physics> transient(device.system(), controls_for(options.tolerance));
@@ -74,9 +52,11 @@ Hold hold(const Stack& stack, double from, double to, std::span<const double> ti
     none.complete = false, none.message = problem;
     return none;
   }
-  for (const Layer& layer : stack.layers)
-    if (layer.vacancies.density > 0) return follow<1>(stack, from, to, times, options);
-  return follow<0>(stack, from, to, times, options);
+  Stack bare = stack;
+  bare.circuit = {};
+  if (mobile_species(stack) == 2) return follow<2>(bare, from, to, times, options);
+  if (mobile_species(stack) == 1) return follow<1>(bare, from, to, times, options);
+  return follow<0>(bare, from, to, times, options);
 }
 
 }  // namespace nacre::device

@@ -25,7 +25,8 @@ struct Hold {
   int steps = 0, rejected = 0, not_converged = 0, iterations = 0, matrices = 0;  ///< of the integration in time
 };
 
-/// From rest at `from` [V] to `to` [V] at once, held, and looked at `times` (ascending, positive [s]).
+/// The voltage of the device itself, whatever the circuit around it: from rest at `from` [V] to `to` [V] at once, held,
+/// and looked at `times` (ascending, positive [s]).
 Hold hold(const Stack& stack, double from, double to, std::span<const double> times, const HoldOptions& options = {});
 
 }  // namespace nacre::device

@@ -39,11 +39,12 @@ void set_recombination(LayerTerms& t, const Layer& layer, double kT) {
   t.auger_hole = layer.auger_hole;
 }
 
-void set_vacancies(LayerTerms& t, const Vacancies& vacancies, double voltage) {
-  t.vacancy_density = vacancies.density;
-  t.vacancy_charge = vacancies.charge;
-  t.vacancy_crowding = vacancies.site_density > 0 ? vacancies.density / vacancies.site_density : 0;
-  t.diffusion_vacancy = vacancies.mobility * voltage / std::abs(vacancies.charge);
+IonTerms ion_terms(const Vacancies& vacancies, double voltage) {
+  if (!(vacancies.density > 0)) return {};
+  return {.density = vacancies.density,
+          .charge = vacancies.charge,
+          .crowding = vacancies.site_density > 0 ? vacancies.density / vacancies.site_density : 0,
+          .diffusion = vacancies.mobility * voltage / std::abs(vacancies.charge)};
 }
 
 /// A device of one carrier: of the other there is none.
@@ -66,7 +67,7 @@ std::vector<LayerTerms> layer_terms(const Stack& stack) {
     set_bands(t, layer, kT);
     set_transport(t, layer, voltage);
     set_recombination(t, layer, kT);
-    set_vacancies(t, layer.vacancies, voltage);
+    t.ions = {ion_terms(layer.vacancies, voltage), ion_terms(layer.cation_vacancies, voltage)};
     leave_out(t, stack.carriers);
     result.push_back(t);
   }

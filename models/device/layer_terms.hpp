@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <vector>
 
 #include "models/device/filling.hpp"
@@ -6,21 +7,28 @@
 
 namespace nacre::device {
 
+/// A mobile ionic species in a layer.
+struct IonTerms {
+  double density = 0;    ///< mean; zero: none [1/m3]
+  double charge = 0;     ///< in elementary charges
+  double crowding = 0;   ///< mean share of the sites that is taken; zero: no limit
+  double diffusion = 0;  ///< [m2/s]
+};
+
 /// A layer as the equations use it.
 struct LayerTerms {
-  double displacement;                                           ///< permittivity times kT/q [C/m]
-  double log_electrons, log_holes;                               ///< log of n at zero psi and level [log 1/m3]
-  double diffusion_electron, diffusion_hole, diffusion_vacancy;  ///< [m2/s]
-  double intrinsic_squared;                                      ///< n_i^2 of dilute carriers [1/m6]
-  double radiative;                                              ///< [m3/s]
-  double trap_density;                                           ///< [1/m3]
+  double displacement;                        ///< permittivity times kT/q [C/m]
+  double log_electrons, log_holes;            ///< log of n at zero psi and level [log 1/m3]
+  double diffusion_electron, diffusion_hole;  ///< [m2/s]
+  double intrinsic_squared;                   ///< n_i^2 of dilute carriers [1/m6]
+  double radiative;                           ///< [m3/s]
+  double trap_density;                        ///< [1/m3]
   double traps_per_vacancy;
-  double capture_electron, capture_hole;  ///< [m3/s]
-  double trap_electrons, trap_holes;      ///< n_1, p_1 [1/m3]
-  double auger_electron, auger_hole;      ///< [m6/s]
-  double fixed_charge;                    ///< [1/m3]
-  double vacancy_density, vacancy_charge;
-  double vacancy_crowding;                            ///< mean share of the sites that is taken; zero: no limit
+  double capture_electron, capture_hole;              ///< [m3/s]
+  double trap_electrons, trap_holes;                  ///< n_1, p_1 [1/m3]
+  double auger_electron, auger_hole;                  ///< [m6/s]
+  double fixed_charge;                                ///< [1/m3]
+  std::array<IonTerms, 2> ions;                       ///< vacancies, cation vacancies
   double band_electron, band_hole;                    ///< eta at zero psi and level [kT]
   double poole_frenkel_electron, poole_frenkel_hole;  ///< [(m/V)^1/2]
   double field;                                       ///< of one kT over one metre [V/m]

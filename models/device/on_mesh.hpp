@@ -18,21 +18,32 @@ class OnMesh {
  public:
   using Physics = DriftDiffusion<Vacancies>;
   using State = fvm::State<Physics::unknowns>;
-  using Contents = std::array<double, Vacancies>;
+  using Contents = std::vector<double>;
 
   OnMesh(const Stack& stack, const MeshOptions& options)
       : physics_(stack), mesh_(device_mesh(stack, options)), system_(physics_, mesh_) {
-    if constexpr (Vacancies > 0)
-      for (const Layer& layer : stack.layers) contents_[0] += layer.vacancies.density * layer.thickness;
+    for (const fvm::Confined& where : system_.confined()) {
+      double content = 0;
+      for (std::size_t c = where.first; c < where.last; ++c)
+        if (c == where.first || mesh_.region[c] != mesh_.region[c - 1])
+          content += physics_.terms(mesh_.region[c]).ions[where.unknown - vacancy].density *
+                     stack.layers[mesh_.region[c]].thickness;
+      contents_.push_back(content);
+    }
   }
   OnMesh(const OnMesh&) = delete;
   OnMesh& operator=(const OnMesh&) = delete;
 
-  void set_bias(double volts) { physics_.bias = volts; }
+  /// Holds the voltage of the device itself.
+  void set_bias(double volts) { physics_.bias = volts, physics_.driven = false; }
+  /// Leaves it to the circuit around the device: it is State::global then, in kT/q.
+  void set_drive(const Supply& drive) { physics_.drive = drive, physics_.driven = true; }
+  /// Voltage of the device [V].
+  double bias(const State& u) const { return physics_.driven ? physics_.thermal_voltage * u.global : physics_.bias; }
   const Physics& physics() const { return physics_; }
   const fvm::Mesh& mesh() const { return mesh_; }
   const fvm::System<Physics>& system() const { return system_; }
-  /// Vacancies of the device, blocked [1/m2].
+  /// Of System::confined(): mobile ions, blocked [1/m2].
   const Contents& contents() const { return contents_; }
 
   /// Where Newton starts at zero bias: levels flat, a linear potential, vacancies spread evenly.
@@ -50,7 +61,7 @@ class OnMesh {
  private:
   /// Electric field at a node of a cell, from the cells of the same layer on either side [V/m].
   double field(const State& u, std::size_t cell, std::size_t node) const;
-  /// Electron and hole (and vacancy) current through a cell, towards the left [A/m2].
+  /// Electron and hole (and ionic) current through a cell, towards the left [A/m2].
   std::array<double, 3> currents(const State& u, std::size_t cell) const;
 
   Physics physics_;
@@ -65,8 +76,13 @@ typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
   for (std::size_t i = 0; i < mesh_.nodes(); ++i) {
     const double share = mesh_.x[i] / mesh_.x.back();
     u.value[i][potential] = physics_.left_level + (physics_.right_level - physics_.left_level) * share;
-    if constexpr (Vacancies > 0)
-      if (system_.row(i, vacancy) != fvm::Row::absent) u.value[i][vacancy] = u.value[i][potential];
+    for (std::size_t s = 0; s < Vacancies; ++s) {
+      // Either neighbour may have them; a species has one charge.
+      const IonTerms &before = physics_.terms(mesh_.region[i > 0 ? i - 1 : 0]).ions[s],
+                     &behind = physics_.terms(mesh_.region[std::min(i, mesh_.cells() - 1)]).ions[s];
+      if (system_.row(i, vacancy + s) != fvm::Row::absent)
+        u.value[i][vacancy + s] = (before.density > 0 ? before : behind).charge * u.value[i][potential];
+    }
   }
   return u;
 }
@@ -76,7 +92,8 @@ std::array<double, 3> OnMesh<Vacancies>::currents(const State& u, std::size_t ce
   constexpr double q = units::constants::elementary_charge;
   const auto f = system_.flux(u, cell);
   std::array<double, 3> j{q * f[electron], -q * f[hole], 0};
-  if constexpr (Vacancies > 0) j[2] = -q * physics_.terms(mesh_.region[cell]).vacancy_charge * f[vacancy];
+  for (std::size_t s = 0; s < Vacancies; ++s)
+    j[2] -= q * physics_.terms(mesh_.region[cell]).ions[s].charge * f[vacancy + s];
   return j;
 }
 
@@ -84,10 +101,12 @@ template <std::size_t Vacancies>
 OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   constexpr double q = units::constants::elementary_charge;
   OperatingPoint point;
-  point.bias = physics_.bias;
+  point.bias = bias(u);
   const auto left = currents(u, 0), right = currents(u, mesh_.cells() - 1);
   point.current = right[0] + right[1] + right[2];
   point.current_left = left[0] + left[1] + left[2];
+  point.supplied = point.current + point.bias / physics_.circuit.shunt;
+  point.applied = point.bias + physics_.circuit.series * point.supplied;
   point.lowest_face = point.highest_face = point.current;
   point.emitting.assign(physics_.layers.size(), 0);
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
@@ -108,7 +127,8 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
       point.radiative += radiative, point.emitting[mesh_.region[c]] += radiative;
       point.traps += q * lost.traps * mesh_.width[c] / 2;
       point.auger += q * lost.auger * mesh_.width[c] / 2;
-      if constexpr (Vacancies > 0) point.vacancies += held[vacancy] * mesh_.width[c] / 2;
+      for (std::size_t s = 0; s < Vacancies; ++s)
+        (s == 0 ? point.vacancies : point.cation_vacancies) += held[vacancy + s] * mesh_.width[c] / 2;
     }
   }
   point.leaked_holes = left[1];
@@ -163,7 +183,9 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
       p.hole_level.push_back(v[hole] * physics_.thermal_voltage);
       p.electrons.push_back(held[electron]);
       p.holes.push_back(held[hole]);
-      p.vacancies.push_back(Vacancies > 0 ? held[Physics::unknowns - 1] : 0);
+      std::array<double, 2> ions{};
+      for (std::size_t s = 0; s < Vacancies; ++s) ions[s] = held[vacancy + s];
+      p.vacancies.push_back(ions[0]), p.cation_vacancies.push_back(ions[1]);
       p.field.push_back(field(u, c, node));
       p.radiative.push_back(lost.radiative);
       p.traps.push_back(lost.traps);

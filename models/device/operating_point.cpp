@@ -14,8 +14,10 @@ namespace {
 /// Of the ions and the fixed charge; without any it has no end [m].
 double debye_length(const Layer& layer, double temperature) {
   namespace constants = units::constants;
-  const double charge = layer.vacancies.charge;
-  const double density = std::max(std::abs(layer.fixed_charge), charge * charge * layer.vacancies.density);
+  double density = 0;
+  for (const Vacancies& ions : {layer.vacancies, layer.cation_vacancies})
+    density += ions.charge * ions.charge * ions.density;
+  density = std::max(std::abs(layer.fixed_charge), density);
   constexpr double q = constants::elementary_charge;
   return std::sqrt(layer.permittivity * constants::vacuum_permittivity * constants::boltzmann * temperature /
                    (q * q * density));

@@ -23,7 +23,9 @@ std::string problem_of(const Stack& stack, const MeshOptions& options);
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + auger + interfaces + leaked_holes + leaked_electrons.
 struct OperatingPoint {
-  double bias = 0;                           ///< [V]
+  double bias = 0;                           ///< of the device itself [V]
+  double applied = 0;                        ///< of a source that finds it so at rest, behind the circuit [V]
+  double supplied = 0;                       ///< current of that source: that of a shunt as well
   double current = 0;                        ///< at the right contact
   double current_left = 0;                   ///< at the left contact
   double lowest_face = 0, highest_face = 0;  ///< over all cells
@@ -34,6 +36,7 @@ struct OperatingPoint {
   double leaked_holes = 0;                   ///< that leave at the left
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]
+  double cation_vacancies = 0;               ///< content [1/m2]
   std::vector<double> emitting;              ///< radiative, layer by layer
 };
 
@@ -41,8 +44,8 @@ struct OperatingPoint {
 struct Profile {
   std::vector<double> x;  ///< [m]
   std::vector<std::size_t> layer;
-  std::vector<double> potential, electron_level, hole_level;  ///< levels as potentials, larger is deeper [V]
-  std::vector<double> electrons, holes, vacancies;            ///< [1/m3]
+  std::vector<double> potential, electron_level, hole_level;          ///< levels as potentials, larger is deeper [V]
+  std::vector<double> electrons, holes, vacancies, cation_vacancies;  ///< [1/m3]
   std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
   std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]
 };

@@ -1,5 +1,6 @@
 #include "models/device/stack.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -35,7 +36,9 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
                             Datum{"traps.density", layer.traps.density},
                             Datum{"traps.per_vacancy", layer.traps.per_vacancy},
                             Datum{"vacancies.density", layer.vacancies.density},
-                            Datum{"vacancies.site_density", layer.vacancies.site_density}};
+                            Datum{"vacancies.site_density", layer.vacancies.site_density},
+                            Datum{"cation_vacancies.density", layer.cation_vacancies.density},
+                            Datum{"cation_vacancies.site_density", layer.cation_vacancies.site_density}};
   for (const auto& [name, value] : optional)
     if (!(value >= 0) || !std::isfinite(value)) return std::string(name) + " must not be negative";
   if (!std::isfinite(layer.fixed_charge)) return "fixed_charge must be a number";
@@ -52,13 +55,31 @@ std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
   return "";
 }
 
-std::string problem_of(const Vacancies& vacancies) {
+std::string problem_of(const Vacancies& vacancies, const std::string& name) {
   if (!(vacancies.density > 0)) return "";
-  if (!(vacancies.mobility > 0)) return "vacancies need a mobility";
-  if (vacancies.charge == 0) return "vacancies need a charge";
+  if (!(vacancies.mobility > 0)) return name + " need a mobility";
+  if (vacancies.charge == 0) return name + " need a charge";
   if (vacancies.site_density > 0 && !(vacancies.site_density > vacancies.density))
-    return "vacancies.site_density must exceed vacancies.density (zero: no limit)";
+    return name + ".site_density must exceed " + name + ".density (zero: no limit)";
   return "";
+}
+
+/// What a species has in several layers: one charge, and not more separate contents than the border of the matrix has
+/// room for.
+std::string problem_of_species(const Stack& stack, Vacancies Layer::*species, const std::string& name) {
+  const Layer* before = nullptr;
+  std::size_t groups = 0;
+  bool inside = false;
+  for (const Layer& layer : stack.layers) {
+    const bool here = (layer.*species).density > 0;
+    groups += here && !inside;
+    inside = here;
+    if (!here) continue;
+    if (before && (before->*species).charge != (layer.*species).charge)
+      return "layers '" + before->name + "' and '" + layer.name + "': " + name + " of one charge in all layers";
+    before = &layer;
+  }
+  return groups > 3 ? name + " in more than three separate groups of layers" : "";
 }
 
 std::string problem_of_statistics(const Layer& layer, double kT) {
@@ -91,23 +112,38 @@ std::string problem_of(const Interface& interface, const std::string& between) {
   return "";
 }
 
+std::string problem_of(const Circuit& circuit) {
+  if (!(circuit.series >= 0) || !std::isfinite(circuit.series)) return "circuit: series must not be negative";
+  if (!(circuit.shunt > 0)) return "circuit: shunt must be positive (infinite: none)";
+  if (!(circuit.capacitance >= 0) || !std::isfinite(circuit.capacitance))
+    return "circuit: capacitance must not be negative";
+  return "";
+}
+
 }  // namespace
+
+std::size_t mobile_species(const Stack& stack) {
+  const auto any = [&](Vacancies Layer::*species) {
+    return std::any_of(stack.layers.begin(), stack.layers.end(),
+                       [&](const Layer& layer) { return (layer.*species).density > 0; });
+  };
+  return any(&Layer::cation_vacancies) ? 2 : any(&Layer::vacancies) ? 1 : 0;
+}
 
 std::string problem_of(const Stack& stack) {
   if (stack.layers.empty()) return "the stack has no layer";
   if (!positive(stack.temperature)) return "temperature must be a positive number";
-  std::size_t with_vacancies = 0;
   for (const Layer& layer : stack.layers) {
     for (const std::string& problem :
-         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies), problem_of(layer.vacancies),
+         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies),
+          problem_of(layer.vacancies, "vacancies"), problem_of(layer.cation_vacancies, "cation_vacancies"),
           problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
       if (!problem.empty()) return "layer '" + layer.name + "': " + problem;
-    with_vacancies += layer.vacancies.density > 0;
   }
-  // One content is conserved: layers with vacancies would need one each.
-  if (with_vacancies > 1) return "vacancies in more than one layer: not supported, keep them to one";
-  for (const std::string& problem :
-       {problem_of(stack.left_contact, "left contact"), problem_of(stack.right_contact, "right contact")})
+  for (const std::string& problem : {problem_of_species(stack, &Layer::vacancies, "vacancies"),
+                                     problem_of_species(stack, &Layer::cation_vacancies, "cation_vacancies"),
+                                     problem_of(stack.left_contact, "left contact"),
+                                     problem_of(stack.right_contact, "right contact"), problem_of(stack.circuit)})
     if (!problem.empty()) return problem;
   if (stack.interfaces.size() >= stack.layers.size()) return "more interfaces than places between layers";
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)

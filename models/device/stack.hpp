@@ -1,7 +1,10 @@
 #pragma once
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
+
+#include "models/device/circuit.hpp"
 
 namespace nacre::device {
 
@@ -25,7 +28,7 @@ struct Traps {
   double per_vacancy = 0;       ///< centres for every vacancy that is there, besides `density`
 };
 
-/// Mobile vacancies, confined to their layer.
+/// A mobile species, confined to its layer and neighbours that have it, too.
 struct Vacancies {
   double density = 0;       ///< mean [1/m3]; zero: none
   double mobility = 0;      ///< [m2/(V s)]
@@ -48,6 +51,7 @@ struct Layer {
   double fixed_charge = 0;           ///< in elementary charges, with sign [1/m3]
   Traps traps = {};
   Vacancies vacancies = {};
+  Vacancies cation_vacancies = {.charge = -1};
   Statistics statistics = Statistics::boltzmann;
   double crowding = 1;                ///< of Blakemore's statistics
   double disorder = 0;                ///< standard deviation of Gaussian states [J]
@@ -55,6 +59,8 @@ struct Layer {
   double poole_frenkel_hole = 0;      ///< [(m/V)^1/2]
   double auger_electron = 0;          ///< C_n in (C_n n + C_p p)(n p - n_i^2) [m6/s]
   double auger_hole = 0;              ///< C_p [m6/s]
+  double refractive_index = 0;        ///< where it emits; zero: not known
+  double extinction = 0;              ///< imaginary part of the index
 };
 
 /// How a carrier crosses an interface.
@@ -100,7 +106,11 @@ struct Stack {
   Contact right_contact = {};
   std::vector<Interface> interfaces = {};  ///< entry i lies behind layer i; those that are missing are off
   Carriers carriers = Carriers::both;
+  Circuit circuit = {};
 };
+
+/// Of how many mobile ionic species the equations need to know: 0, 1 (vacancies alone) or 2.
+std::size_t mobile_species(const Stack& stack);
 
 /// Why a stack cannot be computed, naming layer, datum and remedy; empty when it can.
 std::string problem_of(const Stack& stack);

@@ -1,8 +1,8 @@
 #include "models/instruments/decay_fit.hpp"
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "engine/math/least_squares.hpp"
 
@@ -27,16 +27,107 @@ double mean_time(const Histogram& h) {
   return std::max(moment / sum, h.width);
 }
 
-/// ln amplitude and ln lifetime of each component, spread around the mean time.
+/// ln lifetime of each component, spread around the mean time.
 std::vector<double> first_guess(const Histogram& h, int components) {
-  const double mean = mean_time(h), area = std::accumulate(h.counts.begin(), h.counts.end(), 0.0);
   std::vector<double> start;
-  for (int j = 0; j < components; ++j) {
-    const double lifetime = mean * std::pow(3.0, 0.5 * (2 * j + 1 - components));
-    start.push_back(std::log(area / components / lifetime));
-    start.push_back(std::log(lifetime));
-  }
+  for (int j = 0; j < components; ++j)
+    start.push_back(std::log(mean_time(h) * std::pow(3.0, 0.5 * (2 * j + 1 - components))));
   return start;
+}
+
+/// A histogram seen as a sum of columns: exponentials of unit area, and a constant background. With the lifetimes
+/// given, the areas are a linear problem, so that a fit has to search for the lifetimes alone.
+class Columns {
+ public:
+  Columns(const Histogram& h, std::vector<double> weights, std::size_t components)
+      : h_(h), weights_(std::move(weights)), columns_(components + 1, std::vector<double>(h.counts.size())) {
+    std::fill(columns_.back().begin(), columns_.back().end(), 1 / static_cast<double>(h.counts.size()));
+  }
+
+  /// Areas that come closest to the counts, none of an exponential negative; the background is the last.
+  std::vector<double> areas(std::span<const double> log_lifetimes) {
+    for (std::size_t j = 0; j < log_lifetimes.size(); ++j) {
+      const double lifetime = std::exp(log_lifetimes[j]);
+      std::fill(columns_[j].begin(), columns_[j].end(), 0.0);
+      add_exponential(h_, 1 / lifetime, lifetime, columns_[j]);
+    }
+    fill_normal();
+    std::vector<std::size_t> used;
+    for (std::size_t j = 0; j < columns_.size(); ++j) used.push_back(j);
+    while (true) {
+      const std::vector<double> found = solved(used);
+      const auto least = std::min_element(found.begin(), found.end() - 1);
+      if (used.size() == 1 || *least >= 0) return spread(used, found);
+      used.erase(used.begin() + (least - found.begin()));
+    }
+  }
+
+  /// What is left of the counts, over their errors.
+  void residuals(const std::vector<double>& areas, std::span<double> r) const {
+    for (std::size_t i = 0; i < r.size(); ++i) r[i] = -h_.counts[i];
+    for (std::size_t j = 0; j < columns_.size(); ++j)
+      for (std::size_t i = 0; i < r.size(); ++i) r[i] += areas[j] * columns_[j][i];
+    for (std::size_t i = 0; i < r.size(); ++i) r[i] *= weights_[i];
+  }
+
+ private:
+  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 5, 5>;
+  using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 5, 1>;
+
+  double product(std::span<const double> a, std::span<const double> b) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i] * weights_[i] * weights_[i];
+    return sum;
+  }
+
+  void fill_normal() {
+    const auto size = static_cast<Eigen::Index>(columns_.size());
+    normal_.resize(size, size);
+    right_.resize(size);
+    for (std::size_t a = 0; a < columns_.size(); ++a) {
+      const auto row = static_cast<Eigen::Index>(a);
+      right_[row] = product(columns_[a], h_.counts);
+      for (std::size_t b = 0; b <= a; ++b) {
+        const auto column = static_cast<Eigen::Index>(b);
+        normal_(row, column) = normal_(column, row) = product(columns_[a], columns_[b]);
+      }
+    }
+  }
+
+  std::vector<double> solved(const std::vector<std::size_t>& used) const {
+    const auto size = static_cast<Eigen::Index>(used.size());
+    Matrix normal(size, size);
+    Vector right(size);
+    for (Eigen::Index a = 0; a < size; ++a) {
+      const auto row = static_cast<Eigen::Index>(used[static_cast<std::size_t>(a)]);
+      right[a] = right_[row];
+      for (Eigen::Index b = 0; b < size; ++b)
+        normal(a, b) = normal_(row, static_cast<Eigen::Index>(used[static_cast<std::size_t>(b)]));
+    }
+    const Vector areas = normal.ldlt().solve(right);
+    return {areas.data(), areas.data() + size};
+  }
+
+  std::vector<double> spread(const std::vector<std::size_t>& used, const std::vector<double>& found) const {
+    std::vector<double> areas(columns_.size(), 0.0);
+    for (std::size_t k = 0; k < used.size(); ++k) areas[used[k]] = found[k];
+    return areas;
+  }
+
+  const Histogram& h_;
+  std::vector<double> weights_;
+  std::vector<std::vector<double>> columns_;
+  Matrix normal_;
+  Vector right_;
+};
+
+/// One over the error of each channel: counting noise, or without noise that of a good measurement.
+std::vector<double> weights_of(const Histogram& h, double peak_counts) {
+  const double highest = *std::max_element(h.counts.begin(), h.counts.end());
+  const double counted = peak_counts > 0 ? 1 : 1e4 / highest;
+  std::vector<double> weights;
+  for (const double n : h.counts) weights.push_back(counted / std::sqrt(std::max(n * counted, 1.0)));
+  return weights;
 }
 
 struct Part {
@@ -57,38 +148,31 @@ double MultiExponential::average(Averaging averaging) const {
 
 MultiExponential fit_decay(const Histogram& h, int components, double peak_counts) {
   const std::size_t count = h.counts.size();
-  const double highest = *std::max_element(h.counts.begin(), h.counts.end());
-  const double counted = peak_counts > 0 ? 1 : 1e4 / highest;  // noise-free: weights of a good measurement
-  std::vector<double> weight;
-  for (const double n : h.counts) weight.push_back(1 / std::sqrt(std::max(n * counted, 1.0)));
+  Columns columns(h, weights_of(h, peak_counts), static_cast<std::size_t>(components));
   const auto residuals = [&](std::span<const double> p, std::span<double> r) {
-    std::fill(r.begin(), r.end(), p.back() * highest);
-    for (std::size_t j = 0; 2 * j + 1 < p.size(); ++j)
-      add_exponential(h, std::exp(p[2 * j]), std::exp(p[2 * j + 1]), r);
-    for (std::size_t i = 0; i < count; ++i) r[i] = (r[i] - h.counts[i]) * counted * weight[i];
+    columns.residuals(columns.areas(p), r);
   };
-  std::vector<double> start = first_guess(h, components);
-  start.push_back(0);  // background, in units of the highest channel
-  // Without noise components that the decay does not have can be shifted for ever; a misfit far below the noise is enough.
+  // Without noise components that the decay does not have can be shifted for ever; a misfit far below the noise is
+  // enough.
   const double enough = peak_counts > 0 ? 0 : 1e-5 * static_cast<double>(count);
-  const math::LeastSquares fit = math::least_squares(residuals, std::move(start), count, 1e-7, 400, enough);
+  const math::LeastSquares fit = math::least_squares(residuals, first_guess(h, components), count, 1e-7, 400, enough);
+  const std::vector<double> areas = columns.areas(fit.parameters);
   std::vector<Part> parts;
   double sum = 0;
-  for (int j = 0; j < components; ++j) {
-    const auto k = static_cast<std::size_t>(2 * j);
-    const double lifetime = std::exp(fit.parameters[k + 1]);
-    parts.push_back({std::exp(fit.parameters[k]), lifetime, lifetime * fit.standard_errors[k + 1]});
+  for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
+    const double lifetime = std::exp(fit.parameters[j]);
+    parts.push_back({areas[j] / lifetime, lifetime, lifetime * fit.standard_errors[j]});
     sum += parts.back().amplitude;
   }
   std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.lifetime < b.lifetime; });
   MultiExponential result;
-  result.converged = fit.converged;
+  result.converged = fit.converged && sum > 0;
   for (const Part& part : parts) {
     result.amplitude.push_back(part.amplitude / sum);
     result.lifetime.push_back(part.lifetime);
     result.lifetime_error.push_back(part.error);
   }
-  result.reduced_chi_square = fit.chi_square / static_cast<double>(count - fit.parameters.size());
+  result.reduced_chi_square = fit.chi_square / static_cast<double>(count - 2 * fit.parameters.size() - 1);
   return result;
 }
 

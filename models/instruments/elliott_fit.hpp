@@ -7,7 +7,7 @@ namespace nacre::instruments {
 
 /// An absorption edge as Elliott's formula reads it.
 struct ElliottReading {
-  bool converged = false;  ///< and the binding energy is above its standard error
+  bool converged = false;                   ///< and the binding energy is above its standard error
   double gap = 0;                           ///< [J]
   double binding = 0;                       ///< of the 1s exciton: the Rydberg in three dimensions, four in two [J]
   double width = 0;                         ///< full width at half maximum [J]

@@ -6,7 +6,7 @@ namespace nacre::instruments {
 /// An absorption edge as one asymmetric line and a step (Naeem et al., Phys. Rev. B 91, 121302 (2015)): a Gaussian of
 /// standard deviation g convolved with exp(-E/eta) upwards, and a broadened step.
 struct LineAndStep {
-  bool converged = false;  ///< and the distance is above its standard error
+  bool converged = false;                         ///< and the distance is above its standard error
   double line_area = 0;                           ///< in the unit of the absorption times energy
   double line = 0;                                ///< energy of the exciton E_x [J]
   double line_width = 0;                          ///< g [J]

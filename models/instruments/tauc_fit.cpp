@@ -30,8 +30,8 @@ class Windows {
  public:
   Windows(std::span<const double> x, std::span<const double> y) {
     for (std::size_t i = 0; i < x.size(); ++i)
-      sums_.push_back({sums_.back().x + x[i], sums_.back().y + y[i], sums_.back().xx + x[i] * x[i],
-                       sums_.back().xy + x[i] * y[i]});
+      sums_.push_back(
+          {sums_.back().x + x[i], sums_.back().y + y[i], sums_.back().xx + x[i] * x[i], sums_.back().xy + x[i] * y[i]});
   }
   /// Spread of x, sum of squares about the mean, over the points [from, to).
   double spread(std::size_t from, std::size_t to) const {
@@ -59,8 +59,8 @@ struct Part {
   std::size_t from = 0, to = 0;
 };
 
-/// The windows of `size` points around the steepest one that rise nearly as steeply, without the outer halves of those at
-/// its ends: they may reach beyond the straight part.
+/// The windows of `size` points around the steepest one that rise nearly as steeply, without the outer halves of those
+/// at its ends: they may reach beyond the straight part.
 Part straight_part(const Windows& windows, std::size_t points, std::size_t size, std::size_t& steepest_at) {
   const auto slope = [&](std::size_t i) { return windows.slope(i, i + size); };
   const std::size_t last = points - size;

@@ -57,7 +57,8 @@ bool all_finite(const std::vector<double>& values) {
 }
 
 const io::Label point_label{"1", "number of the point in its sweep"};
-const io::Label warned_label{"1", "bit k is set where the warning of line k of warnings, counted from 0, concerns the point"};
+const io::Label warned_label{
+    "1", "bit k is set where the warning of line k of warnings, counted from 0, concerns the point"};
 const io::Label status_label{"1", "0 not computed, 1 ok, 2 failed (see failures)"};
 
 std::vector<double> ids_of(const std::vector<Record>& records) {
@@ -108,6 +109,11 @@ void describe(io::Hdf5Writer& writer, const Layout& layout, std::size_t c) {
   if (!parameter) writer.attribute(path, "coordinates", coordinates_of(layout));
 }
 
+void describe_words(io::Hdf5Writer& writer, const std::string& path, const std::string& meaning) {
+  writer.attribute(path, "units", "1");
+  writer.attribute(path, "long_name", meaning);
+}
+
 [[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {
   throw InputError({path, 0, 0}, "", "point " + std::to_string(id) + " under status ok with a value that is not finite",
                    "finite values");
@@ -124,10 +130,12 @@ void add_reason(const Record& record, std::string& lines) {
 
 void write_reasons(io::Hdf5Writer& writer, const std::string& lines) {
   writer.text(reasons, lines);
+  describe_words(writer, reasons, "number of each point that failed, and why");
 }
 
 void write_warnings(io::Hdf5Writer& writer, const WarningList& warnings) {
   writer.text(warning_lines, warnings.lines());
+  describe_words(writer, warning_lines, "what of some points lies beyond its data, see warned");
 }
 
 void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records) {

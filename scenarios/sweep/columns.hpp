@@ -16,8 +16,8 @@ inline constexpr const char* plan_name = "plan.h5";
 void write_records(io::Hdf5Writer& writer, const Layout& layout, const std::vector<Record>& records);
 
 /// The same for a file that grows: everything but the values, then rows from number `first` on, one record a row, whose
-/// ids count up from `first`, whose warnings join the list, then the reasons of failures, as lines "ID: reason", and the
-/// list.
+/// ids count up from `first`, whose warnings join the list, then the reasons of failures, as lines "ID: reason", and
+/// the list.
 void declare_records(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t points);
 void write_rows(io::Hdf5Writer& writer, const Layout& layout, std::uint64_t first, const std::vector<Record>& records,
                 WarningList& warnings);

@@ -85,10 +85,9 @@ void Kept::read_curve(const io::Inputs& inputs, const io::Document& document, in
   const io::Position where = inputs.where(prefix + "name");
   const OutputRow& row = curve_row(inputs.text(prefix + "name"), where, prefix + "name");
   const OutputRow& over = over_row(row, inputs.text(prefix + "over"), where, prefix + "over");
-  const auto taken = [&](const Curve& other) { return other.row == &row || other.over == &over; };
-  if (std::any_of(curves_.begin(), curves_.end(), taken)) {
-    throw InputError(where, prefix + "name", "a curve or an axis that another curve has", "each of them once");
-  }
+  const auto taken = [&](const Curve& other) { return other.row == &row; };
+  if (std::any_of(curves_.begin(), curves_.end(), taken))
+    throw InputError(where, prefix + "name", "\"" + row.name + "\" twice", "each curve once");
   const auto end = [&](const std::string& name) {
     const io::Holds holds = over.unit == "1" ? io::Holds::number : io::Holds::quantity;
     const io::InputRow wanted{prefix + name, holds, over.unit, {}, {}, std::nullopt, ""};
@@ -102,7 +101,27 @@ void Kept::read_curve(const io::Inputs& inputs, const io::Document& document, in
   const int points = static_cast<int>(inputs.number(prefix + "points"));
   for (int i = 0; i < points; ++i) curve.axis.push_back(from + (to - from) * i / (points - 1));
   curve.axis.back() = to;
+  require_apart(curve, where, prefix);
   curves_.push_back(std::move(curve));
+}
+
+/// In a file every name is there once: two curves may share an axis, but not have two of one name.
+void Kept::require_apart(const Curve& curve, const io::Position& where, const std::string& prefix) const {
+  const std::string& axis = curve.over->name;
+  const auto refuse = [&](const std::string& read, const std::string& expected) {
+    throw InputError(where, prefix + "name", read, expected);
+  };
+  for (const Scalar& scalar : scalars_)
+    if (scalar.row->name == axis)
+      refuse("a curve over \"" + axis + "\", which is a kept scalar, too", "one of the two");
+  for (const Curve& other : curves_) {
+    if (other.row->name == axis || curve.row->name == other.over->name)
+      refuse("\"" + axis + "\" as a curve and as what a curve is drawn over", "one of the two");
+    if (other.row->name == curve.row->name) refuse("two curves named \"" + curve.row->name + "\"", "one of them");
+    if (other.over->name == axis && (other.over != curve.over || other.axis != curve.axis))
+      refuse("\"" + axis + "\" with other values than those of " + other.row->name,
+             "the same values, or another `over`");
+  }
 }
 
 void Kept::describe(Layout& layout) const {
@@ -110,7 +129,9 @@ void Kept::describe(Layout& layout) const {
     layout.columns.push_back({scalar.row->name, {scalar.row->unit, scalar.row->meaning}, "", 1});
   }
   for (const Curve& curve : curves_) {
-    layout.axes.push_back({curve.over->name, {curve.over->unit, curve.over->meaning}, curve.axis});
+    const bool shared = std::any_of(layout.axes.begin(), layout.axes.end(),
+                                    [&](const SharedAxis& axis) { return axis.name == curve.over->name; });
+    if (!shared) layout.axes.push_back({curve.over->name, {curve.over->unit, curve.over->meaning}, curve.axis});
     // A curve may have a scalar's name (the skewness over time, and at the end).
     const bool taken = std::any_of(layout.columns.begin(), layout.columns.end(),
                                    [&](const Column& column) { return column.name == curve.row->name; });
@@ -148,6 +169,8 @@ std::string Kept::sample(const Curve& curve, const Result& result, std::span<dou
     std::reverse(x.begin(), x.end());
     std::reverse(y.begin(), y.end());
   }
+  if (std::adjacent_find(x.begin(), x.end(), [](double a, double b) { return !(a < b); }) != x.end())
+    return " is drawn over " + curve.over->name + ", which does not rise or fall all the way";
   std::size_t right = 1;
   std::string reason;
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -13,7 +13,8 @@ namespace nacre::scenarios::sweep {
 class Kept {
  public:
   /// Reads [keep]. Throws io::InputError with file, line and key: nothing to keep, a name that `nacre outputs` does not
-  /// list, twice the same, a curve over something else than its own axis, ends of the wrong dimension or order.
+  /// list, twice the same, a curve over something else than its own axis, two axes of one name, ends of the wrong
+  /// dimension or order.
   Kept(const io::Inputs& inputs, const io::Document& document);
 
   /// Adds its columns and shared axes to a layout.
@@ -35,6 +36,7 @@ class Kept {
   };
   void read_scalars(const io::Document& document);
   void read_curve(const io::Inputs& inputs, const io::Document& document, int index);
+  void require_apart(const Curve& curve, const io::Position& where, const std::string& prefix) const;
   static std::string sample(const Curve& curve, const Result& result, std::span<double> values);
 
   std::vector<Scalar> scalars_;

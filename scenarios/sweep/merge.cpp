@@ -7,6 +7,7 @@
 
 #include "engine/io/input_error.hpp"
 #include "engine/io/provenance.hpp"
+#include "engine/io/whole_file.hpp"
 #include "scenarios/sweep/columns.hpp"
 #include "scenarios/sweep/parts.hpp"
 #include "scenarios/version.hpp"
@@ -21,7 +22,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The same bits; NaN equals NaN.
 bool same_numbers(const Record& a, const Record& b) {
-  return a.status == b.status && a.reason == b.reason && a.warnings == b.warnings && a.values.size() == b.values.size() &&
+  return a.status == b.status && a.reason == b.reason && a.warnings == b.warnings &&
+         a.values.size() == b.values.size() &&
          std::memcmp(a.values.data(), b.values.data(), a.values.size() * sizeof(double)) == 0;
 }
 
@@ -87,6 +89,7 @@ void write_merged(const std::string& output, const PlanFile& plan, const Holding
   writer.attribute("/", "git_hash", git_hash());
   writer.attribute("/", "schema_version", std::int64_t{result_schema});
   write_plan(writer, plan);
+  writer.attribute("/", "sweep_programs", holdings.programs());
   write_points(writer, holdings, stop);
   io::write_provenance(writer, io::collect_provenance());
   writer.commit();
@@ -103,6 +106,20 @@ Contents verify_file(const std::string& path) {
   contents.failed = tried.failed;
   contents.warned = tried.warned;
   return contents;
+}
+
+/// Drafts that killed processes left in a folder, of files whose names begin so.
+void remove_drafts(const fs::path& folder, const std::string& start) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const std::size_t mark = name.rfind(io::draft_mark);
+    if (mark == std::string::npos || !name.starts_with(start)) continue;
+    if (!start.empty() && mark != start.size()) continue;
+    const std::size_t digits = mark + io::draft_mark.size();
+    if (digits < name.size() && name.find_first_not_of("0123456789", digits) == std::string::npos)
+      fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace
@@ -131,17 +148,24 @@ Contents merge(const std::string& output, bool partial, bool any_program, const 
   return contents;
 }
 
-bool is_merged(const std::string& output, const std::string& fingerprint) {
+bool is_merged(const std::string& output, const Identity& identity, Accept accept) {
   std::error_code error;
   if (!fs::is_regular_file(output, error)) return false;
+  Contents there;
+  Identity of;
+  std::string programs;
   try {
     const io::Hdf5Source source(output);
-    if (root_attribute(source.index(), "sweep_fingerprint") != fingerprint) return false;
-    if (root_attribute(source.index(), "sweep_program") != this_program()) return false;
-    return verify_file(output).complete();
+    if (root_attribute(source.index(), "sweep_fingerprint").empty()) return false;  // no file of a sweep
+    of = read_identity(source.index(), output);
+    programs = root_attribute(source.index(), "sweep_programs");
+    there = verify_file(output);
   } catch (const InputError&) {
     return false;
   }
+  if (!programs.empty()) of.program = programs;
+  require_same(output, of, identity, accept);
+  return there.complete();
 }
 
 Contents verify(const std::string& path) {
@@ -154,16 +178,13 @@ Contents verify(const std::string& path) {
 
 void remove_parts(const std::string& output) {
   std::error_code ignored;
-  fs::remove_all(parts_of(output), ignored);
-  // Drafts of the output that killed processes left: "out.h5.part" and the number of the process.
-  const std::string start = fs::path(output).filename().string() + ".part";
+  const fs::path parts = parts_of(output);
+  for (const std::string& shard : shards_in(parts.string())) fs::remove(shard, ignored);
+  fs::remove(parts / plan_name, ignored);
+  remove_drafts(parts, "");
+  fs::remove(parts, ignored);  // stays when somebody else's files are in it
   const fs::path folder = fs::path(output).has_parent_path() ? fs::path(output).parent_path() : fs::path(".");
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
-    const bool draft = name.starts_with(start) && name.size() > start.size() &&
-                       name.find_first_not_of("0123456789", start.size()) == std::string::npos;
-    if (draft) fs::remove(entry.path(), ignored);
-  }
+  remove_drafts(folder, fs::path(output).filename().string());
 }
 
 }  // namespace nacre::scenarios::sweep

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/parallel/for_each.hpp"
+#include "scenarios/sweep/parts.hpp"
 
 namespace nacre::scenarios::sweep {
 
@@ -25,8 +26,9 @@ struct Contents {
 /// that are missing unless `partial`. Throws io::NoSpace, and Stopped once stop() holds.
 Contents merge(const std::string& output, bool partial, bool any_program = false, const parallel::Stop& stop = {});
 
-/// Whether `output` is the merged file of the sweep with this fingerprint by this program, intact and complete.
-bool is_merged(const std::string& output, const std::string& fingerprint);
+/// Whether `output` is the merged file of a sweep, intact and complete. Throws io::InputError when it is intact, but of
+/// another sweep, of a case or data that changed since, or (as `accept` says) of another program.
+bool is_merged(const std::string& output, const Identity& identity, Accept accept);
 
 /// Reads a merged file or a folder of shards in full and verifies checksums, statuses and that no NaN stands under
 /// status ok. A result file of `nacre run` has no points: only its checksum is verified. Throws io::InputError for a

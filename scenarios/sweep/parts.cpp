@@ -1,6 +1,7 @@
 #include "scenarios/sweep/parts.hpp"
 
 #include <filesystem>
+#include <optional>
 
 #include "scenarios/sweep/columns.hpp"
 
@@ -9,6 +10,18 @@ namespace {
 
 namespace fs = std::filesystem;
 using io::InputError;
+
+/// Of the plan in a folder of shards; none when it is damaged: it can be written again, for each shard says what it is
+/// part of.
+std::optional<Identity> identity_in(const std::string& folder) {
+  try {
+    return read_plan(folder).identity;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
 
 void require_same(const std::string& path, const Identity& there, const Identity& ours, Accept accept) {
   const io::Position where{path, 0, 0};
@@ -22,7 +35,11 @@ void require_same(const std::string& path, const Identity& there, const Identity
   }
 }
 
-}  // namespace
+std::string Holdings::programs() const {
+  std::string lines;
+  for (const std::string& program : by) lines += (lines.empty() ? "" : ", ") + program;
+  return lines;
+}
 
 std::string parts_of(const std::string& output) {
   return output + ".parts";
@@ -63,12 +80,11 @@ PlanFile read_plan(const std::string& folder) {
 void open_parts(const std::string& folder, const PlanFile& plan, Accept accept) {
   const std::string path = (fs::path(folder) / plan_name).string();
   std::error_code error;
-  if (fs::exists(path, error)) return require_same(path, read_plan(folder).identity, plan.identity, accept);
-  fs::create_directories(folder, error);
-  if (error) {
-    if (error == std::errc::no_space_on_device) throw io::NoSpace(folder + ": no space left for a folder of shards");
-    throw InputError({folder, 0, 0}, "", "", "a folder that can be made, but: " + error.message());
+  if (fs::exists(path, error)) {
+    if (const std::optional<Identity> there = identity_in(folder))
+      return require_same(path, *there, plan.identity, accept);
   }
+  io::make_folder(folder);
   io::Hdf5Writer writer(path);
   write_plan(writer, plan);
   writer.commit();
@@ -88,6 +104,7 @@ Holdings take_stock(const std::string& folder, const Identity& identity, Accept 
       continue;
     }
     require_same(path, shard.identity, identity, accept);
+    holdings.by.insert(shard.identity.program);
     holdings.shards.push_back({path, shard.records.front().id, shard.records.back().id});  // they are sorted
     for (const Record& record : shard.records) {
       if (holdings.done[record.id]) continue;

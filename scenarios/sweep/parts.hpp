@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ struct Holdings {
   std::uint64_t count = 0;
   std::uint64_t failed = 0, warned = 0;
   std::vector<Extent> shards;
+  std::set<std::string> by;  ///< the programs that computed them
+  std::string programs() const;
   std::vector<std::string> damaged;  ///< what is wrong with shards that cannot be read, one message each
   std::vector<std::string> damaged_paths;
 };
@@ -45,8 +48,11 @@ enum class Accept {
   any_program  ///< points of the same sweep by any program
 };
 
-/// Makes the folder and its plan, or checks that what is there belongs to this sweep. Throws io::InputError for another
-/// sweep or program (naming what may be done), io::NoSpace.
+/// Throws io::InputError, naming what may be done, when points at `path` are of another sweep or program than ours.
+void require_same(const std::string& path, const Identity& there, const Identity& ours, Accept accept);
+
+/// Makes the folder and its plan (a damaged plan is written again), or checks that what is there belongs to this sweep.
+/// Throws io::InputError for another sweep or program (naming what may be done), io::NoSpace.
 void open_parts(const std::string& folder, const PlanFile& plan, Accept accept);
 
 /// A long work on files was told to stop; nothing is lost.

@@ -43,8 +43,8 @@ struct Layout {
 struct Record {
   std::uint64_t id = 0;
   Status status = Status::missing;
-  std::vector<double> values;  ///< Layout::width()
-  std::string reason;          ///< of a failure
+  std::vector<double> values;              ///< Layout::width()
+  std::string reason;                      ///< of a failure
   std::vector<std::string> warnings = {};  ///< what lies beyond its data, each once, sorted
 };
 

@@ -14,13 +14,8 @@ double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Shares of a sweep: how many ids number - 1, number - 1 + of, ... are below `points`.
-std::uint64_t size_of(Share share, std::uint64_t points) {
-  const std::uint64_t first = share.number - 1;
-  return first >= points ? 0 : (points - first - 1) / share.of + 1;
-}
-
 std::uint64_t open_points(Share share, const Holdings& holdings) {
+  if (holdings.count == 0) return size_of(share, holdings.done.size());
   std::uint64_t open = 0;
   for (std::uint64_t id = share.number - 1; id < holdings.done.size(); id += share.of)
     open += holdings.done[id] ? 0 : 1;
@@ -28,6 +23,12 @@ std::uint64_t open_points(Share share, const Holdings& holdings) {
 }
 
 }  // namespace
+
+/// The ids number - 1, number - 1 + of, ... below `points`.
+std::uint64_t size_of(Share share, std::uint64_t points) {
+  const std::uint64_t first = share.number - 1;
+  return first >= points ? 0 : (points - first - 1) / share.of + 1;
+}
 
 Loop loop_of(const parallel::Workers& workers) {
   return [workers](std::size_t count, const parallel::Body& body, const parallel::Stop& stop) {

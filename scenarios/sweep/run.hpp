@@ -16,6 +16,9 @@ struct Share {
   std::uint64_t of = 1;
 };
 
+/// How many of a sweep's points a share has.
+std::uint64_t size_of(Share share, std::uint64_t points);
+
 /// Computes one point into a record that has its id and as many values as the layout; sets its status, values and
 /// reason. Called by worker number `worker`. What it throws ends the run.
 using Compute = std::function<void(std::size_t worker, Record& record)>;

@@ -72,7 +72,9 @@ std::vector<std::string> shards_in(const std::string& folder) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    if (entry.path().extension() == ".h5" && name != plan_name) paths.push_back(entry.path().string());
+    // "0000000064-" and a checksum: whatever else lies there is not ours.
+    if (entry.path().extension() == ".h5" && name.find_first_not_of("0123456789") == 10 && name[10] == '-')
+      paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;

@@ -6,6 +6,7 @@
 #include "engine/io/hdf5_seal.hpp"
 #include "engine/io/input_leaf.hpp"
 #include "scenarios/load.hpp"
+#include "scenarios/model_data.hpp"
 #include "scenarios/sweep/inputs.hpp"
 #include "scenarios/words.hpp"
 
@@ -42,28 +43,18 @@ Layout layout_of(const Space& space, const Kept& kept) {
   return layout;
 }
 
-/// The data that a point rests on, one line each.
-std::string data_of(const Plan& plan) {
-  std::string text;
-  for (const UsedDatum& used : plan.used) {
-    char value[40];
-    std::snprintf(value, sizeof value, " %.17g\n", used.datum.value);
-    text += used.datum.file + "." + used.datum.name + value;
-  }
-  return text;
-}
-
-/// Everything that the numbers depend on, but for the program. Along each axis only texts name data.
+/// Everything that the numbers depend on, but for the program: the sweep, the case, and every byte of the data files
+/// that points ask for. Along each axis only texts name data.
 std::string identity(const Sweep& sweep, const io::Document& document, const DataLibrary& library) {
-  std::string text = canonical_text(document, {"axis", "sampling", "keep"}) + canonical_text(sweep.base.document);
-  text += data_of(load_plan(sweep.point(sweep.space.coordinates(0)), library));
+  const DataLibrary asked(library.folders());
+  ModelData(asked).colour_table();
+  load_plan(sweep.point(sweep.space.coordinates(0)), asked);
   for (std::size_t a = 0; a < sweep.space.axes().size(); ++a) {
     if (!sweep.space.axes()[a].holds_words()) continue;
-    for (const std::uint64_t id : sweep.space.along(a)) {
-      text += data_of(load_plan(sweep.point(sweep.space.coordinates(id)), library));
-    }
+    for (const std::uint64_t id : sweep.space.along(a)) load_plan(sweep.point(sweep.space.coordinates(id)), asked);
   }
-  return text;
+  return canonical_text(document, {"axis", "sampling", "keep"}) + canonical_text(sweep.base.document) +
+         asked.consulted();
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ class Tally {
   std::atomic<std::uint64_t> failed{0};  ///< of these
 
   /// Notes a finished point. What is kept for the summary does not grow with their number.
-  void note(std::uint64_t id, double seconds, const std::string* failure, const std::vector<std::string>& warnings = {});
+  void note(std::uint64_t id, double seconds, const std::string* failure,
+            const std::vector<std::string>& warnings = {});
   /// The slowest points, slowest first; the first failures, by id.
   std::vector<Remark> slowest() const;
   std::vector<Remark> failures() const;

@@ -4,8 +4,8 @@
 
 namespace nacre::scenarios::sweep {
 
-/// The warnings of a file of points, by number: a point holds which of them concern it as the bits of one number, so that
-/// a warning costs eight bytes a point, whatever it says.
+/// The warnings of a file of points, by number: a point holds which of them concern it as the bits of one number, so
+/// that a warning costs eight bytes a point, whatever it says.
 class WarningList {
  public:
   WarningList() = default;

@@ -23,13 +23,15 @@ TEST_CASE("every key of a case stands once, with a meaning and a default that it
 }
 
 TEST_CASE("a case to start from is a right case, whichever stages it has", "[inputs]") {
-  for (const std::vector<std::string>& stages :
-       std::vector<std::vector<std::string>>{{},
-                                             {"synthesis"},
-                                             {"synthesis", "confinement"},
-                                             {"synthesis", "surface", "confinement"},
-                                             {"device"},
-                                             {"synthesis", "confinement", "device"}}) {
+  for (const std::vector<std::string>& stages : std::vector<std::vector<std::string>>{
+           {},
+           {"synthesis"},
+           {"synthesis", "confinement"},
+           {"synthesis", "surface", "confinement"},
+           {"device"},
+           {"synthesis", "confinement", "device"},
+           {"synthesis", "confinement", "drift"},
+           {"synthesis", "surface", "confinement", "photophysics", "film", "drift"}}) {
     const std::string text = scenarios::starting_case(stages);
     INFO(text);
     CHECK(support::plans_of(text).size() == 1);
@@ -38,7 +40,7 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
 
 TEST_CASE("a case to start from has every key of its tables", "[inputs]") {
   const std::string text = scenarios::starting_case(
-      {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device"});
+      {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift"});
   for (const io::InputRow& row : scenarios::case_inputs()) {
     if (row.key.starts_with("synthesis.finke_watzky.")) continue;  // its table contradicts the default model
     INFO(row.key);

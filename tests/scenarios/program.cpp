@@ -1,3 +1,4 @@
+#include "engine/io/hdf5.hpp"
 #include "tests/scenarios/json_text.hpp"
 #include "tests/scenarios/support.hpp"
 
@@ -236,6 +237,38 @@ TEST_CASE("wrong devices leave no file", "[program][device][bad]") {
   require_refused(text, {"--set", "device.bias", "5 A", "volt"}, "--set device.bias='5 A'");
   require_refused(text, {"device.layer.1.vacancy_densty", "vacancy_density\""},
                   "--set device.layer.1.vacancy_densty='1e24 1/m3'");
+}
+
+TEST_CASE("a stack with a gap, a datum that is missing, ends that are no numbers: one sentence each",
+          "[program][device][bad]") {
+  const std::string text = support::slurp(support::case_path("led_reference"));
+  require_refused(text, {"device.layer.1.thickness", "0 nm", "above 0 nm"}, "--set device.layer.1.thickness='0 nm'");
+  require_refused(text, {"device.layer.5.thickness", "index 5", "the next one"},
+                  "--set device.layer.5.thickness='9 nm'");
+  require_refused(text, {"reference-nanocrystals", "contact between layers", "ends of the stack"},
+                  "--set device.layer.1.role=contact");
+  require_refused(text, {"device.layer.1", "permittivity", "layer 'mine' without it", "a material that has it"},
+                  "--set device.layer.1.name=mine --set device.layer.1.material='\"\"'");
+  require_refused(text +
+                      "[[device.interface]]\nfirst = \"reference-hole-transport\"\nsecond = "
+                      "\"reference-electron-transport\"\n",
+                  {"device.interface.0", "do not touch", "neighbours"});
+}
+
+TEST_CASE("a bias that no smaller step reaches: the last one, equation, layer and place; every point before is kept",
+          "[program][device][bad]") {
+  const Folder folder;
+  const std::string run = "run " + support::case_path("led_reference") +
+                          " --set device.temperature='100 K' --set device.bias='40 V' --set device.bias_step='10 V' "
+                          "--set device.nodes=60";
+  const Ending sweep = support::nacre(run + " -o " + (folder / "out.h5"));
+  CHECK(sweep.code == 1);
+  require_parts(sweep.err, {"with_vacancies: device: no steady state beyond", " V: ", "in layer 'reference-",
+                            " nm (node ", "A smaller step of the bias or a finer mesh may help"});
+  const auto kept = io::Hdf5File::load(folder / "out.h5");
+  REQUIRE(kept.find("/with_vacancies/device/bias"));
+  CHECK(kept.find("/with_vacancies/device/bias")->values.size() >= 1);
+  CHECK(kept.find("/with_vacancies/device/bias")->values.size() < 5);
 }
 
 TEST_CASE("a device that fails says where, and keeps what it has", "[program][device][bad]") {

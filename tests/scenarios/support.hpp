@@ -162,7 +162,7 @@ points = 5
 /// The same with every stage.
 inline std::string whole_case() {
   return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
-         small_device();
+         small_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n";
 }
 
 /// The plans of a case given as text.

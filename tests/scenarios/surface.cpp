@@ -67,7 +67,8 @@ TEST_CASE("traps by hand come before those of the surface", "[surface]") {
 TEST_CASE("a dose beyond the data is held to their range, with a warning", "[surface][bad]") {
   const Plan held = support::plans_of(washed("0.9")).front();
   REQUIRE(held.warnings.size() == 1);
-  support::require_parts(held.warnings[0].text, {"surface.treatment.0.dose", "0.9", "0 to 0.552", "surface.extrapolate"});
+  support::require_parts(held.warnings[0].text,
+                         {"surface.treatment.0.dose", "0.9", "0 to 0.552", "surface.extrapolate"});
   CHECK(held.surface->treatments[0].dose == 0.552);
   CHECK(support::plans_of(washed("0.5")).front().warnings.empty());
 }

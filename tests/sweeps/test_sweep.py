@@ -119,7 +119,7 @@ class Bench:
 
 def check_equal(bench, reference):
     for backend, threads in (("serial", 1), ("threads", 1), ("threads", 2), ("threads", 4), ("threads", 8),
-                             ("openmp", 2), ("openmp", 4), ("tbb", 2), ("tbb", 4)):
+                             *((backend, threads) for backend in ("openmp", "tbb") for threads in (1, 2, 4, 8))):
         output = bench.folder / f"{backend}{threads}.h5"
         bench.run(output, "--backend", backend, "-j", str(threads), "--quiet")
         expect(same(reference, output), f"same bits by {backend} with {threads}")
@@ -221,6 +221,66 @@ def check_changes(bench):
     expect(verified.returncode == 2 and damaged.name in verified.stderr, "verify names a damaged shard")
     bench.run(output, "--resume")
     expect(subprocess.run([bench.program, "verify", output]).returncode == 0, "and resume computes its points again")
+
+
+def check_data(bench, repository):
+    """Data that changed, in a word or in a table, are not gone on with."""
+    mine = bench.folder / "mine"
+    shutil.copytree(pathlib.Path(repository) / "models/data", mine)
+    output = bench.folder / "data.h5"
+
+    def sweep(*options, code=0):
+        command = [bench.program, "--data", str(mine), *bench.command(output, *options, "--quiet")[1:]]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != code:
+            sys.exit(f"{command}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stderr
+
+    sweep("--shard", "1/2")
+    for name, old, new in (("materials/CsPbBr3.toml", '"cube"', '"sphere"'), ("cie/cie1931_2deg_5nm.csv", "0.0", "0.1")):
+        file = mine / name
+        text = file.read_text()
+        if old not in text:
+            sys.exit(f"{name} holds no {old}")
+        file.write_text(text.replace(old, new, 1))
+        expect("data that changed" in sweep("--shard", "2/2", "--resume", code=2), f"a changed {name} is not gone on with")
+        file.write_text(text)
+    sweep("--shard", "2/2", "--resume")
+    script = subprocess.run([bench.program, "--data", str(mine), *bench.command(output, "--slurm", "2")[1:]],
+                            capture_output=True, text=True, check=True).stdout
+    expect(f"nacre --data '{mine}' sweep" in script, "a script for Slurm passes --data on")
+
+
+def check_outputs(bench, reference):
+    """What the result may be, and how it is looked at."""
+    case = bench.folder / "case.toml"
+    bench.run(case, code=2)
+    expect(case.read_text() == CASE, "the case is not overwritten by the result")
+    bench.run("/dev/null", code=2)
+    expect(not os.path.exists("/dev/null.parts"), "a device is refused before anything is made")
+    limited = subprocess.run(["bash", "-c", 'ulimit -f 40; exec "$@"', "bash", *bench.command(bench.folder / "limit.h5", "--quiet")],
+                             capture_output=True, text=True)
+    expect(limited.returncode == 4 and "--resume" in limited.stderr, "a limit on the size of files: exit 4, no signal")
+    tables = bench.folder / "tables"
+    subprocess.run([bench.program, "export", reference, "--csv", tables], check=True, capture_output=True)
+    expect((tables / "root-point.csv").exists() and (tables / "failures.txt").read_text() == "", "a sweep is exported")
+    shown = subprocess.run([bench.program, "show", reference], check=True, capture_output=True, text=True).stdout
+    expect("failures" in shown and "none" in shown, "and shown, with the reasons of failures")
+    merged = bench.folder / "finished.h5"
+    bench.run(merged, "--quiet")
+    case.write_text(CASE.replace("0.5 nm", "0.6 nm"))
+    refused = bench.run(merged, "--resume", code=2)
+    expect("changed since" in refused.stderr and same(reference, merged), "a finished file of another case is not gone on with")
+    case.write_text(CASE)
+
+
+def check_ready(bench, repository):
+    """A few points of every sweep that comes with nacre."""
+    for path in sorted((pathlib.Path(repository) / "scenarios/sweeps").glob("*.toml")):
+        output = bench.folder / f"ready-{path.stem}.h5"
+        run = subprocess.run([bench.program, "sweep", path, "-o", output, "--shard", "1/24", "--quiet"], capture_output=True, text=True)
+        with_failures = [name for name in files_of(f"{output}.parts") if h5py.File(f"{output}.parts/{name}")["failures"][()]]
+        expect(run.returncode == 0 and not with_failures, f"ready sweep {path.stem}: no point fails{run.stderr}")
 
 
 def check_verify(bench, reference, copies=300):
@@ -432,6 +492,9 @@ def main():
         bench.run(reference, "--backend", "serial")
         check_equal(bench, reference)
         check_changes(bench)
+        check_data(bench, arguments.repository)
+        check_outputs(bench, reference)
+        check_ready(bench, arguments.repository)
         check_verify(bench, reference)
         check_bar(bench)
         check_memory(bench)

@@ -19,6 +19,7 @@ struct RunOptions {
   std::string file;
   std::string output;                  ///< empty: no file
   std::vector<std::string> overrides;  ///< KEY=VALUE
+  std::string from_state;              ///< empty: the programme of a device begins at rest
   bool refine = false;
   bool json = false;
 };
@@ -36,8 +37,8 @@ struct SweepOptions {
   std::string file;
   std::string output;
   std::string backend = "threads";
-  int threads = 0;       ///< 0: one a core
-  std::string share;     ///< "3/8"; empty: all, or what Slurm's array variables say
+  int threads = 0;    ///< 0: one a core
+  std::string share;  ///< "3/8"; empty: all, or what Slurm's array variables say
   bool resume = false;
   bool fresh = false;        ///< begin anew, whatever was computed
   bool any_program = false;  ///< go on with points of another version

@@ -54,12 +54,16 @@ void add_run(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
                           "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
                           "  nacre run case.toml -o more.h5 --set synthesis.precursor=\"2 mol/m3\"\n"
-                          "  nacre run case.toml -o out.h5 --refine");
+                          "  nacre run case.toml -o out.h5 --refine\n"
+                          "  nacre run led.toml -o second.h5 --from-state first.h5");
   sub->add_option("CASE", line.run.file, "Case file")->required();
   sub->add_option("-o,--output", line.run.output, "Result file (HDF5) or pipe; without it only the summary is printed");
   sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
       ->take_all()
       ->allow_extra_args(false);
+  sub->add_option("--from-state", line.run.from_state,
+                  "Result file whose device the programme in time goes on from, bit by bit: device.programme.from")
+      ->type_name("FILE");
   sub->add_flag("--refine", line.run.refine, "Compute once more with finer numerics and report the differences");
   sub->add_flag("--json", line.run.json, "Print the summary as one JSON document");
   sub->callback([&line] { line.action = [&line] { return run_case(line.global, line.run); }; });
@@ -79,7 +83,9 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   sub->add_option("-j,--threads", sweep.threads, "Points at a time; default: one a core, with mpi one a rank")
       ->check(CLI::Range(1, 4096));
   sub->add_option("--shard", sweep.share,
-                  "I/N: only every N-th point, from the I-th; without it, what Slurm's array variables say");
+                  "I/N: only every N-th point, from the I-th; without it, what Slurm's array variables say")
+      ->check(
+          [](const std::string& text) { return text.empty() ? std::string("needs I/N, such as 3/8") : std::string(); });
   sub->add_flag("--resume", sweep.resume, "Verify what is there and compute what is missing");
   sub->add_flag("--fresh", sweep.fresh, "Throw away what is there");
   sub->add_flag("--any-program", sweep.any_program, "Go on with points that another version of nacre computed");
@@ -135,9 +141,10 @@ void add_report(CLI::App& app, CommandLine& line) {
                   "Result of a run, merged sweep, or what `nacre reproduce` wrote (targets.json, or its folder)")
       ->required();
   sub->add_option("-o,--output", line.report.output, "The page (HTML)")->required();
-  sub->add_option("--data", line.report.measured,
-                  "CSV of your own (J-V, PL, sizes), laid over the figure that it belongs to; may be repeated. A folder "
-                  "of data stands before the command: nacre --data DIR report")
+  sub->add_option(
+         "--data", line.report.measured,
+         "CSV of your own (J-V, PL, sizes), laid over the figure that it belongs to; may be repeated. A folder "
+         "of data stands before the command: nacre --data DIR report")
       ->take_all()
       ->allow_extra_args(false);
   sub->add_option("--variant", line.report.variants, "Only this variant of a run; may be repeated")
@@ -176,7 +183,8 @@ void describe(CLI::App& app, CommandLine& line) {
   app.add_option("--data", line.global.data,
                  "Folder of your own data, searched before NACRE_DATA and the installed data");
   app.footer(
-      "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre report out.h5 -o report.html\n"
+      "Examples:\n  nacre reproduce\n  nacre new > case.toml\n  nacre run case.toml -o out.h5\n  nacre report out.h5 "
+      "-o report.html\n"
       "Exit codes: 0 done, 1 computation failed, 2 wrong input, 4 no space left, 75 warned and saved, 130 or 143 "
       "interrupted.");
   add_new(app, line);

@@ -23,9 +23,20 @@ using scenarios::NumericalErrors;
 using scenarios::Plan;
 using scenarios::Result;
 
+/// As a string of TOML.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + "\"";
+}
+
 Case load(const RunOptions& options) {
   std::vector<scenarios::Override> overrides;
   for (const std::string& text : options.overrides) overrides.push_back(scenarios::parse_override(text));
+  if (!options.from_state.empty()) overrides.push_back({"device.programme.from", quoted(options.from_state)});
   return scenarios::load_case(options.file, overrides);
 }
 
@@ -65,7 +76,7 @@ struct Outcome {
 
 /// Computes a variant once more, finer; an interruption leaves it without an estimate.
 void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome) {
-  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis or a device");
+  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
   const Result finer = pipeline.run(scenarios::refined(plan));
   if (interruption.signal() != 0) return;
   complain_of(finer, "refined: ");

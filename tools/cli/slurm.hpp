@@ -11,6 +11,6 @@ std::string share_of_slurm();
 /// A shell script that submits a sweep as a Slurm array of `tasks` tasks, each with as many threads as `options` say,
 /// and a job that merges when all have ended well. A task is warned two minutes before its time limit, saves, and is
 /// put back into the queue.
-std::string slurm_script(const SweepOptions& options, int tasks);
+std::string slurm_script(const Global& global, const SweepOptions& options);
 
 }  // namespace nacre::cli

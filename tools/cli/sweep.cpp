@@ -65,19 +65,24 @@ parallel::Workers workers_of(const SweepOptions& options) {
   return workers;
 }
 
-void require_sound(const SweepOptions& options) {
+void require_sound(const SweepOptions& options, const Sweep& sweep) {
   if (options.output.empty()) throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
   if (options.resume && options.fresh) {
     throw io::InputError({"nacre sweep", 0, 0}, "", "--resume and --fresh", "one of them");
   }
   std::error_code error;
-  if (std::filesystem::equivalent(options.file, options.output, error)) {
-    throw io::InputError({options.output, 0, 0}, "-o", "the sweep file itself", "another file for the result");
-  }
+  for (const auto& [file, what] : {std::pair{options.file, "the sweep file itself"}, {sweep.base_path, "the case"}})
+    if (std::filesystem::equivalent(file, options.output, error))
+      throw io::InputError({options.output, 0, 0}, "-o", what, "another file for the result");
+  const std::filesystem::file_status status = std::filesystem::status(options.output, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    throw io::InputError({options.output, 0, 0}, "-o",
+                         std::filesystem::is_directory(status) ? "a folder" : "a device or pipe", "the name of a file");
   io::require_writable(options.output);
 }
 
 bool any_done(const Holdings& holdings, Share share) {
+  if (holdings.count == 0) return false;
   for (std::uint64_t id = share.number - 1; id < holdings.done.size(); id += share.of) {
     if (holdings.done[id]) return true;
   }
@@ -149,6 +154,11 @@ int told(Action&& action) {
   }
 }
 
+/// A few failed points are a result; none that came out is none.
+int code_of(const Contents& contents) {
+  return contents.failed == contents.points ? exit_code::failed : exit_code::done;
+}
+
 /// A share never merges, even when no other one is missing any more: others may end at the same time.
 int finish(const SweepOptions& options, const Share& share, const parallel::Stop& stop) {
   if (share.of > 1) {
@@ -161,7 +171,7 @@ int finish(const SweepOptions& options, const Share& share, const parallel::Stop
   const Contents contents = merge(options.output, false, options.any_program, stop);
   if (!options.keep_parts) remove_parts(options.output);
   if (!options.quiet) print(options.output + ": " + contents_text(contents) + "\n");
-  return contents.failed == contents.points ? exit_code::failed : exit_code::done;
+  return code_of(contents);
 }
 
 Shown shown_of(const SweepOptions& options, const Team& team) {
@@ -229,10 +239,13 @@ int compute(const SweepOptions& options, const Sweep& sweep, const scenarios::Da
 
 int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLibrary& library, const Team& team,
         const Interruption& interruption) {
-  if (team.leads()) require_sound(options);
-  if (team.agree(team.leads() && options.resume && is_merged(options.output, sweep.fingerprint)) != 0) {
+  if (team.leads()) require_sound(options, sweep);
+  const auto is_complete = [&] {
+    return is_merged(options.output, plan_of(sweep).identity, options.any_program ? Accept::any_program : Accept::same);
+  };
+  if (team.agree(team.leads() && options.resume && is_complete()) != 0) {
     if (!options.quiet && team.leads()) print(options.output + " is complete already\n");
-    return exit_code::done;
+    return code_of(verify(options.output));
   }
   try {
     if (const int code = compute(options, sweep, library, team, interruption)) return code;
@@ -242,6 +255,13 @@ int run(const SweepOptions& options, const Sweep& sweep, const scenarios::DataLi
   } catch (const Stopped&) {
     complain("interrupted; everything computed is saved. Go on with --resume");
     return team.agree(exit_code_of(interruption.signal()));
+  } catch (const io::NoSpace& full) {
+    throw io::NoSpace(std::string(full.what()) + ". Finished shards stay: make room, then go on with --resume");
+  } catch (const io::InputError&) {
+    std::error_code error;
+    if (team.has_ranks() || std::filesystem::exists(parts_of(options.output), error) || !is_complete()) throw;
+    complain("another run of this sweep ended first; " + options.output + " is complete");
+    return exit_code::done;
   }
 }
 
@@ -270,11 +290,11 @@ int run_sweep(const Global& global, const SweepOptions& options) {
   if (options.slurm > 0) {
     if (options.output.empty())
       throw io::InputError({"nacre sweep", 0, 0}, "-o", "no file", "where the result is to go");
-    print(slurm_script(options, options.slurm));
+    print(slurm_script(global, options));
     return exit_code::done;
   }
   if (options.dry_run) {
-    print(dry_run_text(sweep, library, workers_of(options).count));
+    print(dry_run_text(sweep, library, workers_of(options).count, share_of(options)));
     return exit_code::done;
   }
   return options.backend == mpi ? run_on_ranks(options, sweep, library, *interruption)
@@ -288,7 +308,7 @@ int run_merge(const MergeOptions& options) {
         merge(options.output, options.partial, options.any_program, [&] { return interruption.signal() != 0; });
     if (contents.complete() && !options.keep_parts) remove_parts(options.output);
     print(options.output + ": " + contents_text(contents) + "\n");
-    return exit_code::done;
+    return code_of(contents);
   } catch (const Stopped&) {
     complain("interrupted; the shards are as they were");
     return exit_code_of(interruption.signal());

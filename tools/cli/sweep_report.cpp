@@ -41,13 +41,15 @@ std::string size_text(double bytes) {
   char text[32];
   if (bytes < 1e6)
     std::snprintf(text, sizeof text, "%.0f kB", std::max(1.0, bytes / 1e3));
-  else
+  else if (bytes < 1e9)
     std::snprintf(text, sizeof text, "%.1f MB", bytes / 1e6);
+  else
+    std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
   return text;
 }
 
 /// Seconds a point, from the first, the last and those halfway between, as far as the time goes.
-std::string timed_sample(const Sweep& sweep, const scenarios::DataLibrary& library, int workers) {
+std::string timed_sample(const Sweep& sweep, const scenarios::DataLibrary& library, int workers, std::uint64_t count) {
   const auto compute = compute_points(sweep, library, 1);
   const auto start = std::chrono::steady_clock::now();
   double seconds = 0;
@@ -66,7 +68,7 @@ std::string timed_sample(const Sweep& sweep, const scenarios::DataLibrary& libra
     if (seconds > sample_seconds) break;
   }
   for (const std::string& warning : warnings) failures += "  warning of some of these: " + warning + "\n";
-  const double points = static_cast<double>(sweep.space.size());
+  const double points = static_cast<double>(count);
   const double each = seconds / computed;
   return "a point takes " + duration_text(each) + " (mean of " + std::to_string(computed) + "), all about " +
          duration_text(each * points / std::min<double>(workers, points)) + " with " + std::to_string(workers) +
@@ -106,7 +108,7 @@ std::string run_text(const Sweep& sweep, const Tally& tally, const Holdings& bef
   return text;
 }
 
-std::string dry_run_text(const Sweep& sweep, const scenarios::DataLibrary& library, int workers) {
+std::string dry_run_text(const Sweep& sweep, const scenarios::DataLibrary& library, int workers, const Share& share) {
   const std::uint64_t points = sweep.space.size();
   std::string text = (sweep.title.empty() ? sweep.path : sweep.title) + "\n" + std::to_string(points) + " points\n";
   for (std::uint64_t id = 0; id < std::min(points, shown_points); ++id) {
@@ -115,7 +117,11 @@ std::string dry_run_text(const Sweep& sweep, const scenarios::DataLibrary& libra
   if (points > shown_points) text += "  ...\n";
   const double bytes = static_cast<double>(points) * static_cast<double>((sweep.layout.width() + 2) * sizeof(double));
   text += "kept of each: " + std::to_string(sweep.layout.width()) + " numbers, " + size_text(bytes) + " in all\n";
-  return text + timed_sample(sweep, library, workers);
+  const std::uint64_t mine = size_of(share, points);
+  if (share.of > 1)
+    text += "share " + std::to_string(share.number) + "/" + std::to_string(share.of) + ": " + std::to_string(mine) +
+            " of the points\n";
+  return text + timed_sample(sweep, library, workers, mine);
 }
 
 }  // namespace nacre::cli

@@ -3,6 +3,7 @@
 
 #include "scenarios/sweep/merge.hpp"
 #include "scenarios/sweep/parts.hpp"
+#include "scenarios/sweep/run.hpp"
 #include "scenarios/sweep/tally.hpp"
 
 namespace nacre::cli {
@@ -14,7 +15,8 @@ std::string contents_text(const scenarios::sweep::Contents& contents);
 std::string run_text(const scenarios::sweep::Sweep& sweep, const scenarios::sweep::Tally& tally,
                      const scenarios::sweep::Holdings& before, double seconds);
 
-/// How many points, the first of them, and time and size to expect from computing a few.
-std::string dry_run_text(const scenarios::sweep::Sweep& sweep, const scenarios::DataLibrary& library, int workers);
+/// How many points, the first of them, those of a share, and time and size to expect from computing a few.
+std::string dry_run_text(const scenarios::sweep::Sweep& sweep, const scenarios::DataLibrary& library, int workers,
+                         const scenarios::sweep::Share& share);
 
 }  // namespace nacre::cli

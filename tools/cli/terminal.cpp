@@ -43,7 +43,7 @@ void note_signal(int number) {
     first_at = now();
     received = number;
     say_stopping();
-  } else if (now() - first_at > same_signal) {
+  } else if (number == SIGINT && now() - first_at > same_signal) {  // a person who does not want to wait
     std::signal(number, SIG_DFL);
     std::raise(number);  // comes when this handler is left
   }
@@ -89,12 +89,15 @@ Interruption::Interruption(bool warnings) {
   on_terminal = isatty(STDERR_FILENO);
   std::signal(SIGINT, note_signal);
   std::signal(SIGTERM, note_signal);
+  std::signal(SIGHUP, note_signal);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of writing, not an end
   if (warnings) std::signal(SIGUSR1, note_signal);
 }
 
 Interruption::~Interruption() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGHUP, SIG_DFL);
   std::signal(SIGUSR1, SIG_DFL);
 }
 

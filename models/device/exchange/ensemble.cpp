@@ -16,9 +16,11 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double gamma = 1 - 1 / std::numbers::sqrt2;  // of SDIRK2, L-stable (Alexander, SIAM J. Numer. Anal. 14, 1006)
-constexpr int most_iterations = 25;
+constexpr int most_iterations = 40;
 // Of Newton's last step in potentials: what it leaves in the shares is its square; both balances hold to round-off.
 constexpr double potential_tolerance = 1e-5;
+// Of Newton's steps [kT]: shares are exponential in the Fermi level, and nearly linear in what moves iodide.
+constexpr double longest_potential_step = 40, longest_fermi_step = 4;
 constexpr double free_energy_round_off = 1e-13;
 
 /// One class without spread at the composition itself where there is a single halide and nothing to exchange.
@@ -124,6 +126,29 @@ void Ensemble::fill(std::size_t depth) {
   while (high < 600 && excess(high).first < 0) high *= 2;
   const double start = std::clamp(std::isfinite(zeta_[depth]) ? zeta_[depth] : 0, low, high);
   zeta_[depth] = math::newton_root(excess, low, high, start, {1e-14, 1e-15, 200}).x;
+}
+
+/// Potential at which the distribution as it is exchanges no iodide on balance: where Newton's method starts after the
+/// carriers have changed at once.
+void Ensemble::settle(std::size_t depth) {
+  const double width = 1.0 / static_cast<double>(cells_), with_mu = -law_.sites * width;
+  assemble(0);
+  const auto gained = [&](double mu) {
+    double sum = 0, slope = 0;
+    for (std::size_t i = 0; i + 1 < cells_; ++i)
+      for (std::size_t s = 0; s < classes_.size(); ++s) {
+        const std::size_t at = i * lanes() + depth * classes_.size() + s, next = at + lanes();
+        const double step = mixing_[i + 1] - mixing_[i] + with_mu * mu + energy_[next] - energy_[at];
+        const math::Bernoulli b = math::bernoulli_with_slope(step);
+        sum += mobility_[i] * (b.value * p_[at] - (b.value + step) * p_[next]);
+        slope += mobility_[i] * with_mu * (b.slope * p_[at] - (b.slope + 1) * p_[next]);
+      }
+    return std::pair{sum, slope};
+  };
+  double low = mu_[depth] - 0.1, high = mu_[depth] + 0.1;
+  while (low > -1e3 && gained(low).first > 0) low -= 2 * (mu_[depth] - low);
+  while (high < 1e3 && gained(high).first < 0) high += 2 * (high - mu_[depth]);
+  mu_[depth] = math::newton_root(gained, low, high, std::clamp(mu_[depth], low, high), {1e-10, 1e-10, 100}).x;
 }
 
 void Ensemble::occupy(std::span<const Drive> drive) {
@@ -240,13 +265,15 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
     matrix_[d] -= factor * off_[d - 1];
     side_[d] -= factor * side_[d - 1];
   }
-  double largest = 0;
+  double largest = 0, damping = 1;
   for (std::size_t d = depths; d-- > 0;) {
     side_[d] = (side_[d] - (d + 1 < depths ? off_[d] * side_[d + 1] : 0)) / matrix_[d];
     const double fermi = fermi_side_[d] + fermi_gain_[d] * side_[d];
-    largest = std::max({largest, law_.sites * std::abs(side_[d]), std::abs(fermi)});
+    if (!std::isfinite(side_[d]) || !std::isfinite(fermi)) return infinite;
+    const double potential = law_.sites * std::abs(side_[d]);
+    largest = std::max({largest, potential, std::abs(fermi)});
+    damping = std::min({damping, longest_potential_step / potential, longest_fermi_step / std::abs(fermi)});
   }
-  const double damping = largest > 4 ? 4 / largest : 1;
   for (std::size_t d = 0; d < depths; ++d) {
     const double mu = damping * side_[d], fermi = damping * (fermi_side_[d] + fermi_gain_[d] * side_[d]);
     mu_[d] += mu;
@@ -316,6 +343,7 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
     closed = closed && one.source == 0;
   }
   if (!(fastest > 0)) return result;
+  for (std::size_t d = 0; d < depths_.size(); ++d) settle(d);
   double t = 0, dt = std::min(duration, 0.1 / fastest), free = free_energy();
   const auto back = [&] { p_ = old_, mu_ = old_mu_, zeta_ = old_zeta_; };
   const auto stop = [&](const char* why) {
@@ -356,72 +384,6 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
     dt = h * std::clamp(0.9 * std::sqrt(options.tolerance / std::max(error, 1e-300)), 0.3, 3.0);
   }
   return result;
-}
-
-double Ensemble::carriers(std::size_t depth, std::size_t size, std::size_t cell) const {
-  if (std::isfinite(zeta_[depth])) return occupied(depth * classes_.size() + size, cell);
-  const double* factor = &boltzmann_[(cell * classes_.size() + size) * law_.levels.size()];
-  double sum = 0;
-  for (std::size_t l = 0; l < law_.levels.size(); ++l) sum += law_.levels[l].states * factor[l];
-  return sum;
-}
-
-double Ensemble::iodide(std::size_t depth) const {
-  double sum = 0;
-  for (std::size_t i = 0; i < cells_; ++i)
-    for (std::size_t s = 0; s < classes_.size(); ++s) sum += x_[i] * share(depth, s, i);
-  return sum;
-}
-
-double Ensemble::iodide() const {
-  double sum = 0;
-  for (std::size_t d = 0; d < depths_.size(); ++d) sum += depths_[d] * iodide(d);
-  return sum;
-}
-
-double Ensemble::richer_than(double fraction) const {
-  double sum = 0;
-  for (std::size_t d = 0; d < depths_.size(); ++d)
-    for (std::size_t i = 0; i < cells_; ++i)
-      for (std::size_t s = 0; s < classes_.size(); ++s)
-        if (x_[i] > fraction) sum += depths_[d] * share(d, s, i);
-  return sum;
-}
-
-double Ensemble::carrier_gap(std::size_t depth) const {
-  double sum = 0, all = 0;
-  for (std::size_t i = 0; i < cells_; ++i)
-    for (std::size_t s = 0; s < classes_.size(); ++s) {
-      const double here = share(depth, s, i) * carriers(depth, s, i);
-      sum += here * gap(s, i), all += here;
-    }
-  return sum / all;
-}
-
-double Ensemble::free_energy() const {
-  const double width = 1.0 / static_cast<double>(cells_);
-  double layer = 0;
-  for (std::size_t d = 0; d < depths_.size(); ++d) {
-    const bool charged = std::isfinite(zeta_[d]);
-    const double z = charged ? std::exp(zeta_[d]) : 0;
-    double sum = charged ? drive_[d].occupancy * zeta_[d] : 0;
-    for (std::size_t i = 0; i < cells_; ++i)
-      for (std::size_t s = 0; s < classes_.size(); ++s) {
-        const double p = share(d, s, i);
-        if (!(p > 0)) continue;
-        const double* factor = &boltzmann_[(i * classes_.size() + s) * law_.levels.size()];
-        double energy = mixing_[i] + std::log(p / (classes_[s].weight * width));
-        for (std::size_t l = 0; l < law_.levels.size() && charged; ++l)
-          energy -= law_.levels[l].states * std::log1p(z * factor[l]);
-        sum += p * energy;
-      }
-    layer += depths_[d] * sum;
-  }
-  return layer;
-}
-
-double Ensemble::fermi_level(std::size_t depth) const {
-  return zeta_[depth] + lowest_gap_ / kT_;
 }
 
 }  // namespace nacre::device

@@ -89,6 +89,7 @@ class Ensemble {
   std::size_t lanes() const { return depths_.size() * classes_.size(); }
   double occupied(std::size_t lane, std::size_t cell, double* slope = nullptr) const;
   void fill(std::size_t depth);
+  void settle(std::size_t depth);
   bool solve_stage(double tau, std::span<const double> transport, int& iterations);
   void assemble(double tau);
   void solve_distribution();

@@ -158,6 +158,17 @@ TEST_CASE("Iodide is conserved and no share is negative", "[exchange]") {
   }
 }
 
+TEST_CASE("Carriers may come at once, up to nearly all that find a place", "[exchange]") {
+  for (const double occupancy : {4.8, 6.5, 7.9, 7.9999}) {
+    Ensemble e = ensemble();
+    const std::vector<Drive> drive{{occupancy, k}};
+    const Exchanged done = e.advance(180, drive);
+    REQUIRE(done.complete);
+    CHECK(done.steps + done.rejected < 200);
+    CHECK(std::abs(e.iodide() - 0.67) < 1e-12);
+  }
+}
+
 TEST_CASE("What it comes to is the grand-canonical distribution", "[exchange]") {
   for (const double occupancy : {0.05, 0.9, 4.0}) {
     Ensemble e = ensemble(60);

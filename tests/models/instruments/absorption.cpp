@@ -66,7 +66,8 @@ TEST_CASE("A Tauc plot recovers the gap of a direct edge, with noise within its 
   }
 }
 
-TEST_CASE("Without noise a Tauc plot of an exciton's line reads what the spectra report as their gap", "[instruments]") {
+TEST_CASE("Without noise a Tauc plot of an exciton's line reads what the spectra report as their gap",
+          "[instruments]") {
   const auto line = [](double e) { return std::exp(-std::pow((e - 2.8) / 0.072, 2) / 2) / e; };
   const Spectrum s = measured(line, 2.3, 3.2, 0);
   CHECK(tauc_fit(s.energy, s.absorption, 2.8).gap ==

@@ -1,3 +1,5 @@
+#include <sys/mount.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -150,7 +152,7 @@ TEST_CASE("a merge of some of the points says which are missing", "[sweep]") {
   const Contents contents = merge(path, true);
   CHECK(contents.done == 250);
   CHECK(verify(path).done == 250);
-  CHECK_FALSE(is_merged(path, toy.plan().identity.fingerprint));
+  CHECK_FALSE(is_merged(path, toy.plan().identity, Accept::same));
   const io::Hdf5File file = io::Hdf5File::load(path);
   CHECK(file.find("/status")->values[0] == 1);
   CHECK(file.find("/status")->values[1] == 0);
@@ -195,12 +197,87 @@ TEST_CASE("when all is merged, nothing is left of parts and of drafts of killed 
   const std::string path = folder.file("x.h5");
   toy.run(path, {Backend::serial, 1});
   merge(path, false);
-  put(path + ".part123", "half");
-  put(path + ".part1.h5", "something else");
+  put(path + ".nacre-draft-123", "half");
+  put(path + ".part1", "something else");
+  put(parts_of(path) + "/0000000064-12ab.h5.nacre-draft-77", "half");
   remove_parts(path);
   CHECK(folder.files() == 2);
   CHECK(std::filesystem::exists(path));
-  CHECK_FALSE(std::filesystem::exists(path + ".part123"));
+  CHECK(std::filesystem::exists(path + ".part1"));
+  CHECK_FALSE(std::filesystem::exists(parts_of(path)));
+}
+
+TEST_CASE("files of somebody else in the folder of shards are left there", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  put(parts_of(path) + "/notes.h5", "mine");
+  merge(path, false);
+  remove_parts(path);
+  CHECK(std::filesystem::exists(parts_of(path) + "/notes.h5"));
+  CHECK(std::distance(std::filesystem::directory_iterator(parts_of(path)), {}) == 1);
+}
+
+TEST_CASE("on a full disk every point that was taken is saved", "[sweep]") {
+  const Scratch folder;
+  const std::string disk = folder.file("disk");
+  std::filesystem::create_directory(disk);
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=1m") != 0) {
+    WARN("skipped: a full disk needs a file system of its own, and this user may not mount one");
+    return;
+  }
+  const Toy toy;
+  const std::uint64_t points = toy.plan().identity.points;
+  for (const std::size_t ballast : {600000u, 800000u, 900000u}) {
+    put(disk + "/ballast", std::string(ballast, 'x'));
+    const std::string parts = disk + "/x.h5.parts";
+    open_parts(parts, toy.plan(), Accept::same);
+    std::uint64_t taken = 0;
+    {
+      Recorder recorder(parts, toy.plan().identity, toy.layout, 2, {0, 50, 1 << 20});
+      try {
+        for (; taken < points; ++taken) {
+          const double id = static_cast<double>(taken);
+          // Reasons make points large: 2 kB each.
+          recorder.add(taken % 2, {taken, Status::failed, {id, id, id, id, id}, std::string(2000, 'y')}, 0.01);
+        }
+      } catch (const io::NoSpace&) {
+        ++taken;
+      }
+      CHECK_NOTHROW(recorder.save());
+    }
+    CHECK(taken > 0);
+    CHECK(taken < points);
+    CHECK(take_stock(parts, toy.plan().identity, Accept::same).count == taken);
+    std::filesystem::remove_all(parts);
+  }
+  ::umount(disk.c_str());
+}
+
+TEST_CASE("a damaged plan is written again", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  put(parts_of(path) + "/plan.h5", "half");
+  open_parts(parts_of(path), toy.plan(), Accept::same);
+  CHECK(read_plan(parts_of(path)).identity.fingerprint == toy.plan().identity.fingerprint);
+}
+
+TEST_CASE("a finished file is complete for its own sweep and program, and refused for others", "[sweep]") {
+  const Scratch folder;
+  const Toy toy;
+  const std::string path = folder.file("x.h5");
+  toy.run(path, {Backend::serial, 1});
+  merge(path, false);
+  Identity identity = toy.plan().identity;
+  CHECK(is_merged(path, identity, Accept::same));
+  identity.program = "0.0.9 of old";
+  CHECK_THROWS_WITH(is_merged(path, identity, Accept::same), Catch::Contains("another program"));
+  CHECK(is_merged(path, identity, Accept::any_program));
+  identity.fingerprint = "fedcba9876543210";
+  CHECK_THROWS_WITH(is_merged(path, identity, Accept::any_program), Catch::Contains("another sweep"));
 }
 
 TEST_CASE("two shards that disagree about a point are not merged", "[sweep]") {

@@ -68,6 +68,31 @@ TEST_CASE("beyond its own axis a curve is refused, or zero where that is asked f
   CHECK(values[2] == 0);
 }
 
+TEST_CASE("two curves share an axis of the same values, and no name is there twice", "[sweep]") {
+  const std::string second = "[[keep.curve]]\nname = \"absorption\"\n", ends = "from = \"1 eV\"\nto = \"2 eV\"\n";
+  Layout layout;
+  kept_of(curve + ends + "points = 5\n" + second + ends + "points = 5\n").describe(layout);
+  CHECK(layout.axes.size() == 1);
+  CHECK(layout.columns.size() == 2);
+  CHECK_THROWS_WITH(kept_of(curve + ends + "points = 5\n" + second + ends + "points = 6\n"),
+                    Catch::Contains("other values than those of photoluminescence"));
+  CHECK_THROWS_WITH(kept_of(curve + ends + "points = 5\n" + curve + ends + "points = 5\n"), Catch::Contains("twice"));
+  const std::string wavelengths = "[[keep.curve]]\nname = \"wavelength\"\n" + ends + "points = 5\n";
+  CHECK_THROWS_WITH(
+      kept_of(wavelengths + curve + "over = \"wavelength\"\nfrom = \"300 nm\"\nto = \"400 nm\"\npoints = 5\n"),
+      Catch::Contains("as a curve and as what"));
+}
+
+TEST_CASE("a curve over what rises and falls is a failure, not the first crossing", "[sweep]") {
+  Result bent = result();
+  confinement::Optics optics = *bent.optics;
+  optics.wavelength[5] = optics.wavelength[3];
+  bent.optics = std::make_shared<const confinement::Optics>(optics);
+  const Kept kept = kept_of(curve + "over = \"wavelength\"\nfrom = \"1000 nm\"\nto = \"2000 nm\"\npoints = 3\n");
+  std::vector<double> values(3);
+  CHECK_THAT(kept.extract(bent, values), Catch::Contains("does not rise or fall all the way"));
+}
+
 TEST_CASE("what was not computed is a reason and NaN", "[sweep]") {
   std::vector<double> values(3, 1.0);
   const Kept kept = kept_of("scalars = [\"pl_peak\"]\n" + curve + "from = \"1 eV\"\nto = \"2 eV\"\npoints = 2\n");

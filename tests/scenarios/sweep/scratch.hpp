@@ -18,7 +18,8 @@ struct Toy {
                 1};
   PlanFile plan() const { return {{"0123456789abcdef", "toy 1", points}, "toy", "toy.toml", "text", "c.toml", "case"}; }
 
-  /// Warnings: the first of all points of 40 to 59, the second of every third as well. Point 7 and every hundredth after it fail, halfway through.
+  /// Warnings: the first of all points of 40 to 59, the second of every third as well. Point 7 and every hundredth
+  /// after it fail, halfway through.
   static void compute(std::size_t, Record& record) {
     const double x = static_cast<double>(record.id);
     const bool fails = record.id % 100 == 7;

@@ -1,4 +1,4 @@
-#include "models/device/voltage_programme.hpp"
+#include "models/device/programme.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,11 +9,11 @@
 #include "tests/support/reference_led.hpp"
 
 using namespace nacre;
-using device::VoltageStep;
+using device::ProgrammeStep;
 
 namespace {
 
-device::InTime reference(const std::vector<VoltageStep>& steps, double rest = 0, int points = 20) {
+device::InTime reference(const std::vector<ProgrammeStep>& steps, double rest = 0, int points = 20) {
   return device::follow(support::reference_led(true), rest, steps,
                         {.mesh = {100, 0.01}, .tolerance = 1e-2, .points = points, .first_time = 1e-6});
 }

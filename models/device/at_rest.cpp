@@ -1,0 +1,32 @@
+#include "models/device/at_rest.hpp"
+
+namespace nacre::device {
+namespace {
+
+constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies", "cation vacancies"};
+
+/// The cell of a layer, not of an interface, that is nearest to a node.
+std::size_t layer_cell(const fvm::Mesh& mesh, std::size_t node) {
+  std::size_t cell = std::min(node, mesh.cells() - 1);
+  while (cell > 0 && mesh.is_interface(cell)) --cell;
+  while (mesh.is_interface(cell)) ++cell;
+  return cell;
+}
+
+}  // namespace
+
+std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack,
+                     std::size_t unknowns) {
+  if (outcome.equation >= unknowns)
+    return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
+  if (outcome.singular)
+    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}",
+                       equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
+                       mesh.x[outcome.node] * 1e9, outcome.node,
+                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers");
+  return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
+                     equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
+                     mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);
+}
+
+}  // namespace nacre::device

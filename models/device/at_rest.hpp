@@ -1,0 +1,117 @@
+#pragma once
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/device/on_mesh.hpp"
+#include "models/device/solver.hpp"
+
+namespace nacre::device {
+
+/// From 0 V in tenths of a volt.
+inline std::vector<double> way_to(double bias) {
+  std::vector<double> way{0};
+  const int count = static_cast<int>(std::ceil(std::abs(bias) / 0.1));
+  for (int k = 1; k <= count; ++k) way.push_back(bias * k / count);
+  return way;
+}
+
+/// Where an iteration was worst, in words: the equation, its layer and place. `unknowns`: of a node.
+std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack,
+                     std::size_t unknowns);
+
+/// Steady states of a device, with the circuit around it. Goes on from the state that it reached last.
+template <std::size_t Vacancies>
+class AtRest {
+ public:
+  using Physics = DriftDiffusion<Vacancies>;
+  using Newton = fvm::Newton<Physics>;
+  using State = typename OnMesh<Vacancies>::State;
+
+  explicit AtRest(OnMesh<Vacancies>& device)
+      : device_(device),
+        newton_(device.system(), Newton::Border::contents),
+        driven_(device.system(), Newton::Border::both),
+        state_(device.start()) {}
+
+  const State& state() const { return state_; }
+
+  /// Along voltages of the source, the first of them at or near 0 V or where the last call ended; `keep(index, state)`
+  /// gets each.
+  template <class Keep>
+  fvm::SweepOutcome along(std::span<const double> voltages, Keep keep) {
+    if (device_.physics().circuit.is_ideal())
+      return fvm::sweep(
+          newton_, state_, device_.contents(), voltages, [&](double v) { device_.set_bias(v); }, keep);
+    return fvm::sweep(
+        driven_, state_, device_.contents(), voltages,
+        [&](double v) {
+          device_.set_drive({Source::voltage, v});
+        },
+        keep);
+  }
+
+  /// To a current of the source [A/m2]. The voltage goes up or down in tenths of a volt until the current is passed;
+  /// from there on both are unknown. The last outcome tells why not.
+  fvm::SweepOutcome to_current(double current);
+
+ private:
+  /// What the current at a voltage lacks or has too much.
+  double excess(double voltage, double current, fvm::SweepOutcome& outcome);
+
+  OnMesh<Vacancies>& device_;
+  Newton newton_, driven_;
+  State state_;
+};
+
+template <std::size_t Vacancies>
+double AtRest<Vacancies>::excess(double voltage, double current, fvm::SweepOutcome& outcome) {
+  const std::array way{device_.bias(state_), voltage};
+  const auto step = fvm::sweep(
+      newton_, state_, device_.contents(), way, [&](double v) { device_.set_bias(v); },
+      [](std::size_t, const auto&) {});
+  outcome.complete = outcome.complete && step.complete, outcome.last = step.last;
+  outcome.iterations += step.iterations, outcome.halvings += step.halvings;
+  state_.global = voltage / device_.physics().thermal_voltage;
+  return device_.terminal_current(state_) + voltage / device_.physics().circuit.shunt - current;
+}
+
+template <std::size_t Vacancies>
+fvm::SweepOutcome AtRest<Vacancies>::to_current(double current) {
+  constexpr double step = 0.1, highest = 100;
+  fvm::SweepOutcome outcome;
+  double low = device_.bias(state_);
+  const bool up = excess(low, current, outcome) < 0;
+  double high = low;
+  do {
+    low = high, high += up ? step : -step;
+    const double beyond = excess(high, current, outcome);
+    if (!outcome.complete || std::abs(high) > highest) return outcome.reached = low, outcome.complete = false, outcome;
+    if ((beyond < 0) != up) break;
+  } while (true);
+  // The current is convex where it matters: from beyond, Newton's iteration runs down to it.
+  double at = high;
+  for (int trial = 0; trial < 40; ++trial) {
+    State u = state_;
+    device_.set_drive({Source::current, current});
+    outcome.last = driven_.solve(u, {}, device_.contents(), {});
+    outcome.iterations += outcome.last.iterations;
+    if (outcome.last.converged) {
+      state_ = std::move(u), outcome.reached = device_.bias(state_);
+      return outcome;
+    }
+    device_.set_bias(at);
+    at = (low + high) / 2;
+    ((excess(at, current, outcome) < 0) == up ? low : high) = at;
+    if (!outcome.complete) break;
+  }
+  return outcome.reached = low, outcome.complete = false, outcome;
+}
+
+}  // namespace nacre::device

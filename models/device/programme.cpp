@@ -1,0 +1,267 @@
+#include "models/device/programme.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "models/device/at_rest.hpp"
+
+namespace nacre::device {
+namespace {
+
+/// Points of a hold: logarithmic from the first to its end.
+std::vector<double> logarithmic(double first, double last, int count) {
+  std::vector<double> times;
+  for (int k = 0; k + 1 < count && first < last; ++k)
+    times.push_back(first * std::pow(last / first, static_cast<double>(k) / (count - 1)));
+  times.push_back(last);
+  return times;
+}
+
+std::vector<double> even(double last, int count) {
+  std::vector<double> times;
+  for (int k = 1; k <= count; ++k) times.push_back(last * k / count);
+  return times;
+}
+
+template <std::size_t M>
+std::vector<double> flat(const std::vector<fvm::Block<double, M>>& blocks) {
+  std::vector<double> values;
+  for (const auto& block : blocks) values.insert(values.end(), block.begin(), block.end());
+  return values;
+}
+
+template <std::size_t M>
+void unflatten(const std::vector<double>& values, std::vector<fvm::Block<double, M>>& blocks) {
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    for (std::size_t k = 0; k < M; ++k) blocks[i][k] = values[M * i + k];
+}
+
+bool needs_circuit(const Stack& stack, std::span<const ProgrammeStep> steps) {
+  return !stack.circuit.is_ideal() || std::any_of(steps.begin(), steps.end(), [](const ProgrammeStep& step) {
+    return step.source == Source::current;
+  });
+}
+
+template <std::size_t Vacancies>
+class Follower {
+ public:
+  using Physics = DriftDiffusion<Vacancies>;
+  using Transient = fvm::Transient<Physics>;
+
+  Follower(const Stack& stack, std::span<const ProgrammeStep> steps, const ProgrammeOptions& options)
+      : stack_(stack),
+        steps_(steps),
+        options_(options),
+        device_(stack, options.mesh),
+        driven_(needs_circuit(stack, steps)),
+        transient_(device_.system(), controls_for(options.tolerance), driven_) {}
+
+  InTime from_rest(double rest) {
+    AtRest<Vacancies> at_rest(device_);
+    const auto outcome = at_rest.along(way_to(rest), [](std::size_t, const auto&) {});
+    if (!outcome.complete)
+      return fail(fmt::format("no steady state beyond {:.6g} V to start from: {}", outcome.reached,
+                              place_of(outcome.last, device_.mesh(), stack_, Physics::unknowns))),
+             std::move(result_);
+    auto u = at_rest.state();
+    u.global = device_.bias(u) / device_.physics().thermal_voltage;
+    set({Source::voltage, rest});
+    if (transient_.start(u))
+      run();
+    else
+      fail_at("the rest cannot be taken over");
+    return std::move(result_);
+  }
+
+  InTime from(const StoredState& stored) {
+    if (const std::string problem = misfit(stored); !problem.empty()) {
+      fail(problem);
+      return std::move(result_);
+    }
+    typename Transient::Memory memory = transient_.memory();
+    unflatten(stored.now, memory.now.value), unflatten(stored.now_rest, memory.now.rest);
+    unflatten(stored.before, memory.before.value), unflatten(stored.before_rest, memory.before.rest);
+    unflatten(stored.ledger, memory.ledger), unflatten(stored.rates, memory.rates);
+    memory.now.global = stored.global, memory.before.global = stored.global_before;
+    memory.global = {stored.charge, stored.charge_rate};
+    memory.step = stored.step, memory.last_step = stored.last_step;
+    transient_.resume(memory);
+    now_ = stored.time;
+    set(stored.drive);
+    // Another kind of terminal than the one before has other things to remember.
+    if (driven_ == stored.driven || transient_.restart())
+      run();
+    else
+      fail_at("the stored state cannot be taken over");
+    return std::move(result_);
+  }
+
+ private:
+  bool fail(const std::string& message) {
+    result_.complete = false;
+    result_.message = message;
+    return false;
+  }
+
+  bool fail_at(const std::string& what) {
+    return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_.state()),
+                            place_of(transient_.failure(), device_.mesh(), stack_, Physics::unknowns)));
+  }
+
+  std::string misfit(const StoredState& stored) const {
+    if (stored.unknowns == Physics::unknowns && stored.x == device_.mesh().x) return "";
+    return fmt::format(
+        "the stored state has {} unknowns at {} nodes over {:.6g} nm, this device {} at {} over {:.6g} nm, or they lie "
+        "elsewhere: it continues the same stack on the same mesh alone",
+        stored.unknowns, stored.x.size(), stored.x.empty() ? 0 : stored.x.back() * 1e9, Physics::unknowns,
+        device_.mesh().nodes(), device_.mesh().x.back() * 1e9);
+  }
+
+  void set(const Supply& drive) {
+    drive_ = drive;
+    if (driven_)
+      device_.set_drive(drive);
+    else
+      device_.set_bias(drive.value);
+  }
+
+  void run() {
+    keep(0, true);
+    for (const ProgrammeStep& step : steps_)
+      if (!take(step)) break;
+    const auto& effort = transient_.effort();
+    result_.steps = effort.steps, result_.rejected = effort.rejected;
+    result_.not_converged = effort.not_converged, result_.iterations = effort.iterations;
+    if (result_.complete) result_.end = stored();
+  }
+
+  /// Where a ramp of this source begins: what the other one is at now, where it takes over.
+  double beginning(Source source) const {
+    if (source == drive_.source) return drive_.value;
+    return source == Source::current ? result_.currents.back() : result_.applied.back();
+  }
+
+  bool take(const ProgrammeStep& step) {
+    const double from = beginning(step.source);
+    const bool takes_over = step.source != drive_.source;
+    if (step.ramp > 0) {
+      const double slope = (step.value - from) / step.ramp, start = now_;
+      if (takes_over && !jump({step.source, from})) return false;
+      const auto on_ramp = [&](double t) { set({step.source, from + slope * (t - start)}); };
+      if (!go(even(step.ramp, options_.points), slope, !(step.hold > 0) && step.pulses.count == 0, on_ramp))
+        return false;
+      set({step.source, step.value});
+    } else if (!jump({step.source, step.value})) {
+      return false;
+    }
+    if (step.hold > 0 && !go(logarithmic(std::min(options_.first_time, step.hold), step.hold, options_.points), 0,
+                             step.pulses.count == 0, [](double) {}))
+      return false;
+    return give(step.pulses, {step.source, step.value});
+  }
+
+  bool give(const Pulses& pulses, const Supply& base) {
+    for (int k = 0; k < pulses.count; ++k) {
+      if (!jump({base.source, pulses.level}) ||
+          !go(even(pulses.width, options_.pulse_points), 0, false, [](double) {}) || !jump(base) ||
+          !go(even(pulses.period - pulses.width, options_.pulse_points), 0, k + 1 == pulses.count, [](double) {}))
+        return false;
+    }
+    return true;
+  }
+
+  bool jump(const Supply& to) {
+    set(to);
+    return transient_.restart() ||
+           fail_at(fmt::format("{:.6g} {} cannot be applied", to.value, to.source == Source::voltage ? "V" : "A/m2"));
+  }
+
+  /// Through times counted from now, along which the source has a slope [V/s]. `ends`: whether a step ends there.
+  template <class Set>
+  bool go(const std::vector<double>& times, double slope, bool ends, Set set) {
+    const double start = now_;
+    for (const double time : times) {
+      const double next = start + time;
+      const auto status = transient_.advance_until(now_, next, set, [](const auto&) { return 1.; });
+      if (status != fvm::TransientStatus::done)
+        return fail_at(status == fvm::TransientStatus::too_many_steps ? "more steps of time than allowed"
+                                                                      : "no step of time is small enough");
+      set(now_);
+      keep(slope, ends && &time == &times.back());
+    }
+    return true;
+  }
+
+  void keep(double slope, bool ends) {
+    const auto& u = transient_.state();
+    const Circuit& circuit = stack_.circuit;
+    const double voltage = device_.bias(u);
+    result_.times.push_back(now_);
+    result_.points.push_back(device_.read(u));
+    result_.currents.push_back(circuit.evolves(drive_) ? circuit.current(drive_, voltage)
+                                                       : device_.terminal_current(u) + voltage / circuit.shunt +
+                                                             (device_.capacitance() + circuit.capacitance) * slope);
+    result_.applied.push_back(drive_.source == Source::voltage ? drive_.value
+                                                               : voltage + circuit.series * drive_.value);
+    if (options_.profiles == ProfilesInTime::none || (options_.profiles == ProfilesInTime::ends && !ends)) return;
+    result_.profiled.push_back(result_.times.size() - 1);
+    result_.profiles.push_back(device_.profile(u));
+  }
+
+  StoredState stored() const {
+    const auto& m = transient_.memory();
+    return {.time = now_,
+            .drive = drive_,
+            .x = device_.mesh().x,
+            .unknowns = Physics::unknowns,
+            .now = flat(m.now.value),
+            .now_rest = flat(m.now.rest),
+            .before = flat(m.before.value),
+            .before_rest = flat(m.before.rest),
+            .ledger = flat(m.ledger),
+            .rates = flat(m.rates),
+            .driven = driven_,
+            .global = driven_ ? m.now.global : device_.bias(m.now) / device_.physics().thermal_voltage,
+            .global_before = m.before.global,
+            .charge = m.global.storage,
+            .charge_rate = m.global.balance,
+            .step = m.step,
+            .last_step = m.last_step};
+  }
+
+  const Stack& stack_;
+  std::span<const ProgrammeStep> steps_;
+  ProgrammeOptions options_;
+  OnMesh<Vacancies> device_;
+  bool driven_;  // whether the voltage is an unknown of the integration
+  Transient transient_;
+  InTime result_;
+  Supply drive_;
+  double now_ = 0;
+};
+
+template <class From>
+InTime begin(const Stack& stack, std::span<const ProgrammeStep> steps, const ProgrammeOptions& options, From from) {
+  if (const std::string problem = problem_of(stack, options.mesh); !problem.empty()) {
+    InTime none;
+    none.complete = false, none.message = problem;
+    return none;
+  }
+  if (mobile_species(stack) == 2) return from(Follower<2>(stack, steps, options));
+  if (mobile_species(stack) == 1) return from(Follower<1>(stack, steps, options));
+  return from(Follower<0>(stack, steps, options));
+}
+
+}  // namespace
+
+InTime follow(const Stack& stack, double rest, std::span<const ProgrammeStep> steps, const ProgrammeOptions& options) {
+  return begin(stack, steps, options, [&](auto&& follower) { return follower.from_rest(rest); });
+}
+
+InTime follow(const Stack& stack, const StoredState& from, std::span<const ProgrammeStep> steps,
+              const ProgrammeOptions& options) {
+  return begin(stack, steps, options, [&](auto&& follower) { return follower.from(from); });
+}
+
+}  // namespace nacre::device

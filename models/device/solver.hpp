@@ -1,0 +1,33 @@
+#pragma once
+#include "engine/fvm/small_signal.hpp"
+#include "engine/fvm/sweep.hpp"
+#include "engine/fvm/transient.hpp"
+#include "models/device/drift_diffusion.hpp"
+
+// The finite volumes of every number of mobile species, each compiled once, in solver_N.cpp.
+namespace nacre::fvm {
+
+extern template class System<device::DriftDiffusion<0>>;
+extern template class System<device::DriftDiffusion<1>>;
+extern template class System<device::DriftDiffusion<2>>;
+extern template class Newton<device::DriftDiffusion<0>>;
+extern template class Newton<device::DriftDiffusion<1>>;
+extern template class Newton<device::DriftDiffusion<2>>;
+extern template class Transient<device::DriftDiffusion<0>>;
+extern template class Transient<device::DriftDiffusion<1>>;
+extern template class Transient<device::DriftDiffusion<2>>;
+extern template class SmallSignal<device::DriftDiffusion<0>>;
+extern template class SmallSignal<device::DriftDiffusion<1>>;
+extern template class SmallSignal<device::DriftDiffusion<2>>;
+
+}  // namespace nacre::fvm
+
+namespace nacre::device {
+
+/// Long steps of the fourth order pay below this tolerance [kT]; they change so much that old matrices serve less.
+inline fvm::TransientControls controls_for(double tolerance) {
+  if (tolerance > 3e-4) return {.tolerance = tolerance};
+  return {.tolerance = tolerance, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
+}
+
+}  // namespace nacre::device

@@ -1,0 +1,25 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "models/device/circuit.hpp"
+
+namespace nacre::device {
+
+/// All that a programme needs to go on where another one stopped, in plain numbers: bits count. Values of nodes are
+/// stored node by node, `unknowns` each.
+struct StoredState {
+  double time = 0;        ///< since the first programme began [s]
+  Supply drive;           ///< of the source
+  std::vector<double> x;  ///< nodes [m]
+  std::size_t unknowns = 0;
+  std::vector<double> now, now_rest;        ///< unknowns as sums of two numbers
+  std::vector<double> before, before_rest;  ///< a step earlier
+  std::vector<double> ledger, rates;        ///< storages as sums of fluxes; balances
+  bool driven = false;                      ///< whether the voltage of the device was an unknown, behind a circuit
+  double global = 0, global_before = 0;     ///< that voltage [kT/q]
+  double charge = 0, charge_rate = 0;       ///< storage and balance of its equation [C/m2], [A/m2]
+  double step = 0, last_step = 0;           ///< of time [s]
+};
+
+}  // namespace nacre::device

@@ -1,0 +1,240 @@
+#include <cmath>
+
+#include "scenarios/drift_layer.hpp"
+#include "scenarios/drift_stage.hpp"
+#include "scenarios/model_data.hpp"
+#include "scenarios/outputs.hpp"
+#include "scenarios/pipeline.hpp"
+#include "tests/scenarios/support.hpp"
+
+using namespace nacre;
+using scenarios::Stage;
+
+namespace {
+
+scenarios::Result run(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
+  return scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table())
+      .run(support::plans_of(text, set).front());
+}
+
+double value(const scenarios::Result& result, const std::string& name) {
+  return scenarios::scalar(*scenarios::find_scalar(name), result);
+}
+
+std::vector<double> values(const scenarios::Result& result, const std::string& name) {
+  for (const scenarios::OutputRow& row : scenarios::outputs())
+    if (row.stage == Stage::drift && row.name == name) return row.values(result);
+  FAIL("no output " << name);
+  return {};
+}
+
+/// Crystals of a mixed halide, without a protocol.
+std::string crystals(const std::string& composition = "CsPb(I0.67Br0.33)3") {
+  return "schema = 1\n[material]\ncomposition = \"" + composition + R"("
+[sizes]
+source = "given"
+mean = "11.4 nm"
+standard_deviation = "1.7 nm"
+[confinement]
+)";
+}
+
+/// Held at 5 V for three minutes.
+std::string held() {
+  return crystals() + R"([drift]
+vacancies = "6e25 1/m3"
+[[drift.step]]
+voltage = "5 V"
+dwell = "180 s"
+points = 6
+)";
+}
+
+std::string with_device() {
+  return held() + R"([device]
+bias = "5 V"
+bias_step = "0.5 V"
+nodes = 80
+[[device.layer]]
+material = "PEDOT-PSS"
+[[device.layer]]
+material = "poly-TPD"
+thickness = "40 nm"
+[[device.layer]]
+material = "CsPbIBr-dots"
+thickness = "30 nm"
+emission = "confinement"
+gap = "confinement"
+states = "crystals"
+statistics = "blakemore"
+[[device.layer]]
+material = "TPBi"
+thickness = "40 nm"
+[[device.layer]]
+material = "LiF"
+[[device.interface]]
+first = "poly-TPD"
+second = "CsPbIBr-dots"
+transfer_electron = "hopping"
+transfer_hole = "hopping"
+velocity_electron = "100 m/s"
+velocity_hole = "100 m/s"
+cross_recombination = "4e-28 m4/s"
+)";
+}
+
+}  // namespace
+
+TEST_CASE("A drift starts where the crystals emit and goes to the red", "[drift]") {
+  const scenarios::Result result = run(held());
+  REQUIRE(result.failures.empty());
+  CHECK(values(result, "time") == std::vector<double>{0, 30, 60, 90, 120, 150, 180});
+  CHECK(value(result, "drift_shift") > 3e-9);
+  CHECK(value(result, "drift_peak") == Approx(value(result, "drift_peak_start") + value(result, "drift_shift")));
+  // carriers fill the reddest domains first: a little to the blue of the undriven peak, which is that of the crystals
+  CHECK(std::abs(value(result, "drift_peak_start") - value(result, "pl_peak")) < 8e-9);
+  CHECK(value(result, "drift_iodide") == Approx(0.67).epsilon(1e-12));
+  const std::vector<double> free = values(result, "free_energy");
+  CHECK(std::is_sorted(free.rbegin(), free.rend()));
+  const std::vector<double> domains = values(result, "domains");
+  double sum = 0;
+  for (std::size_t i = 0; i < 60; ++i) sum += domains[i] / 60;
+  CHECK(sum == Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("The peak does not depend on grid, classes of sizes or time step", "[drift]") {
+  const double peak = value(run(held()), "drift_peak");
+  CHECK(std::abs(value(run(held(), {{"drift.cells", "120"}}), "drift_peak") - peak) < 0.3e-9);
+  CHECK(std::abs(value(run(held(), {{"drift.classes", "9"}}), "drift_peak") - peak) < 0.5e-9);
+  CHECK(std::abs(value(run(held(), {{"drift.tolerance", "1e-5"}}), "drift_peak") - peak) < 0.1e-9);
+}
+
+TEST_CASE("One halide does not drift, whatever drives it", "[drift]") {
+  for (const char* segregation : {"\"ensemble\"", "\"shuttle\"", "\"both\""}) {
+    const std::string text = support::replaced(held(), "CsPb(I0.67Br0.33)3", "CsPbI3");
+    const scenarios::Result result = run(text, {{"drift.segregation", segregation}});
+    REQUIRE(result.failures.empty());
+    CHECK(std::abs(value(result, "drift_shift")) < 1e-15);
+  }
+}
+
+TEST_CASE("Every driving force keeps the iodide, and off keeps everything", "[drift]") {
+  for (const char* segregation : {"\"ensemble\"", "\"shuttle\"", "\"both\"", "\"off\""}) {
+    const scenarios::Result result = run(held(), {{"drift.segregation", segregation}});
+    REQUIRE(result.failures.empty());
+    CHECK(std::abs(value(result, "drift_iodide") - 0.67) < 1e-11);
+    const bool moved = std::abs(value(result, "drift_shift")) > 1e-12;
+    CHECK(moved == (std::string(segregation) != "\"off\""));
+  }
+}
+
+TEST_CASE("Three times the vacancies drift three times as fast; warmth drives them too", "[drift]") {
+  const double slow = value(run(held(), {{"drift.step.0.dwell", "\"3 min\""}}), "drift_time_5nm");
+  const double fast = value(run(held(), {{"drift.vacancies", "\"1.8e26 1/m3\""}, {"drift.step.0.dwell", "\"1 min\""}}),
+                            "drift_time_5nm");
+  CHECK(slow == Approx(3 * fast).epsilon(1e-9));
+  CHECK(value(run(held(), {{"drift.temperature", "\"320 K\""}}), "drift_rate") >
+        1.5 * value(run(held()), "drift_rate"));
+}
+
+TEST_CASE("In the dark it recovers", "[drift]") {
+  const scenarios::Result result = run(held() + "[[drift.step]]\ndwell = \"2 h\"\npoints = 2\n");
+  REQUIRE(result.failures.empty());
+  const std::vector<double> peaks = values(result, "peak");
+  CHECK(peaks[6] > value(result, "pl_peak") + 3e-9);
+  CHECK(std::abs(peaks.back() - value(result, "pl_peak")) < 0.5e-9);
+}
+
+TEST_CASE("A staircase, pulses and a current", "[drift]") {
+  const auto levels = [](const std::string& steps) {
+    std::vector<double> voltages;
+    const std::string text = crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n" + steps;
+    for (const scenarios::ProtocolHold& hold : scenarios::holds_of(support::plans_of(text).front().drift->protocol))
+      voltages.push_back(hold.voltage);
+    return voltages;
+  };
+  const std::vector<double> up = levels(
+      "[[drift.step]]\nfrom = \"3.6 V\"\nvoltage = \"4.2 V\"\nincrement = \"0.2 V\"\ndwell = \"1 s\"\n"
+      "[[drift.step]]\nvoltage = \"3.9 V\"\nincrement = \"0.2 V\"\ndwell = \"1 s\"\n");
+  REQUIRE(up.size() == 6);
+  for (const auto& [i, v] : {std::pair{0, 3.6}, {1, 3.8}, {2, 4.0}, {3, 4.2}, {4, 4.0}, {5, 3.9}})
+    CHECK(up[static_cast<std::size_t>(i)] == Approx(v));
+  CHECK(levels("[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"1 s\"\nrest = \"2 s\"\ncycles = 3\n") ==
+        std::vector<double>{5, 0, 5, 0, 5, 0});
+
+  const scenarios::Result result = run(
+      crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n[[drift.step]]\ncurrent = \"76 mA/cm2\"\ndwell = \"10 s\"\n");
+  CHECK(values(result, "voltage")[1] == Approx(5.7));  // 3.7 V + sqrt(76/19)
+}
+
+TEST_CASE("Light takes iodide after a while, sooner with more vacancies", "[drift]") {
+  const auto lit = [](const char* vacancies) {
+    return run(crystals() + "[drift]\nvacancies = \"" + vacancies +
+               " 1/m3\"\n[[drift.step]]\nlight = \"100 mW/cm2\"\ndwell = \"480 s\"\npoints = 48\n");
+  };
+  const scenarios::Result many = lit("6e25"), few = lit("2e25");
+  CHECK(value(many, "drift_shift") < -2e-9);
+  CHECK(value(few, "drift_shift") > value(many, "drift_shift"));
+  CHECK(value(few, "drift_onset_time") > value(many, "drift_onset_time"));
+}
+
+TEST_CASE("Carriers may come from the device", "[drift][slow]") {
+  const scenarios::Result result = run(with_device(), {{"drift.carriers", "\"device\""}});
+  REQUIRE(result.failures.empty());
+  CHECK(value(result, "drift_occupancy") > 0.5);
+  CHECK(value(result, "drift_shift") > 3e-9);
+  // and the current is that of the device
+  CHECK(values(result, "current_density").back() == Approx(value(result, "current_at_bias")).epsilon(0.02));
+  // The gap narrows, and the charge that gathers hardly notices: the capacitance of the transport layer sets it.
+  const scenarios::Result acted = run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.back_action", "true"}});
+  REQUIRE(acted.failures.empty());
+  CHECK(value(acted, "drift_occupancy") != value(result, "drift_occupancy"));
+  CHECK(value(acted, "drift_occupancy") == Approx(value(result, "drift_occupancy")).epsilon(0.01));
+  const scenarios::Result both =
+      run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.segregation", "\"both\""}});
+  REQUIRE(both.failures.empty());
+  CHECK(std::abs(value(both, "drift_iodide") - 0.67) < 1e-11);
+}
+
+TEST_CASE("A drift that cannot be computed says why", "[drift]") {
+  const auto wrong = [](const std::string& from, const std::string& to) {
+    return support::complaint([&] { support::plans_of(support::replaced(held(), from, to)); });
+  };
+  support::require_parts(wrong("dwell = \"180 s\"\n", "dwell = \"0 s\"\n"),
+                         {"case.toml:", "takes no time", "dwell above 0 s"});
+  support::require_parts(wrong("voltage = \"5 V\"\n", "voltage = \"5 V\"\ncurrent = \"1 mA/cm2\"\n"),
+                         {"a current beside a voltage"});
+  support::require_parts(wrong("points = 6\n", "from = \"3 V\"\n"), {"a staircase without an increment"});
+  support::require_parts(wrong("points = 6\n", "cycles = 6\n"), {"cycles without a rest"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", ""), {"come from no stage", "[surface]"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ncarriers = \"device\"\n"),
+                         {"without a layer of these crystals"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nback_action = true\n"),
+                         {"gives no carriers"});
+  support::require_parts(wrong("CsPb(I0.67Br0.33)3", "CsPb(Br0.5Cl0.5)3"), {"chloride"});
+  support::require_parts(
+      support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
+      {"a protocol without a step"});
+  // what only the crystals tell is a failure of the run
+  const scenarios::Result full = run(held(), {{"drift.step.0.voltage", "\"20 V\""}});
+  REQUIRE(full.failures.size() == 1);
+  support::require_parts(full.failures[0].message, {"carriers a domain at 20 V", "fewer than 8"});
+  const scenarios::Result poor = run(held(), {{"material.composition", "\"CsPb(I0.004Br0.996)3\""}});
+  REQUIRE(poor.failures.size() == 1);
+  support::require_parts(poor.failures[0].message, {"cannot be conserved", "take more cells"});
+}
+
+TEST_CASE("Depths of a layer share its monolayers", "[drift]") {
+  const scenarios::DriftLayer one(30e-9, 10e-9, 1), each(30e-9, 10e-9, 0), two(30e-9, 10e-9, 2);
+  const std::vector<double> values{6, 2, 1};
+  CHECK(one.sum_at(0, values) == Approx(9));
+  CHECK(one.transport(1).empty());
+  REQUIRE(each.depths() == 3);
+  CHECK(each.mean_at(1, values) == Approx(2));
+  REQUIRE(two.depths() == 2);
+  CHECK(two.shares()[1] == Approx(2. / 3));
+  CHECK(two.mean_at(0, values) == Approx(6));
+  CHECK(two.mean_at(1, values) == Approx(1.5));
+  CHECK(two.transport(3)[0] == Approx(1 / 1.5));  // a third of the layer a monolayer, one and a half of them apart
+  CHECK(scenarios::DriftLayer(3e-9, 10e-9, 5).monolayers() == 1);
+}
