@@ -45,7 +45,7 @@ void compute_sweep(const std::string& path, const std::string& output, int threa
   const DataLibrary library(data_folders(data));
   const sweep::Sweep swept = sweep::load_sweep(path, library);
   io::require_writable(output);
-  if (resume && sweep::is_merged(output, swept.fingerprint)) return;
+  if (resume && sweep::is_merged(output, sweep::plan_of(swept).identity, sweep::Accept::same)) return;
   if (fresh) sweep::remove_parts(output);
   const sweep::PlanFile plan = sweep::plan_of(swept);
   const std::string folder = sweep::parts_of(output);
