@@ -20,4 +20,15 @@ install(DIRECTORY engine models scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR
         PATTERN "hdf5_handle.hpp" EXCLUDE PATTERN "hdf5_disk.hpp" EXCLUDE)   # they show HDF5's own header, which stays inside engine/io
 install(DIRECTORY models/data scenarios/cases scenarios/targets scenarios/sweeps scenarios/fits scenarios/designs
         DESTINATION ${CMAKE_INSTALL_DATADIR}/nacre)
-install(FILES LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE CITATION.cff README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES tools/report/plotly/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSE.plotly)
+install(DIRECTORY docs/guide docs/theory docs/decisions docs/pictures DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(FILES docs/README.md docs/formats.md docs/architecture.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+# The manual page is what the program says of itself, where there is a Python to ask it.
+install(CODE "
+  find_program(python NAMES python3)
+  if(python)
+    execute_process(COMMAND \${python} ${PROJECT_SOURCE_DIR}/tools/man_page.py $<TARGET_FILE:nacre> ${PROJECT_VERSION}
+                    OUTPUT_FILE ${PROJECT_BINARY_DIR}/nacre.1 COMMAND_ERROR_IS_FATAL ANY)
+  endif()")
+install(FILES ${PROJECT_BINARY_DIR}/nacre.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
