@@ -16,7 +16,19 @@ install(FILES ${PROJECT_BINARY_DIR}/nacreConfig.cmake ${PROJECT_BINARY_DIR}/nacr
 install(DIRECTORY engine models scenarios DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nacre
         FILES_MATCHING PATTERN "*.hpp"
         PATTERN "models/data" EXCLUDE PATTERN "scenarios/cases" EXCLUDE PATTERN "scenarios/targets" EXCLUDE
-        PATTERN "scenarios/sweeps" EXCLUDE
+        PATTERN "scenarios/sweeps" EXCLUDE PATTERN "scenarios/fits" EXCLUDE PATTERN "scenarios/designs" EXCLUDE
         PATTERN "hdf5_handle.hpp" EXCLUDE PATTERN "hdf5_disk.hpp" EXCLUDE)   # they show HDF5's own header, which stays inside engine/io
-install(DIRECTORY models/data scenarios/cases scenarios/targets scenarios/sweeps DESTINATION ${CMAKE_INSTALL_DATADIR}/nacre)
-install(FILES LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY models/data scenarios/cases scenarios/targets scenarios/sweeps scenarios/fits scenarios/designs
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/nacre)
+install(FILES LICENSE CITATION.cff README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES tools/report/plotly/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSE.plotly)
+install(DIRECTORY docs/guide docs/theory docs/decisions docs/pictures DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(FILES docs/README.md docs/formats.md docs/architecture.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+# The manual page is what the program says of itself, where there is a Python to ask it.
+install(CODE "
+  find_program(python NAMES python3)
+  if(python)
+    execute_process(COMMAND \${python} ${PROJECT_SOURCE_DIR}/tools/man_page.py $<TARGET_FILE:nacre> ${PROJECT_VERSION}
+                    OUTPUT_FILE ${PROJECT_BINARY_DIR}/nacre.1 COMMAND_ERROR_IS_FATAL ANY)
+  endif()")
+install(FILES ${PROJECT_BINARY_DIR}/nacre.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)

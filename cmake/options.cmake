@@ -13,6 +13,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-Wno-restrict>)
 endif()
 
+# A Python module is a shared library, and what is linked into it must be fit for one. Calls within nacre stay direct.
+if(NACRE_BUILD_PYTHON)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-fno-semantic-interposition>)
+endif()
+
 if(NACRE_NATIVE)
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-march=native>)
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")

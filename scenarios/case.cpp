@@ -1,6 +1,7 @@
 #include "scenarios/case.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/io/input_table.hpp"
 #include "scenarios/fitted_input.hpp"
@@ -67,15 +68,41 @@ void set_in_variants(Document& document, const std::vector<Override>& overrides)
   }
 }
 
-/// One variant: base, then the variant, then (on request) what is known a priori, then the command line.
-Variant resolve(Document document, const std::string& name, bool a_priori, const std::vector<Override>& overrides) {
+/// The records of fits that a case names, relative to it.
+std::vector<FitRecord> read_fits(const Document& document) {
+  std::vector<FitRecord> records;
+  const io::Entry* entry = document.find("fits");
+  if (!entry) return records;
+  const auto* list = std::get_if<io::Array>(&entry->value);
+  if (!list) throw InputError(entry->where, "fits", "no list", "a list of records that `nacre fit` wrote");
+  for (const io::Entry& item : *list) {
+    const auto* name = std::get_if<std::string>(&item.value);
+    if (!name) throw InputError(item.where, "fits", "no text", "paths in quotation marks");
+    const std::filesystem::path folder = std::filesystem::path(document.name()).parent_path();
+    records.push_back(read_fit_record((folder / *name).lexically_normal().string()));
+  }
+  return records;
+}
+
+std::string name_of_case(const Document& document) {
+  return std::filesystem::path(document.name()).stem().string();
+}
+
+/// One variant: base, then the variant, then what fits came out with or (on request) what is known a priori, then the
+/// command line.
+Variant resolve(Document document, const std::string& name, bool a_priori, const std::vector<FitRecord>& fits,
+                const std::vector<Override>& overrides) {
   if (!name.empty()) document.overlay("variant." + name);
   if (a_priori) document.overlay("a_priori");
-  for (const char* table : {"variant", "a_priori", "fitted"}) document.remove(table);
-  for (const Override& change : overrides) {
-    if (!names_variant(change)) document.set(change.key, io::parse_value(change.value, command_line));
+  for (const char* table : {"variant", "a_priori", "fitted", "fits"}) document.remove(table);
+  Variant variant{name, std::move(document)};
+  if (!a_priori) {
+    for (const FitRecord& record : fits) lay_over(record, name_of_case(variant.document), variant);
   }
-  return {name, std::move(document)};
+  for (const Override& change : overrides) {
+    if (!names_variant(change)) variant.document.set(change.key, io::parse_value(change.value, command_line));
+  }
+  return variant;
 }
 
 std::string literal(const io::Entry& entry) {
@@ -126,9 +153,13 @@ Case parse_case(const Document& original, const std::vector<Override>& overrides
   std::vector<std::string> names = variant_names(document);
   if (names.empty()) names.push_back("");
   result.fitted = read_fitted_inputs(original);
+  result.fits = read_fits(original);
+  for (const FitRecord& record : result.fits) {
+    for (FittedInput& input : fitted_inputs(record, name_of_case(original))) result.fitted.push_back(std::move(input));
+  }
   for (const std::string& name : names) {
-    result.variants.push_back(resolve(document, name, false, overrides));
-    result.a_priori.push_back(resolve(document, name, true, overrides));
+    result.variants.push_back(resolve(document, name, false, result.fits, overrides));
+    result.a_priori.push_back(resolve(document, name, true, result.fits, overrides));
   }
   return result;
 }

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "engine/io/document.hpp"
+#include "scenarios/datum.hpp"
+#include "scenarios/fit_record.hpp"
 
 namespace nacre::scenarios {
 
@@ -22,6 +24,7 @@ Override parse_override(const std::string& text);
 struct Variant {
   std::string name;  ///< empty for a case without variants
   io::Document document;
+  std::vector<DatumChange> changes = {};  ///< numbers in the place of data that the document names
 };
 
 /// A number of a case file that was fitted, as its record [fitted.NAME] says.
@@ -46,6 +49,7 @@ struct Case {
   std::vector<Variant> variants;  ///< at least one, in the order of the file
   std::vector<Variant> a_priori;  ///< the same variants under [a_priori] and their own a_priori tables
   std::vector<FittedInput> fitted;
+  std::vector<FitRecord> fits;  ///< records of fits that `fits` names, laid over the variants but not over a_priori
 };
 
 /// Reads a case and lays its variants over it. Keys of the variants are checked when they are loaded (load.hpp), those

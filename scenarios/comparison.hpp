@@ -34,6 +34,7 @@ struct Comparison {
   std::optional<std::pair<double, double>> bounds;  ///< of the first entry, from `between`
   std::optional<std::vector<double>> chain;  ///< with nothing given by hand between flask and spectrum; not counted
   Verdict chain_verdict = Verdict::missing;
+  std::optional<std::vector<double>> sigma;  ///< standard uncertainty of each entry of the column that is judged
   bool used_in_fit = false;
   std::vector<std::size_t> not_fitted;  ///< entries of a list that took no part, where others did; counted from 0
   Verdict verdict = Verdict::missing;

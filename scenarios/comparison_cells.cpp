@@ -110,6 +110,29 @@ ComparisonCells cells_of(const Comparison& comparison) {
   return cells;
 }
 
+UncertaintyCells uncertainty_cells(const Comparison& comparison) {
+  UncertaintyCells cells;
+  const Target& target = comparison.target;
+  const std::optional<Numbers>& judged = comparison.calibrated ? comparison.calibrated : comparison.a_priori;
+  if (!comparison.sigma || !judged || !target.band) return cells;
+  const Numbers measured = numbers_of(target.value);
+  const int digits = decimals_of(target);
+  double worst = 0;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const double sigma = (*comparison.sigma)[i];
+    const int wanted = sigma > 0 ? std::clamp(1 - static_cast<int>(std::floor(std::log10(sigma))), digits, 5) : digits;
+    cells.computed += (i == 0 ? "" : ", ") + fixed((*judged)[i], wanted) + " +- " + fixed(sigma, wanted);
+    // Of a ratio the band is relative to the number.
+    const double band = target.kind == TargetKind::ratio ? *target.band * std::abs(measured[i]) : *target.band;
+    const double distance = ((*judged)[i] - measured[i]) / std::hypot(sigma, std::max(band, 1e-300));
+    if (std::abs(distance) > std::abs(worst)) worst = distance;
+  }
+  char text[32];
+  std::snprintf(text, sizeof text, "%+.1f", worst);
+  cells.distance = target.kind == TargetKind::ratio ? "-" : text;
+  return cells;
+}
+
 std::string note_of(const Comparison& comparison) {
   const Target& target = comparison.target;
   std::string text = target.note;

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "scenarios/comparison_text.hpp"
 #include "scenarios/json.hpp"
 #include "scenarios/version.hpp"
@@ -17,12 +19,19 @@ std::string column_json(const Target& target, const std::optional<std::vector<do
   return std::holds_alternative<double>(target.value) ? json(values->front()) : json(*values);
 }
 
+/// The sampled uncertainty, with half of the range over what is assumed in quadrature.
+std::string sigma_json(const Comparison& comparison) {
+  std::optional<double> assumed;
+  const bool one = comparison.target.entries() == 1;
+  if (comparison.bounds && one) assumed = (comparison.bounds->second - comparison.bounds->first) / 2;
+  if (!comparison.sigma) return json(assumed);
+  return one ? json(std::hypot(comparison.sigma->front(), assumed.value_or(0))) : json(*comparison.sigma);
+}
+
 std::string target_json(const Comparison& comparison) {
   const Target& target = comparison.target;
   std::vector<std::string> expressions;
   for (const Expression& expression : target.from) expressions.push_back(expression.text);
-  std::optional<double> sigma;
-  if (comparison.bounds && target.entries() == 1) sigma = (comparison.bounds->second - comparison.bounds->first) / 2;
   return JsonObject()
       .add("id", target.id)
       .add("paper", target.paper)
@@ -35,7 +44,7 @@ std::string target_json(const Comparison& comparison) {
       .add_json("a_priori", column_json(target, comparison.a_priori))
       .add_json("calibrated", column_json(target, comparison.calibrated))
       .add_json("chain", column_json(target, comparison.chain))
-      .add("sigma", sigma)
+      .add_json("sigma", sigma_json(comparison))
       .add("used_in_fit", comparison.used_in_fit)
       .add("verdict", std::string(name_of(comparison.verdict)))
       .add("note", note_of(comparison))

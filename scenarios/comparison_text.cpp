@@ -75,6 +75,22 @@ std::string chains_of(const Reproduction& reproduction) {
          padded("quantity", 39) + padded("measured", 27) + padded("chain", 27) + "verdict\n" + text + "\n";
 }
 
+/// How far the numbers that were judged can be off. It changes no verdict.
+std::string uncertainties_of(const Reproduction& reproduction) {
+  std::string text;
+  for (const Comparison& comparison : reproduction.comparisons) {
+    const UncertaintyCells uncertain = uncertainty_cells(comparison);
+    if (uncertain.computed.empty()) continue;
+    const ComparisonCells cells = cells_of(comparison);
+    text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 24) + padded(uncertain.computed, 40) +
+            padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison) + "\n";
+  }
+  if (text.empty()) return "";
+  return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) + " samples\n" +
+         padded("quantity", 39) + padded("measured", 24) + padded("computed", 40) + padded("sigmas", 6) + " verdict\n" + text +
+         "sigmas: the entry that differs most, over uncertainty and band in quadrature. Verdicts use the band alone.\n\n";
+}
+
 std::string misses_of(const Reproduction& reproduction) {
   std::string text;
   for (const Comparison& comparison : reproduction.comparisons) {
@@ -129,6 +145,7 @@ std::string reproduction_text(const Reproduction& reproduction) {
   for (const PaperRun& run : reproduction.runs)
     text += table_of(reproduction, run) + "  " + counts_of(reproduction, run) + "\n";
   text += chains_of(reproduction);
+  text += uncertainties_of(reproduction);
   text += stand_ins(reproduction) + bounds_of(reproduction);
   text += "---|--o shows where within the band the entry that differs most lies; \"fitted\": it took part in a fit.\n";
   text += misses_of(reproduction) + missing_of(reproduction);

@@ -30,6 +30,13 @@ struct ComparisonCells {
 };
 ComparisonCells cells_of(const Comparison& comparison);
 
+/// Computed +- uncertainty, entry by entry, and the largest distance to the measured in standard deviations, the band
+/// taken as one more; empty without an uncertainty.
+struct UncertaintyCells {
+  std::string computed, distance;
+};
+UncertaintyCells uncertainty_cells(const Comparison& comparison);
+
 /// Everything there is to say about a comparison in one sentence or two.
 std::string note_of(const Comparison& comparison);
 

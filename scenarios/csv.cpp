@@ -1,11 +1,13 @@
 #include "scenarios/csv.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string_view>
 
-#include "engine/io/input_error.hpp"
+#include "engine/io/input_table.hpp"
 #include "engine/io/whole_file.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -55,6 +57,44 @@ Csv read_csv(const std::string& path, const std::vector<std::string>& names) {
     named = true;
   }
   return csv;
+}
+
+CsvTable::CsvTable(const std::string& path) : path_(path) {
+  const std::string text = io::read_whole(path);
+  int line_number = 0;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    std::string_view line = std::string_view(text).substr(start, end - start);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    ++line_number;
+    start = end + 1;
+    if (line.empty() || line.front() == '#') continue;
+    const std::vector<std::string_view> cells = split(line);
+    if (names_.empty()) {
+      names_.assign(cells.begin(), cells.end());
+      continue;
+    }
+    if (cells.size() != names_.size()) {
+      throw io::InputError({path, line_number, 0}, "", std::to_string(cells.size()) + " columns",
+                           std::to_string(names_.size()));
+    }
+    cells_.emplace_back(cells.begin(), cells.end());
+    numbers_.push_back(line_number);
+  }
+  if (cells_.empty()) throw io::InputError({path, 0, 0}, "", "no numbers", "a line of names, then lines of numbers");
+}
+
+std::vector<double> CsvTable::column(const std::string& name) const {
+  const auto at = std::find(names_.begin(), names_.end(), name);
+  if (at == names_.end()) {
+    const std::string near = io::nearest(name, names_);
+    throw io::InputError({path_, 0, 0}, name, "no such column",
+                         near.empty() ? "one of " + joined(names_) : "perhaps \"" + near + "\"");
+  }
+  const auto index = static_cast<std::size_t>(at - names_.begin());
+  std::vector<double> values;
+  for (std::size_t i = 0; i < cells_.size(); ++i) values.push_back(number(cells_[i][index], {path_, numbers_[i], 0}));
+  return values;
 }
 
 }  // namespace nacre::scenarios

@@ -15,4 +15,23 @@ struct Csv {
 /// numbers.
 Csv read_csv(const std::string& path, const std::vector<std::string>& names);
 
+/// A CSV file whose columns are asked for by name; cells may be empty where nobody asks.
+class CsvTable {
+ public:
+  /// Reads a file as read_csv does. Throws io::InputError for lines of different lengths.
+  explicit CsvTable(const std::string& path);
+  const std::vector<std::string>& names() const { return names_; }
+  std::size_t lines() const { return cells_.size(); }
+  /// Where a line of numbers stands in the file, counted from 1.
+  int line_number(std::size_t line) const { return numbers_.at(line); }
+  /// A column. Throws io::InputError: none of that name (with the nearest), a cell that is no finite number.
+  std::vector<double> column(const std::string& name) const;
+
+ private:
+  std::string path_;
+  std::vector<std::string> names_;
+  std::vector<std::vector<std::string>> cells_;  // by line
+  std::vector<int> numbers_;
+};
+
 }  // namespace nacre::scenarios

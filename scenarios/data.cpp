@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "engine/io/hdf5_seal.hpp"
 #include "engine/io/input_table.hpp"
@@ -73,8 +74,21 @@ std::string shared_folder(const std::string& what) {
   return folders.front();
 }
 
+DataLibrary DataLibrary::with(std::vector<DatumChange> changes) const {
+  DataLibrary changed = *this;
+  changed.changes_ = std::move(changes);
+  return changed;
+}
+
 DataFile DataLibrary::load(const std::string& kind, const std::string& name, const io::Position& where,
                            const std::string& key) const {
+  DataFile file = load_unchanged(kind, name, where, key);
+  apply(changes_, file);
+  return file;
+}
+
+DataFile DataLibrary::load_unchanged(const std::string& kind, const std::string& name, const io::Position& where,
+                                     const std::string& key) const {
   const std::lock_guard lock(read_->lock);
   const std::string short_name = kind + "/" + name;
   if (const auto known = read_->files.find(short_name); known != read_->files.end()) return known->second;

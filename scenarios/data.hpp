@@ -28,6 +28,8 @@ class DataLibrary {
   explicit DataLibrary(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
   const std::vector<std::string>& folders() const { return folders_; }
+  /// The same library with changed data; what was read is shared.
+  DataLibrary with(std::vector<DatumChange> changes) const;
   /// Reads the first file of that kind and name. Throws io::InputError, at `where` and with `key`, when there is none:
   /// with the nearest name that is there and the folders searched.
   DataFile load(const std::string& kind, const std::string& name, const io::Position& where,
@@ -49,8 +51,11 @@ class DataLibrary {
     std::map<std::string, DataFile> files;         // by "kind/name"
     std::map<std::string, std::string> consulted;  // by relative path: where it is
   };
+  DataFile load_unchanged(const std::string& kind, const std::string& name, const io::Position& where,
+                          const std::string& key) const;
   std::string find(const std::string& relative) const;
   std::vector<std::string> folders_;
+  std::vector<DatumChange> changes_;
   std::shared_ptr<Read> read_ = std::make_shared<Read>();
 };
 

@@ -153,6 +153,19 @@ const std::string& DataFile::text(const std::string& key) const {
   return it->second;
 }
 
+void apply(const std::vector<DatumChange>& changes, DataFile& file) {
+  for (const DatumChange& change : changes) {
+    for (Datum& datum : file.data) {
+      if (change.datum != datum.file + "." + datum.name) continue;
+      datum.value = change.value;
+      if (change.sigma) datum.sigma = change.sigma;
+      if (change.fitted_to.empty()) continue;
+      datum.basis = Basis::fitted;
+      datum.fitted_to = change.fitted_to;
+    }
+  }
+}
+
 DataFile read_data_file(const std::string& path, const std::string& kind, const std::string& name) {
   const io::Document document = io::Document::load(path);
   require_schema(document);

@@ -48,6 +48,17 @@ struct DataFile {
 /// unit that cannot be read, a basis that is none of the three, a fitted datum that does not say to what.
 DataFile read_data_file(const std::string& path, const std::string& kind, const std::string& name);
 
+/// A number that takes the place of a datum's: a candidate of a search, a sample, or what a fit came out as.
+struct DatumChange {
+  std::string datum;                   ///< kind, file and name: "kinetics/insoluble.interfacial_energy"
+  double value = 0;                    ///< [SI]
+  std::optional<double> sigma = {};    ///< standard error [SI]; none leaves the datum's
+  std::vector<std::string> fitted_to;  ///< empty leaves the basis; else the datum is fitted to these
+};
+
+/// Puts changes in the place of the data of a file that they name; those of other files are passed over.
+void apply(const std::vector<DatumChange>& changes, DataFile& file);
+
 /// A datum that a run rests on, and the stage that it enters.
 struct UsedDatum {
   Datum datum;

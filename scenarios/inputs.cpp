@@ -54,6 +54,8 @@ std::vector<InputRow> general_rows() {
       text("title", "\"\"", "What the case is about."),
       text("paper", "\"\"",
            "Name of the paper that the case follows; `nacre reproduce` compares it with targets/NAME.toml."),
+      {"fits", Holds::list, "", any, {}, "[]",
+       "Records that `nacre fit` wrote, relative to the case: their numbers take the place of those of case and data."},
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
       text("material.alloy", "\"iodide-bromide\"", "Data of the bowing of mixed halides: alloys/NAME.toml."),

@@ -258,22 +258,31 @@ FilmPlan load_film(const Inputs& inputs, ModelData& data) {
           ageing.light * inputs.number("film.light_time")};
 }
 
+/// Changed data as text, one line each, for fingerprints.
+std::string changes_text(const std::vector<DatumChange>& changes) {
+  std::string text;
+  for (const DatumChange& change : changes) text += fmt::format("{} = {:.17g}\n", change.datum, change.value);
+  return text;
+}
+
 }  // namespace
 
-Plan load_plan(const Variant& variant, const DataLibrary& library) {
+Plan load_plan(const Variant& variant, const DataLibrary& original) {
   const Inputs inputs(case_inputs(), variant.document);
   inputs.require_complete();
   require_consistent(inputs);
+  const DataLibrary library = variant.changes.empty() ? original : original.with(variant.changes);
+  const std::string changes = changes_text(variant.changes);
   ModelData data(library);
   Plan plan;
   plan.variant = variant.name;
-  plan.fingerprint = canonical_text(variant.document);
+  plan.fingerprint = canonical_text(variant.document) + changes;
   plan.temperature = inputs.number("confinement.temperature");
   plan.has_material = needs_material(inputs);
   if (plan.has_material) load_material(inputs, data, plan);
   if (inputs.has_table("synthesis")) {
     plan.synthesis = load_synthesis(inputs, data, plan.material);
-    plan.synthesis->fingerprint = canonical_text(variant.document, {"material", "synthesis"});
+    plan.synthesis->fingerprint = canonical_text(variant.document, {"material", "synthesis"}) + changes;
     require_sound_viscosity(inputs, plan.synthesis->recipe);
   }
   plan.size_source = source_of_sizes(inputs);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/io/input_table.hpp"
+#include "scenarios/inference/prediction.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/pipeline.hpp"
@@ -100,7 +101,7 @@ std::vector<std::string> known_papers() {
   return papers;
 }
 
-Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library) {
+Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library, const Sampling& sampling) {
   const std::vector<std::string> known = known_papers();
   const std::vector<std::string> wanted = selected(papers, known);
   std::vector<PaperRun> all;
@@ -117,6 +118,12 @@ Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary
     note_failures(run, reproduction.failures);
     collect_parameters(run, reproduction.parameters);
     reproduction.runs.push_back(std::move(run));
+  }
+  reproduction.samples = sampling.samples;
+  for (const PaperRun& run : reproduction.runs) {
+    if (sampling.samples == 0) break;
+    inference::add_uncertainty(run, reproduction.comparisons, sampling.samples, sampling.seed, library,
+                               {sampling.workers, sampling.stop});
   }
   return reproduction;
 }

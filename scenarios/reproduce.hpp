@@ -1,7 +1,9 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "engine/parallel/for_each.hpp"
 #include "scenarios/comparison.hpp"
 #include "scenarios/data.hpp"
 
@@ -22,16 +24,25 @@ struct Reproduction {
   std::vector<PaperRun> runs;            ///< of the papers asked for
   std::vector<Comparison> comparisons;   ///< all targets of these papers, in the order of their files
   std::vector<FittedNumber> parameters;  ///< fitted numbers in use by the calibrated columns, each name once
+  std::uint64_t samples = 0;             ///< behind the uncertainties; 0: there are none
   std::vector<std::string> failures;     ///< "peng2022: ln: synthesis: ..." for stages that did not reach their end
 };
 
 /// The papers that have a file of targets and a case, the five seed papers first, then by name.
 std::vector<std::string> known_papers();
 
+/// Whether and how the uncertainty of what is computed is sampled.
+struct Sampling {
+  std::uint64_t samples = 0;  ///< 0: not at all
+  std::uint64_t seed = 1;
+  parallel::Workers workers;
+  parallel::Stop stop;
+};
+
 /// Runs the cases of papers (none: all) in both columns and compares them with their targets. Records of fits are read
 /// from the cases of all papers, so that a selection changes no verdict. Throws io::InputError: a paper that is not
 /// there, a wrong case, target or datum.
-Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library);
+Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library, const Sampling& sampling = {});
 
 /// Of all comparisons, or of one paper.
 Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper = "");

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 
 #include "engine/io/hdf5.hpp"
 #include "engine/io/provenance.hpp"
@@ -15,6 +16,15 @@ namespace {
 std::string overrides_text(const Case& source) {
   std::string text;
   for (const Override& change : source.overrides) text += change.key + " = " + change.value + "\n";
+  for (const FitRecord& record : source.fits) {
+    for (const RecordedParameter& p : record.parameters) {
+      char value[40];
+      std::snprintf(value, sizeof value, "%.17g", p.value);
+      for (const std::string& key : p.keys)
+        text +=
+            key + " = " + value + " " + p.unit + " (fitted, " + record.path.substr(record.path.rfind('/') + 1) + ")\n";
+    }
+  }
   return text;
 }
 

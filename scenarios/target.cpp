@@ -44,6 +44,17 @@ std::string trimmed(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+/// "ln.pl_peak", or "pl_peak" of a case without variants.
+Reference reference(const std::string& name, const io::Position& where, const std::string& key) {
+  const std::size_t dot = name.rfind('.');
+  const Reference result{dot == std::string::npos ? "" : name.substr(0, dot),
+                         dot == std::string::npos ? name : name.substr(dot + 1)};
+  if (find_scalar(result.output)) return result;
+  const std::string near = io::nearest(result.output, scalar_names());
+  throw InputError(where, key, "\"" + name + "\"",
+                   near.empty() ? "VARIANT.OUTPUT with a scalar of `nacre outputs`" : "perhaps \"" + near + "\"");
+}
+
 /// One [[target]] of a file.
 class TargetReader {
  public:
@@ -130,27 +141,9 @@ class TargetReader {
     for (const Entry& item : *array) {
       const auto* expression = std::get_if<std::string>(&item.value);
       if (!expression) fail(key, "something else", "texts in quotation marks");
-      result.push_back(parsed(*expression, key));
+      result.push_back(parse_expression(*expression, item.where, "target." + key));
     }
     return result;
-  }
-
-  Expression parsed(const std::string& expression, const std::string& key) const {
-    const std::size_t minus = expression.find(" - ");
-    Expression result{expression, reference(trimmed(expression.substr(0, minus)), key), std::nullopt};
-    if (minus != std::string::npos) result.minus = reference(trimmed(expression.substr(minus + 3)), key);
-    return result;
-  }
-
-  /// "ln.pl_peak", or "pl_peak" of a case without variants.
-  Reference reference(const std::string& name, const std::string& key) const {
-    const std::size_t dot = name.rfind('.');
-    const Reference result{dot == std::string::npos ? "" : name.substr(0, dot),
-                           dot == std::string::npos ? name : name.substr(dot + 1)};
-    if (find_scalar(result.output)) return result;
-    const std::string near = io::nearest(result.output, scalar_names());
-    fail(key, "\"" + name + "\"",
-         near.empty() ? "VARIANT.OUTPUT with a scalar of `nacre outputs`" : "perhaps \"" + near + "\"");
   }
 
   void require_one_an_entry(const std::string& key, const std::vector<Expression>& expressions) const {
@@ -200,6 +193,13 @@ std::string_view name_of(TargetKind kind) {
       break;
   }
   return "ratio";
+}
+
+Expression parse_expression(const std::string& text, const io::Position& where, const std::string& key) {
+  const std::size_t minus = text.find(" - ");
+  Expression result{text, reference(trimmed(text.substr(0, minus)), where, key), std::nullopt};
+  if (minus != std::string::npos) result.minus = reference(trimmed(text.substr(minus + 3)), where, key);
+  return result;
 }
 
 std::vector<Reference> Expression::references() const {

@@ -30,6 +30,10 @@ struct Expression {
   std::vector<Reference> references() const;
 };
 
+/// Reads "ln.pl_peak", "rt.pl_peak - ln.pl_peak", or "pl_peak" of a case without variants. Throws io::InputError, at
+/// `where` and with `key`, for an output that is no scalar of `nacre outputs`, with the nearest one.
+Expression parse_expression(const std::string& text, const io::Position& where, const std::string& key);
+
 /// One number or list that a paper reports.
 struct Target {
   std::string id, paper, unit, source, note;

@@ -82,7 +82,7 @@ std::string sentence(const Ridge& ridge, const Covariance& covariance, const std
     char number[64];
     const double rho = covariance.correlation(static_cast<Index>(order[0]), static_cast<Index>(order[1]));
     std::snprintf(number, sizeof number, " (correlation %+.3f)", rho);
-    text += number;
+    if (std::abs(rho) > 0.9) text += number;  // less is no line of its own, but what the bounds leave
   }
   return text +
          ": along a line through them the targets hardly change. Hold one, or add a target that tells them apart.";

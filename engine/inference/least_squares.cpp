@@ -1,6 +1,7 @@
 #include "engine/inference/least_squares.hpp"
 
 #include <ceres/ceres.h>
+#include <glog/logging.h>
 
 #include <algorithm>
 
@@ -69,6 +70,7 @@ void bound(ceres::Problem& problem, double* x, const std::vector<bool>& held, st
 
 /// Runs Ceres from result.at, whose residuals are known.
 void descend(const Batch& model, const SearchOptions& options, const std::vector<bool>& held, LeastSquares& result) {
+  FLAGS_minloglevel = google::GLOG_FATAL;  // what went wrong is in the summary; nothing below the program prints
   ceres::Problem problem;
   Point x = result.at;
   problem.AddResidualBlock(new Residuals(model, x, result.residuals, options), nullptr, x.data());

@@ -31,6 +31,7 @@ WALLS = {
     r"hdf5|H5\w*\.h": ("engine/io", "tests"),
     r"toml\+\+/|toml\.hpp": ("engine/io",),
     r"CLI/": ("tools/cli",),
+    r"pybind11/": ("tools/python",),
     r"nlohmann/": ("tools/report",),
     r"catch2/": ("tests",),
     r"benchmark/": ("bench",),

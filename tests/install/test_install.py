@@ -47,6 +47,7 @@ def check_files(prefix):
     for paper in PAPERS:
         expect((share / "cases" / f"{paper}.toml").is_file() and (share / "targets" / f"{paper}.toml").is_file(),
                f"case and targets of {paper} are installed")
+    expect((share / "fits" / "peng2022_sizing.toml").is_file(), "fits are installed")
     expect(any((share / "data" / "materials").glob("*.toml")), "material data are installed")
     stray = [str(p.relative_to(prefix)) for p in (prefix / "include").rglob("*") if p.is_file() and p.suffix != ".hpp"]
     expect(not stray, f"include/ holds headers only {stray}")

@@ -9,7 +9,7 @@ using support::require_parts;
 
 namespace {
 
-const std::string commands[] = {"new",   "run",    "reproduce", "show",      "export",
+const std::string commands[] = {"fit",   "sensitivity", "uncertainty", "design", "new",   "run",    "reproduce", "show",      "export",
                                 "check", "inputs", "outputs",   "materials", "version"};
 
 /// A run that must be refused: exit code 2, one message, nothing on standard output, no file.

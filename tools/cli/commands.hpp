@@ -1,8 +1,15 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "scenarios/case.hpp"
+
 namespace nacre::cli {
+
+/// A case with KEY=VALUE laid over it. Throws io::InputError.
+scenarios::Case load_with(const std::string& file, const std::vector<std::string>& overrides);
 
 /// What every command is given. Each command returns an exit code (exit.hpp) and throws io::InputError for a wrong
 /// input and io::NoSpace for a full disk; results go to standard output, everything else to standard error.
@@ -30,6 +37,8 @@ struct ReproduceOptions {
   std::string folder;  ///< empty: no files
   bool json = false;
   bool strict = false;
+  std::optional<int> samples;  ///< of the uncertainties; none: no uncertainties
+  int threads = 0;
 };
 int run_reproduce(const Global& global, const ReproduceOptions& options);
 
@@ -48,6 +57,55 @@ struct SweepOptions {
   int slurm = 0;  ///< print a script for a Slurm array of so many tasks instead
 };
 int run_sweep(const Global& global, const SweepOptions& options);
+
+struct FitOptions {
+  std::string file;
+  std::string output;  ///< empty: no record
+  std::string backend = "threads";
+  int threads = 0;                    ///< 0: one a core
+  std::vector<std::string> profiles;  ///< names of parameters, or "all"
+  std::optional<std::uint64_t> seed;  ///< in place of the file's
+  bool resume = false;
+  bool json = false;
+  bool quiet = false;
+};
+int run_fit(const Global& global, const FitOptions& options);
+
+struct UncertaintyOptions {
+  std::string file;
+  std::vector<std::string> overrides;  ///< KEY=VALUE
+  std::vector<std::string> outputs;    ///< none: all scalars
+  int samples = 256;
+  int threads = 0;
+  std::uint64_t seed = 1;
+  bool json = false;
+  bool quiet = false;
+};
+int run_uncertainty(const Global& global, const UncertaintyOptions& options);
+
+struct SensitivityOptions {
+  std::string file;
+  std::vector<std::string> overrides;
+  std::vector<std::string> outputs, parameters;
+  int morris = 0;  ///< trajectories
+  int sobol = 0;   ///< base samples
+  int threads = 0;
+  std::uint64_t seed = 1;
+  bool json = false;
+  bool quiet = false;
+};
+int run_sensitivity(const Global& global, const SensitivityOptions& options);
+
+struct DesignOptions {
+  std::string file;
+  std::string output;  ///< table of the front; empty: none
+  std::string backend = "threads";
+  int threads = 0;
+  bool resume = false;
+  bool json = false;
+  bool quiet = false;
+};
+int run_design(const Global& global, const DesignOptions& options);
 
 struct MergeOptions {
   std::string output;
@@ -74,7 +132,9 @@ struct ReportOptions {
 };
 int run_report(const Global& global, const ReportOptions& options);
 
-int run_inputs(bool markdown, bool sweep);
+/// Whose keys `nacre inputs` lists.
+enum class InputsOf { cases, sweeps, fits, designs };
+int run_inputs(bool markdown, InputsOf of);
 int run_outputs(bool markdown);
 
 /// All data by kind, or one name with its numbers.

@@ -1,4 +1,5 @@
 #include "engine/io/input_listing.hpp"
+#include "scenarios/inference/inputs.hpp"
 #include "scenarios/inputs.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/sweep/inputs.hpp"
@@ -9,8 +10,26 @@
 
 namespace nacre::cli {
 
-int run_inputs(bool markdown, bool sweep) {
-  const auto& rows = sweep ? scenarios::sweep::sweep_inputs() : scenarios::case_inputs();
+namespace {
+
+const std::vector<io::InputRow>& rows_of(InputsOf of) {
+  switch (of) {
+    case InputsOf::sweeps:
+      return scenarios::sweep::sweep_inputs();
+    case InputsOf::fits:
+      return scenarios::inference::fit_inputs();
+    case InputsOf::designs:
+      return scenarios::inference::design_inputs();
+    case InputsOf::cases:
+      break;
+  }
+  return scenarios::case_inputs();
+}
+
+}  // namespace
+
+int run_inputs(bool markdown, InputsOf of) {
+  const std::vector<io::InputRow>& rows = rows_of(of);
   print(markdown ? io::inputs_markdown(rows) : io::describe_inputs(rows));
   return exit_code::done;
 }

@@ -26,13 +26,17 @@ struct CommandLine {
   RunOptions run;
   ReproduceOptions reproduce;
   SweepOptions sweep;
+  FitOptions fit;
+  UncertaintyOptions uncertainty;
+  SensitivityOptions sensitivity;
+  DesignOptions design;
   MergeOptions merge;
   ReportOptions report;
   CheckOptions check;
   std::string file, folder, name;
   std::vector<std::string> paths;
   bool markdown = false;
-  bool of_sweeps = false;
+  bool of_sweeps = false, of_fits = false, of_designs = false;
   std::function<int()> action;
 };
 
@@ -97,6 +101,92 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   sub->callback([&line] { line.action = [&line] { return run_sweep(line.global, line.sweep); }; });
 }
 
+/// Options that the commands around fits share.
+template <class Options>
+void add_search(CLI::App* sub, Options& options) {
+  sub->add_option("-j,--threads", options.threads, "Runs at a time; default: one a core")->check(CLI::Range(1, 4096));
+  sub->add_flag("--json", options.json, "Print one JSON document");
+  sub->add_flag("--quiet", options.quiet, "No progress");
+}
+
+void add_fit(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(app, "fit", "Fit named numbers of cases and data to named targets.",
+                          "  nacre fit scenarios/fits/peng2022_sizing.toml\n"
+                          "  nacre fit my-fit.toml -o my.fitted.toml -j 8\n"
+                          "  nacre fit my-fit.toml -o my.fitted.toml --resume\n"
+                          "  nacre fit my-fit.toml --profile size_ratio");
+  FitOptions& fit = line.fit;
+  sub->add_option("FIT", fit.file, "Fit file, see `nacre inputs --fit`")->required();
+  sub->add_option("-o,--output", fit.output, "Record of the fit (TOML), which a case takes over by fits = [...]");
+  sub->add_option("--backend", fit.backend, "serial, threads (default), openmp or tbb; none changes a result");
+  sub->add_option("--profile", fit.profiles, "Parameters whose profile likelihood is computed, or all")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->add_option("--seed", fit.seed, "In place of the seed of the file");
+  sub->add_flag("--resume", fit.resume, "Go on where an interrupted fit with this -o stopped");
+  add_search(sub, fit);
+  sub->callback([&line] { line.action = [&line] { return run_fit(line.global, line.fit); }; });
+}
+
+/// A case, KEY=VALUE laid over it, and outputs.
+template <class Options>
+void add_case(CLI::App* sub, Options& options, const std::string& outputs) {
+  sub->add_option("CASE", options.file, "Case file")->required();
+  sub->add_option("--set", options.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->add_option("--output", options.outputs, outputs)->take_all()->allow_extra_args(false);
+  sub->add_option("--seed", options.seed, "Other samples for another seed");
+}
+
+void add_uncertainty(CLI::App& app, CommandLine& line) {
+  CLI::App* sub =
+      command(app, "uncertainty", "Say how far the outputs of a case can be off, from what is known of its data.",
+              "  nacre uncertainty scenarios/cases/peng2022.toml\n"
+              "  nacre uncertainty case.toml --output pl_peak --samples 1024\n"
+              "  nacre reproduce --uncertainty");
+  add_case(sub, line.uncertainty,
+           "A scalar of `nacre outputs`, as VARIANT.NAME; may be repeated; all of them if none is named");
+  sub->add_option("-n,--samples", line.uncertainty.samples, "Quasi-random samples (256)")
+      ->check(CLI::Range(8, 1 << 24));
+  add_search(sub, line.uncertainty);
+  sub->callback([&line] { line.action = [&line] { return run_uncertainty(line.global, line.uncertainty); }; });
+}
+
+void add_sensitivity(CLI::App& app, CommandLine& line) {
+  CLI::App* sub = command(
+      app, "sensitivity", "Say which numbers of a case and its data an output depends on.",
+      "  nacre sensitivity scenarios/cases/peng2022.toml --output ln.pl_peak\n"
+      "  nacre sensitivity case.toml --output pl_peak --by \"sizes.mean=4 nm..8 nm\" --by materials/CsPbBr3.band_gap\n"
+      "  nacre sensitivity case.toml --output pl_peak --morris 20\n"
+      "  nacre sensitivity case.toml --output pl_peak --sobol 512");
+  add_case(sub, line.sensitivity, "A scalar of `nacre outputs`, as VARIANT.NAME; may be repeated");
+  sub->add_option("--by", line.sensitivity.parameters,
+                  "A key of `nacre inputs` or a datum KIND/FILE.NAME, perhaps with =FROM..TO; all data with a sigma if "
+                  "none is named")
+      ->take_all()
+      ->allow_extra_args(false);
+  sub->add_option("--morris", line.sensitivity.morris, "Screening over the ranges, with so many trajectories")
+      ->check(CLI::Range(2, 1 << 20));
+  sub->add_option("--sobol", line.sensitivity.sobol, "Sobol indices over the ranges, with so many base samples")
+      ->check(CLI::Range(8, 1 << 24));
+  add_search(sub, line.sensitivity);
+  sub->callback([&line] { line.action = [&line] { return run_sensitivity(line.global, line.sensitivity); }; });
+}
+
+void add_design(CLI::App& app, CommandLine& line) {
+  CLI::App* sub =
+      command(app, "design", "Choose numbers within bounds to reach goals.",
+              "  nacre design scenarios/designs/blue-dots.toml\n  nacre design goals.toml -o front.csv -j 8");
+  DesignOptions& design = line.design;
+  sub->add_option("DESIGN", design.file, "Design file, see `nacre inputs --design`")->required();
+  sub->add_option("-o,--output", design.output, "Table of the choices (CSV)");
+  sub->add_option("--backend", design.backend, "serial, threads (default), openmp or tbb; none changes a result");
+  sub->add_flag("--resume", design.resume, "Go on where an interrupted design with this -o stopped");
+  add_search(sub, design);
+  sub->callback([&line] { line.action = [&line] { return run_design(line.global, line.design); }; });
+}
+
 void add_merge(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "merge", "Make one file of the points that gathered beside it.",
                           "  nacre merge out.h5\n  nacre merge out.h5 --partial");
@@ -112,14 +202,21 @@ void add_merge(CLI::App& app, CommandLine& line) {
 }
 
 void add_reproduce(CLI::App& app, CommandLine& line) {
-  CLI::App* sub =
-      command(app, "reproduce", "Put what papers measured beside what is computed.",
-              "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --json > targets.json");
+  CLI::App* sub = command(app, "reproduce", "Put what papers measured beside what is computed.",
+                          "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --uncertainty\n "
+                          " nacre reproduce --json > targets.json");
   sub->add_option("PAPER", line.reproduce.papers, "Papers; all of them if none is named");
   sub->add_option("-o,--output", line.reproduce.folder,
                   "Folder for result files and the table as CSV, Markdown and JSON");
   sub->add_flag("--json", line.reproduce.json, "Print one JSON document instead of tables");
   sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
+  sub->add_option("--uncertainty", line.reproduce.samples,
+                  "Sample data and fitted constants within their uncertainties, N times (128), and show +- and sigmas")
+      ->expected(0, 1)
+      ->default_str("128")
+      ->check(CLI::Range(8, 1 << 20));
+  sub->add_option("-j,--threads", line.reproduce.threads, "Samples at a time; default: one a core")
+      ->check(CLI::Range(1, 4096));
   sub->callback([&line] { line.action = [&line] { return run_reproduce(line.global, line.reproduce); }; });
 }
 
@@ -163,7 +260,15 @@ void add_lists(CLI::App& app, CommandLine& line) {
   CLI::App* inputs = command(app, "inputs", "List every key of a case.", "  nacre inputs\n  nacre inputs --markdown");
   inputs->add_flag("--markdown", line.markdown, "As Markdown");
   inputs->add_flag("--sweep", line.of_sweeps, "The keys of a sweep file instead");
-  inputs->callback([&line] { line.action = [&line] { return run_inputs(line.markdown, line.of_sweeps); }; });
+  inputs->add_flag("--fit", line.of_fits, "The keys of a fit file instead");
+  inputs->add_flag("--design", line.of_designs, "The keys of a design file instead");
+  inputs->callback([&line] {
+    const InputsOf of = line.of_sweeps    ? InputsOf::sweeps
+                        : line.of_fits    ? InputsOf::fits
+                        : line.of_designs ? InputsOf::designs
+                                          : InputsOf::cases;
+    line.action = [&line, of] { return run_inputs(line.markdown, of); };
+  });
   CLI::App* outputs =
       command(app, "outputs", "List every quantity of a result.", "  nacre outputs\n  nacre outputs --markdown");
   outputs->add_flag("--markdown", line.markdown, "As Markdown");
@@ -191,6 +296,10 @@ void describe(CLI::App& app, CommandLine& line) {
   add_run(app, line);
   add_sweep(app, line);
   add_merge(app, line);
+  add_fit(app, line);
+  add_sensitivity(app, line);
+  add_uncertainty(app, line);
+  add_design(app, line);
   add_reproduce(app, line);
   add_results(app, line);
   add_report(app, line);

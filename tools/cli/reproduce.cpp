@@ -9,6 +9,7 @@
 #include "scenarios/store.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit.hpp"
+#include "tools/cli/search_progress.hpp"
 #include "tools/cli/terminal.hpp"
 
 namespace nacre::cli {
@@ -51,7 +52,12 @@ bool any_outside(const Reproduction& reproduction) {
 int run_reproduce(const Global& global, const ReproduceOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   if (!options.folder.empty()) make_folder(options.folder);
-  const Reproduction reproduction = scenarios::reproduce(options.papers, library);
+  scenarios::Sampling sampling;
+  if (options.samples) {
+    sampling.samples = static_cast<std::uint64_t>(*options.samples);
+    sampling.workers = search_workers("threads", options.threads);
+  }
+  const Reproduction reproduction = scenarios::reproduce(options.papers, library, sampling);
   print(options.json ? scenarios::reproduction_json(reproduction) : scenarios::reproduction_text(reproduction));
   if (!options.folder.empty()) write_files(options.folder, reproduction);
   for (const std::string& failure : reproduction.failures) complain(failure);

@@ -33,11 +33,11 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
+/// The case with what the command line lays over it.
 Case load(const RunOptions& options) {
-  std::vector<scenarios::Override> overrides;
-  for (const std::string& text : options.overrides) overrides.push_back(scenarios::parse_override(text));
-  if (!options.from_state.empty()) overrides.push_back({"device.programme.from", quoted(options.from_state)});
-  return scenarios::load_case(options.file, overrides);
+  std::vector<std::string> overrides = options.overrides;
+  if (!options.from_state.empty()) overrides.push_back("device.programme.from=" + quoted(options.from_state));
+  return load_with(options.file, overrides);
 }
 
 /// Found out before the run, not after it.
@@ -113,6 +113,12 @@ void keep(const RunOptions& options, const Case& source, const Outcome& outcome,
 }
 
 }  // namespace
+
+Case load_with(const std::string& file, const std::vector<std::string>& overrides) {
+  std::vector<scenarios::Override> set;
+  for (const std::string& text : overrides) set.push_back(scenarios::parse_override(text));
+  return scenarios::load_case(file, set);
+}
 
 int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));

@@ -17,7 +17,7 @@ using scenarios::JsonObject;
 
 /// A page of a run stays below 3 MB, half of which is plotly.js: as much as that leaves for data, and the rows of
 /// tables to try.
-constexpr std::size_t most_bytes = 1'350'000;
+constexpr std::size_t most_bytes = 1'250'000;
 constexpr std::size_t rows_to_try[] = {64, 32, 16, 8, 4};
 
 std::vector<std::string> chosen_variants(const io::Hdf5File& file, const Request& request) {

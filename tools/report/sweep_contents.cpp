@@ -18,7 +18,7 @@ using scenarios::sweep::Layout;
 constexpr std::size_t most_points = 20'000;           // more of them a browser does not draw smoothly
 constexpr std::size_t most_values = 2'100'000;        // of one curve, all points together; 2.7 bytes each
 constexpr std::size_t most_curve_values = 2'400'000;  // of all curves
-constexpr std::size_t most_reasons = 50;
+constexpr std::size_t most_lines = 50;
 
 /// Every step-th point.
 struct Selection {
@@ -89,17 +89,24 @@ std::string axes_json(const Layout& layout, std::size_t stride) {
   return scenarios::json_list(axes);
 }
 
-/// The first reasons of failures, "ID: reason".
-std::vector<std::string> reasons_of(const io::Hdf5File& file) {
-  std::vector<std::string> reasons;
-  const io::Hdf5Dataset* set = file.find("/failures");
-  const std::string& text = set ? set->text : "";
-  for (std::size_t start = 0; start < text.size() && reasons.size() < most_reasons;) {
+/// The first lines of a text in a file: of "/failures", "ID: reason"; of "/warnings", what lies beyond its data.
+std::vector<std::string> lines_of(const io::Hdf5File& file, const std::string& path) {
+  std::vector<std::string> lines;
+  const io::Hdf5Dataset* set = file.find(path);
+  const std::string text = set ? set->text : "";
+  for (std::size_t start = 0; start < text.size() && lines.size() < most_lines;) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
-    reasons.push_back(text.substr(start, end - start));
+    lines.push_back(text.substr(start, end - start));
     start = end + 1;
   }
-  return reasons;
+  return lines;
+}
+
+/// How many points a warning concerns.
+double count_warned(const io::Hdf5File& file) {
+  const io::Hdf5Dataset* set = file.find("/warned");
+  if (set == nullptr) return 0;
+  return static_cast<double>(std::count_if(set->values.begin(), set->values.end(), [](double bits) { return bits > 0; }));
 }
 
 }  // namespace
@@ -126,7 +133,8 @@ Contents sweep_contents(const io::Hdf5File& file, const Request& request) {
   object.add("program", attribute_of(file, "/", "sweep_program")).add("time", attribute_of(file, "/provenance", "time"));
   object.add("points", static_cast<double>(selection.points)).add("ok", count(1)).add("failed", count(2));
   object.add("step", static_cast<double>(selection.step)).add("curve_step", static_cast<double>(stride));
-  object.add("reasons", reasons_of(file)).add_json("status", encoded(selected(states, selection)));
+  object.add("reasons", lines_of(file, "/failures")).add("warnings", lines_of(file, "/warnings"));
+  object.add("warned", count_warned(file)).add_json("status", encoded(selected(states, selection)));
   object.add_json("columns", columns_json(file, layout, selection, stride)).add_json("axes", axes_json(layout, stride));
   return {title.empty() ? name : title, object.text()};
 }

@@ -1,12 +1,12 @@
 #include "tools/report/variants.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <cstring>
+#include <map>
 #include <numeric>
+#include <optional>
 
 #include "scenarios/json.hpp"
-#include "scenarios/stage.hpp"
 #include "tools/report/numbers.hpp"
 
 namespace nacre::report {
@@ -27,17 +27,13 @@ Place place_of(const std::string& group) {
   return {last == 0 ? "" : group.substr(1, last - 1), group.substr(last + 1)};
 }
 
-bool is_stage(const std::string& name) {
-  return std::any_of(scenarios::all_stages.begin(), scenarios::all_stages.end(),
-                     [&](scenarios::Stage stage) { return name_of(stage) == name; });
-}
-
-/// The groups of stages, in the order of the file; those that failed before they wrote anything come last.
+/// The groups of stages, in the order of the file; those that failed before they wrote anything come last. A stage says
+/// whether it is complete.
 std::vector<std::string> stage_groups(const Hdf5File& file) {
   std::vector<std::string> groups;
   const auto add = [&](const std::string& group) {
-    const bool ours = group.size() > 1 && !group.starts_with("/provenance") && is_stage(place_of(group).stage);
-    if (ours && std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
+    const bool stage = !attribute_of(file, group, "complete").empty();
+    if (stage && std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
   };
   for (const Hdf5Dataset& set : file.datasets) add(set.path.substr(0, set.path.rfind('/')));
   for (const auto& [object, attributes] : file.attributes)
@@ -54,7 +50,7 @@ Indices chosen(std::size_t count, std::size_t most) {
 }
 
 /// The columns that hold something: of a table whose rows are peaks, those between the first and last in which any row
-/// exceeds 1e-4 of its own largest value.
+/// exceeds 1e-3 of its own largest value.
 Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
   const std::string& axis = set.axes.back();
   std::size_t first = 0, last = columns;
@@ -64,7 +60,7 @@ Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
       const auto row = set.values.begin() + static_cast<std::ptrdiff_t>(begin);
       const double most = *std::max_element(row, row + static_cast<std::ptrdiff_t>(columns));
       for (std::size_t j = 0; j < columns; ++j) {
-        if (!(set.values[begin + j] > 1e-4 * most)) continue;
+        if (!(set.values[begin + j] > 1e-3 * most)) continue;
         first = std::min(first, j);
         last = std::max(last, j + 1);
       }
@@ -82,6 +78,33 @@ std::string indices(const Indices& list) {
   return "[" + text + "]";
 }
 
+/// Values that an earlier variant holds under the same name, number for number, stand in the page once.
+class Shared {
+ public:
+  /// The number of the variant that brought these values first; nothing when that is this one.
+  std::optional<std::size_t> first_with(const std::string& name, const Hdf5Dataset& set, std::size_t variant) {
+    for (const auto& [known, holder] : sets_[name]) {
+      const bool same = known->shape == set.shape && known->values.size() == set.values.size() &&
+                        std::memcmp(known->values.data(), set.values.data(), set.values.size() * sizeof(double)) == 0;
+      if (same) return holder;
+    }
+    sets_[name].emplace_back(&set, variant);
+    return {};
+  }
+  /// The same of unit, meaning and axes.
+  std::optional<std::size_t> first_described(const std::string& name, const Hdf5Dataset& set, std::size_t variant) {
+    const auto [known, fresh] = described_.try_emplace(name, &set, variant);
+    const Hdf5Dataset& first = *known->second.first;
+    const bool same = first.label.unit == set.label.unit && first.label.long_name == set.label.long_name &&
+                      first.axes == set.axes;
+    return fresh || !same ? std::nullopt : std::optional(known->second.second);
+  }
+
+ private:
+  std::map<std::string, std::vector<std::pair<const Hdf5Dataset*, std::size_t>>> sets_;
+  std::map<std::string, std::pair<const Hdf5Dataset*, std::size_t>> described_;
+};
+
 void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail) {
   const Indices rows = chosen(set.shape[0], detail.rows), columns = occupied(set, set.shape[1]);
   std::vector<double> values;
@@ -92,10 +115,16 @@ void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail)
   object.add_json("columns", std::to_string(columns.size())).add_json("values", encoded(values));
 }
 
-std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail& detail) {
+std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail& detail,
+                     const std::optional<std::size_t>& described, const std::optional<std::size_t>& same) {
   JsonObject object;
-  object.add("unit", set.label.unit).add("meaning", set.label.long_name).add("axes", set.axes);
-  if (set.shape.size() == 2 && !set.values.empty())
+  if (described)
+    object.add_json("as", std::to_string(*described));
+  else
+    object.add("unit", set.label.unit).add("meaning", set.label.long_name).add("axes", set.axes);
+  if (same)
+    object.add_json("same", std::to_string(*same));
+  else if (set.shape.size() == 2 && !set.values.empty())
     add_table(object, set, detail);
   else
     object.add_json("values", encoded(set.values));
@@ -106,14 +135,18 @@ std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail&
   return object.text();
 }
 
-std::string stage_json(const Hdf5File& file, const std::string& group, const Detail& detail) {
+std::string stage_json(const Hdf5File& file, const std::string& group, const Detail& detail, Shared& shared,
+                       std::size_t variant) {
   JsonObject sets;
   for (const Hdf5Dataset& set : file.datasets) {
     const std::size_t last = set.path.rfind('/');
     if (set.path.compare(0, last, group) != 0 || last != group.size() || !set.text.empty()) continue;
-    const std::string name = set.path.substr(last + 1);
-    if (detail.wants && !detail.wants(place_of(group).stage, name)) continue;
-    sets.add_json(name, set_json(file, set, detail));
+    const std::string name = set.path.substr(last + 1), stage = place_of(group).stage;
+    if (detail.wants && !detail.wants(stage, name)) continue;
+    const bool large = set.values.size() > 16;
+    const auto same = large ? shared.first_with(stage + "/" + name, set, variant) : std::nullopt;
+    const auto described = shared.first_described(stage + "/" + name, set, variant);
+    sets.add_json(name, set_json(file, set, detail, described, same));
   }
   return JsonObject()
       .add("complete", attribute_of(file, group, "complete") != "0")
@@ -143,16 +176,18 @@ std::vector<std::string> variants_in(const Hdf5File& file) {
 std::string variants_json(const Hdf5File& file, const std::vector<std::string>& names, const Detail& detail) {
   const std::vector<std::string> groups = stage_groups(file);
   std::vector<std::string> variants;
+  Shared shared;
   for (const std::string& name : names) {
     JsonObject stages;
     for (const std::string& group : groups) {
-      if (place_of(group).variant == name) stages.add_json(place_of(group).stage, stage_json(file, group, detail));
+      if (place_of(group).variant == name) stages.add_json(place_of(group).stage, stage_json(file, group, detail, shared, variants.size()));
     }
     JsonObject variant;
     variant.add("name", name).add_json("stages", stages.text());
     if (!detail.wants) {
       const std::string root = name.empty() ? "/" : "/" + name;
-      variant.add("data", attribute_of(file, root, "data")).add("inputs", attribute_of(file, root, "resolved_input"));
+      variant.add("data", attribute_of(file, root, "data")).add("warnings", attribute_of(file, root, "warnings"));
+      variant.add("inputs", attribute_of(file, root, "resolved_input"));
     }
     variants.push_back(variant.text());
   }

@@ -21,6 +21,23 @@ function numbersOf(encoded) {
   });
 }
 
+/** Gives datasets that stand in the page once to every variant that has them. */
+function shareSets(variants) {
+  for (const variant of variants) {
+    for (const [stage, { sets }] of Object.entries(variant.stages)) {
+      for (const [name, set] of Object.entries(sets)) {
+        if (set.as !== undefined) {
+          const { unit, meaning, axes } = variants[set.as].stages[stage].sets[name];
+          Object.assign(set, { unit, meaning, axes });
+        }
+        if (set.same === undefined) continue;
+        const { values, rows, columns, first_column } = variants[set.same].stages[stage].sets[name];
+        Object.assign(set, { values, rows, columns, first_column });
+      }
+    }
+  }
+}
+
 /** A dataset of a variant with its numbers decoded; decoding happens once, when it is first asked for. */
 function setOf(variant, stage, name) {
   const set = variant.stages[stage]?.sets[name];

@@ -329,6 +329,20 @@ function nyquistRows(variant, { real, imaginary, over }) {
   return a.z.map((row, i) => [row, b.z[i], `, ${shown(a.rows[i])} ${unit}`]);
 }
 
+function plotCapacitance() {
+  const colours = scheme(), data = [], all = [];
+  for (const { variant, index } of variantsWith("device", "capacitance").filter((one) => !hidden.has(one.variant.name))) {
+    const table = tableOf(variant, "device", "capacitance");
+    if (!table) continue;
+    table.z.forEach((row, i) => {
+      all.push(...row);
+      data.push({ type: "scatter", mode: "lines", x: table.columns, y: row.map((v) => (v > 0 ? v : NaN)), name: `${label(variant)}, ${shown(table.rows[i])} V`,
+        line: lineOf(index + i, colours) });
+    });
+  }
+  return { data, layout: layoutOf({ xaxis: axis("frequency (Hz)", { log: true }), yaxis: axis("capacitance (nF/cm²)", { log: true, range: logRange(all, 8) }) }) };
+}
+
 function addDevice(pageElement) {
   const has = (name) => variantsWith("device", name).length;
   if (!has("bias") && !measuredFor("current-voltage").length && !measuredFor("efficiency").length) return;
@@ -349,7 +363,9 @@ function addDevice(pageElement) {
   if (has("time_luminance"))
     addFigure(grid, { id: "in-time", title: "The programme in time", tall: true, plot: plotInTime, state: { time: "log" }, controls: [timeControl] });
   if (page.variants.some(impedanceOf))
-    addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", plot: plotNyquist });
+    addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", tall: true, plot: plotNyquist });
+  if (has("capacitance"))
+    addFigure(grid, { id: "capacitance", title: "Capacitance against frequency", tall: true, plot: plotCapacitance });
 }
 
 function addProfiles(grid) {

@@ -3,6 +3,7 @@
 // when they come near the window, and again when a control, the chosen variants or the scheme change.
 
 const figures = [];
+const mostNames = 14;
 
 /** An element with attributes, texts and elements inside. */
 function element(tag, attributes = {}, ...inside) {
@@ -115,6 +116,8 @@ function change(figure, id, value) {
 /** Draws a figure as it stands. */
 function draw(figure) {
   const { data, layout } = figure.spec.plot(figure.state);
+  // Names that would take the place of the drawing are said under the pointer alone.
+  if (data.filter((trace) => trace.showlegend !== false && trace.name).length > mostNames) layout.showlegend = false;
   figure.traces = data;
   figure.card.dataset.points = pointsIn(data);
   figure.card.dataset.drawn = Number(figure.card.dataset.drawn ?? 0) + 1;

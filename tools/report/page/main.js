@@ -32,10 +32,14 @@ function showRun(pageElement) {
     page.measured.length ? `measured: ${page.measured.map((table) => table.file).join(", ")}` : ""]));
   const box = failureBox(failuresOf(page.variants), "This run is not complete. What there is, is shown; these stages failed:");
   if (box) pageElement.append(box);
+  const warnings = [...new Set(page.variants.flatMap((variant) => (variant.warnings ?? "").split("\n").filter(Boolean)
+    .map((line) => `${variant.name ? `${variant.name}: ` : ""}${line}`)))];
+  if (warnings.length) pageElement.append(folded(`Beyond the range of the data: ${warnings.length}`, element("ul", {}, warnings.map((line) => element("li", {}, line)))));
   const switches = variantSwitches();
   if (switches) pageElement.append(switches);
   addCrystals(pageElement);
   addDevice(pageElement);
+  addDrift(pageElement);
   addExplorer(pageElement);
   addTables(pageElement);
 }
@@ -48,6 +52,8 @@ function showSweep(pageElement) {
   const more = page.failed > page.reasons.length ? [`and ${page.failed - page.reasons.length} more`] : [];
   const box = failureBox(page.failed ? [...page.reasons, ...more] : [], "Points that failed, and why:");
   if (box) pageElement.append(box);
+  if (page.warnings.length)
+    pageElement.append(folded(`Beyond the range of the data, ${page.warned} points: ${page.warnings.length}`, element("ul", {}, page.warnings.map((line) => element("li", {}, line)))));
   addSweep(pageElement);
 }
 
@@ -64,6 +70,7 @@ function showPage() {
   schemes.light.series.forEach((colour, i) => document.documentElement.style.setProperty(`--series-light-${i}`, colour));
   schemes.dark.series.forEach((colour, i) => document.documentElement.style.setProperty(`--series-dark-${i}`, colour));
   openEyes(page.eye);
+  [page.variants ?? [], ...(page.papers ?? []).flatMap((paper) => [paper.calibrated, paper.a_priori])].forEach(shareSets);
   ({ run: showRun, sweep: showSweep, reproduction: showReproduction })[page.kind](pageElement);
   watchFigures();
 }

@@ -1,0 +1,72 @@
+"use strict";
+// Figures of the drift of the colour: what exchange of halides makes of the light under a protocol of bias, current or light.
+
+const driftPanels = [["peak", "peak<br>(nm)"], ["fwhm", "width<br>(nm)"], ["iodide", "iodide"], ["voltage", "bias<br>(V)"]];
+
+function plotDrift(state) {
+  const colours = scheme(), data = [], axes = {};
+  const panels = driftPanels.filter(([name]) => seen("drift", name).length);
+  panels.forEach(([name, title], k) => {
+    const suffix = k === 0 ? "" : k + 1;
+    for (const { variant, index } of seen("drift", name)) {
+      const time = valuesOf(variant, "drift", "time"), log = state.time === "log";
+      data.push({ type: "scatter", mode: "lines", x: time.map((t) => (log && !(t > 0) ? NaN : t)), y: valuesOf(variant, "drift", name), name: label(variant),
+        legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), yaxis: `y${suffix}` });
+    }
+    axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length) });
+  });
+  axes.xaxis = axis("time since the protocol began (s)", { log: state.time === "log", anchor: `y${panels.length > 1 ? panels.length : ""}` });
+  return { data, layout: layoutOf(axes) };
+}
+
+/** A table over time and something else as a map; each row over its largest value, or as it is. */
+function plotTimeMap(state, name, title, colour) {
+  const table = tableOf(page.variants[state.variant], "drift", name);
+  const keep = table.rows.map((time) => time > 0);
+  const z = table.z.filter((_, i) => keep[i]).map((row) => {
+    const most = colour ? 1 : largest(row.filter(Number.isFinite));
+    return row.map((value) => value / most);
+  });
+  return {
+    data: [{ type: "heatmap", x: table.columns, y: table.rows.filter((_, i) => keep[i]), z, colorscale: heat, hoverongaps: false,
+      colorbar: colourBar(colour ?? "over its row's maximum") }],
+    layout: layoutOf({ xaxis: axis(title), yaxis: axis("time (s)", { log: table.rows.filter((time) => time > 0).length > 2 }) }),
+  };
+}
+
+/** Spectra at some times, from the first to the last. */
+function plotDriftSpectra(state) {
+  const table = tableOf(page.variants[state.variant], "drift", "emission");
+  const rows = evenly(table.z.map((_, i) => i), 7);
+  const data = rows.map((row, i) => ({ type: "scatter", mode: "lines", x: table.columns, y: scaled(table.z[row]), name: `${shown(table.rows[row])} s`,
+    line: { color: ordered(i, rows.length), width: 1.8 } }));
+  return { data, layout: layoutOf({ xaxis: axis("wavelength (nm)"), yaxis: axis("emission over its largest value", { range: [0, 1.08] }) }) };
+}
+
+/** Where the colour wanders in the CIE diagram. */
+function plotDriftColours() {
+  const { data, layout } = chromaticityDiagram();
+  for (const { variant, index } of seen("drift", "chromaticity_x")) {
+    data.push({ type: "scatter", mode: "lines+markers", x: valuesOf(variant, "drift", "chromaticity_x"), y: valuesOf(variant, "drift", "chromaticity_y"),
+      name: label(variant), line: { color: "#000000", width: 1.6, dash: dashes[index % dashes.length] }, marker: { size: 4, color: "#000000" } });
+  }
+  return { data, layout };
+}
+
+function addDrift(pageElement) {
+  if (!variantsWith("drift", "peak").length) return;
+  const grid = addSection(pageElement, "drift", "Drift of the colour");
+  const of = (name) => ({ state: { variant: firstVariant("drift", name) }, controls: [variantControl("drift", name)] });
+  addFigure(grid, { id: "drift-in-time", title: "Peak, width and iodide in time", height: 520, plot: plotDrift, state: { time: "log" }, controls: [timeControl] });
+  if (variantsWith("drift", "emission").length) {
+    addFigure(grid, { id: "drift-map", title: "EL in time", height: 520, plot: (state) => plotTimeMap(state, "emission", "wavelength (nm)"), ...of("emission") });
+    addFigure(grid, { id: "drift-spectra", title: "Spectra at some times", tall: true, plot: plotDriftSpectra, ...of("emission") });
+  }
+  if (eye.wavelength.length && variantsWith("drift", "chromaticity_x").length)
+    addFigure(grid, { id: "drift-colours", title: "Colour in time", tall: true, plot: plotDriftColours });
+  if (variantsWith("drift", "domains").length)
+    addFigure(grid, { id: "drift-domains", title: "Domains by composition", tall: true, plot: (state) => plotTimeMap(state, "domains", "iodide fraction of a domain"), ...of("domains") });
+  const deep = page.variants.some((variant) => (setOf(variant, "drift", "depth")?.numbers.length ?? 0) > 1);
+  if (deep && variantsWith("drift", "iodide_at_depth").length)
+    addFigure(grid, { id: "drift-depth", title: "Composition through the layer", tall: true, plot: (state) => plotTimeMap(state, "iodide_at_depth", "depth", "iodide fraction"), ...of("iodide_at_depth") });
+}
