@@ -181,7 +181,7 @@ class Follower {
   template <class Set>
   bool go(const std::vector<double>& times, double slope, bool ends, Set set) {
     const double start = now_;
-    for (const double time : times) {
+    for (const double& time : times) {
       const double next = start + time;
       const auto status = transient_.advance_until(now_, next, set, [](const auto&) { return 1.; });
       if (status != fvm::TransientStatus::done)

@@ -99,7 +99,9 @@ TEST_CASE("impedance over the frequency, capacitance over the bias", "[device]")
     CHECK(c[i] == Approx(b[i] / (2 * M_PI * frequency[i % 13])));
   }
   CHECK(c[12] == Approx(8.8541878128e-12 / (80e-9 / 3 + 30e-9 / 6)).epsilon(1e-3));  // fast: the layers alone
-  CHECK(c[0] > 1.2 * c[12]);                                                         // slow: the vacancies follow
+  // Slow: the vacancies screen the crystals, and the transport layers are left.
+  CHECK(c[0] > 1.1 * c[12]);
+  CHECK(c[0] < 1.1875 * c[12]);
   CHECK(values(result, "capacitance_at_frequency").size() == values(result, "bias").size());
 }
 

@@ -50,7 +50,7 @@ Indices chosen(std::size_t count, std::size_t most) {
 }
 
 /// The columns that hold something: of a table whose rows are peaks, those between the first and last in which any row
-/// exceeds 1e-4 of its own largest value.
+/// exceeds 1e-3 of its own largest value.
 Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
   const std::string& axis = set.axes.back();
   std::size_t first = 0, last = columns;
@@ -60,7 +60,7 @@ Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
       const auto row = set.values.begin() + static_cast<std::ptrdiff_t>(begin);
       const double most = *std::max_element(row, row + static_cast<std::ptrdiff_t>(columns));
       for (std::size_t j = 0; j < columns; ++j) {
-        if (!(set.values[begin + j] > 1e-4 * most)) continue;
+        if (!(set.values[begin + j] > 1e-3 * most)) continue;
         first = std::min(first, j);
         last = std::max(last, j + 1);
       }
