@@ -159,10 +159,25 @@ points = 5
 )";
 }
 
-/// The same with every stage.
+/// What a device tells only when asked.
+inline std::string asked_of_device() {
+  return R"(profiles = "ends"
+[[device.at_current]]
+current = "1 mA/cm2"
+[[device.impedance]]
+bias = "3 V"
+[device.frequency]
+from = "1 Hz"
+to = "1 MHz"
+count = 4
+capacitance_at = "10 kHz"
+)";
+}
+
+/// The same with every stage and every output.
 inline std::string whole_case() {
   return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
-         small_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n";
+         small_device() + asked_of_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n";
 }
 
 /// The plans of a case given as text.
