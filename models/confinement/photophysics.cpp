@@ -19,7 +19,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t classes_when_weak = 24, classes_when_strong = 4;
 constexpr double most_traps = 1e20;  // per square metre
 constexpr double left_out = 1e-5;    // of the pulses, with more excitons than are followed
-constexpr double negligible = 1e-9;  // visits of a state, mean over the ensemble, that are not followed
+constexpr double negligible = 1e-9;  // visits of a state, mean over the ensemble and over its excitons where they are
+                                     // few, that are not followed
 
 bool positive(double x) {
   return x > 0 && std::isfinite(x);
@@ -107,8 +108,9 @@ std::vector<SizeClass> size_classes(const PhotophysicsInput& in, std::span<const
 /// Shares of pulses with 0, 1, 2, ... excitons; in the limit of weak excitation one exciton, as often as there is one.
 std::vector<double> pulses(const PhotophysicsInput& in, const SizeClass& c) {
   if (in.excitons == 0) return {0, c.excitons};
-  std::vector<double> start{std::exp(-c.excitons)};
-  double left = 1 - start[0];
+  const double none = std::exp(-c.excitons);
+  std::vector<double> start{none, none * c.excitons};  // of those that are hit, all but few: also of the weakest pulses
+  double left = -std::expm1(-c.excitons) - start[1];
   while (left > left_out && start.size() < 40) {
     start.push_back(start.back() * c.excitons / static_cast<double>(start.size()));
     left -= start.back();
@@ -167,10 +169,11 @@ Component lone_exciton(const CascadeRates& rates, Signal kind, double weight) {
 Sum sum_of(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Signal kind) {
   Sum sum;
   for (const SizeClass& c : classes) sum.excitons += c.share * c.excitons;
+  const double left_aside = negligible * std::min(1.0, sum.excitons);
   for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
     if (start.size() == 2) return sum.components.push_back(lone_exciton(rates, kind, weight * start[1]));
     const std::vector<double> signal = signal_of(kind, rates, start.size());
-    for (const Component& part : cascade(rates, start, signal, negligible / weight))
+    for (const Component& part : cascade(rates, start, signal, left_aside / weight))
       if (part.amplitude != 0) sum.components.push_back({part.rate, weight * part.amplitude});
   });
   return sum;
@@ -180,10 +183,15 @@ Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span
   return sum_of(in, size_classes(in, edges, weights), kind);
 }
 
+/// No more photons than excitons: rounding gives up to a few units of the last place above one.
+double without_rounding(double yield) {
+  return yield > 1 && yield < 1 + 1e-12 ? 1 : yield;
+}
+
 double yield_of(const Sum& sum) {
   double photons = 0;
   for (const Component& part : sum.components) photons += part.amplitude / part.rate;
-  return photons / sum.excitons;
+  return without_rounding(photons / sum.excitons);
 }
 
 double yield_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
@@ -274,7 +282,7 @@ Photophysics photophysics(const PhotophysicsInput& in, std::span<const double> e
   fill_disorder(out, in);
   const Sum sum = sum_of(in, edges, weights, Signal::photons);
   const RateSpectrum spectrum = spectrum_of(sum, std::numbers::ln10 / in.times_per_decade);
-  out.plqy = spectrum.integral() / sum.excitons;
+  out.plqy = without_rounding(spectrum.integral() / sum.excitons);
   out.lifetime_amplitude = spectrum.integral() / spectrum.start();
   out.lifetime_intensity = spectrum.moment() / spectrum.integral();
   out.lifetime_1e = time_to_1e(spectrum, slowest_rate(sum));
@@ -292,7 +300,7 @@ double trap_density_of_plqy(const PhotophysicsInput& in, std::span<const double>
     return yield_of(trial, edges, weights) - plqy;
   };
   const double without = excess(0);
-  if (!(plqy > 0) || !(without >= 0) || in.emitter.capture_coefficient == 0) return nan;
+  if (!(plqy > 0) || !(without >= -1e-12) || in.emitter.capture_coefficient == 0) return nan;
   if (without < 1e-12) return 0;
   double most = 1e15;  // a trap per thousand square nanometres
   while (excess(most) > 0 && most < most_traps / 4) most *= 4;

@@ -33,7 +33,8 @@ void apply(Surface& surface, const Salt& salt, double dose) {
   const double one = equivalence(salt, surface);
   const double doses = one > 0 ? dose / one : 0;
   release(surface, &Halides::bromide, -salt.strength * titrated_share(salt.binding, doses) * open_sites(surface));
-  surface.disturbed += salt.surplus * std::max(0.0, doses - 1);
+  // Of few open sites any dose is a large surplus; more sites than there are cannot be disturbed.
+  surface.disturbed = std::min(1.0, surface.disturbed + salt.surplus * std::max(0.0, doses - 1));
 }
 
 void apply(Surface& surface, const AcidCleaning& acid, double) {
@@ -71,7 +72,7 @@ void apply(Surface& surface, const Overlayer& layer, double dose) {
 
 void apply(Surface& surface, const HalideExchange& exchange, double dose) {
   if (dose == 0) return;
-  release(surface, &Halides::iodide, -exchange.healed * open_sites(surface));
+  release(surface, &Halides::iodide, -std::min(exchange.healed * open_sites(surface), dose));
   const double held = surface.crystal.bromide + surface.crystal.iodide;
   const double iodide = surface.crystal.iodide + dose, bromide = surface.crystal.bromide;
   // y crystals' iodide: y (bromide - held + y) = selectivity (held - y) (iodide - y), of one sign change in between

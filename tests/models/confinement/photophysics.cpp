@@ -83,6 +83,26 @@ TEST_CASE("An ensemble is the sum over all its sizes, though sizes are gathered"
   CHECK(photophysics(in, sizes.edge, sizes.number).plqy == Approx(photons / total).epsilon(2e-4));
 }
 
+TEST_CASE("However weak the pulse, it is followed", "[photophysics]") {
+  PhotophysicsInput in = input();
+  const Photophysics weak = photophysics(in, one_size, one);
+  for (const double excitons : {1e-5, 1e-9, 1e-300}) {
+    in.excitons = excitons;
+    const Photophysics pulse = photophysics(in, one_size, one);
+    REQUIRE(pulse.complete);
+    CHECK(pulse.plqy == Approx(weak.plqy).epsilon(1e-3));
+    CHECK(pulse.lifetime_amplitude == Approx(weak.lifetime_amplitude).epsilon(1e-3));
+  }
+}
+
+TEST_CASE("A yield is never above one, and one has no traps", "[photophysics]") {
+  PhotophysicsInput in = input();
+  in.trap_density = 0;
+  const Sizes sizes = normal_sizes(4.5e-9, 0.6e-9, 101);
+  CHECK(photophysics(in, sizes.edge, sizes.number).plqy <= 1);
+  CHECK(trap_density_of_plqy(in, sizes.edge, sizes.number, 1.0) == 0);
+}
+
 TEST_CASE("The trap density that a yield has", "[photophysics]") {
   const PhotophysicsInput in = input();
   const Sizes sizes = normal_sizes(4.5e-9, 0.6e-9, 101);

@@ -75,6 +75,19 @@ TEST_CASE("A salt that titrates is best at its equivalence", "[treatment]") {
   CHECK(after(salt, best) < 1e-3 * vacancy_share(sample()));
 }
 
+TEST_CASE("No surplus of salt disturbs more sites than there are", "[treatment]") {
+  const Salt salt{0, 0.6, 1e6, 0.02};
+  const Surface nearly_closed = sample(1e-6);
+  CHECK(treated(nearly_closed, {salt, 1000}).disturbed == 1);
+  CHECK(trap_density(treated(nearly_closed, {salt, 1000})) <= 2.5 * nearly_closed.sites_per_area);
+}
+
+TEST_CASE("Vacancies heal by no more iodide than is offered", "[treatment]") {
+  const Surface before = sample(0.5);
+  const Surface after_little = treated(before, {HalideExchange{0.5, 0.4}, 1e-9});
+  CHECK(open_share(after_little) == Approx(open_share(before)).epsilon(1e-6));
+}
+
 TEST_CASE("A salt with an equivalence of its own fills the share that it can", "[treatment]") {
   CHECK(after(Salt{0.1, 0.35, 1e8, 0}, 0.1) == Approx(0.65 * vacancy_share(sample())).epsilon(1e-4));
   CHECK(after(Salt{0.1, 0.35, 1e8, 0}, 0.05) == Approx((1 - 0.175) * vacancy_share(sample())).epsilon(1e-4));
