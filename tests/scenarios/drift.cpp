@@ -2,30 +2,18 @@
 
 #include "scenarios/drift_layer.hpp"
 #include "scenarios/drift_stage.hpp"
-#include "scenarios/model_data.hpp"
-#include "scenarios/outputs.hpp"
-#include "scenarios/pipeline.hpp"
-#include "tests/scenarios/support.hpp"
+#include "tests/scenarios/running.hpp"
 
 using namespace nacre;
 using scenarios::Stage;
 
 namespace {
 
-scenarios::Result run(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
-  return scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table())
-      .run(support::plans_of(text, set).front());
-}
+using support::run, support::value;
 
-double value(const scenarios::Result& result, const std::string& name) {
-  return scenarios::scalar(*scenarios::find_scalar(name), result);
-}
-
+/// Values of the stage under test.
 std::vector<double> values(const scenarios::Result& result, const std::string& name) {
-  for (const scenarios::OutputRow& row : scenarios::outputs())
-    if (row.stage == Stage::drift && row.name == name) return row.values(result);
-  FAIL("no output " << name);
-  return {};
+  return support::values_of(result, Stage::drift, name);
 }
 
 /// Crystals of a mixed halide, without a protocol.
