@@ -119,6 +119,26 @@ void require_shape(const Inputs& inputs) {
   }
 }
 
+/// Keys of the surface that one another takes the effect from.
+void require_surface(const Inputs& inputs) {
+  const auto refuse = [&](const char* key, const std::string& read, const std::string& expected) {
+    throw InputError(inputs.where(key), key, read, expected);
+  };
+  if (inputs.given("surface.temperature") && inputs.has_table("synthesis"))
+    refuse("surface.temperature", "a temperature of birth beside [synthesis]",
+           "none: crystals are born at synthesis.start_temperature");
+  if (!(inputs.number("surface.open_share") > 0)) return;
+  if (inputs.given("surface.temperature"))
+    refuse("surface.temperature", "a temperature of birth beside surface.open_share, which takes the place of equilibrium",
+           "one of the two");
+  if (inputs.number("surface.cation_per_lead") > 0 && inputs.count("surface.treatment") == 0)
+    refuse("surface.cation_per_lead", "a recipe beside surface.open_share, which takes the place of equilibrium",
+           "one of the two, or a treatment whose dose counts by it");
+  if (inputs.number("surface.open_share") + inputs.number("surface.incomplete_layers") > 1)
+    refuse("surface.incomplete_layers", "more open sites than there are, together with surface.open_share",
+           "a sum of at most 1");
+}
+
 /// One source of the trap density, and what it needs.
 void require_traps(const Inputs& inputs) {
   if (!inputs.has_table("confinement")) {
@@ -164,7 +184,29 @@ void require_instruments(const Inputs& inputs) {
   }
 }
 
+/// Whether h^2 + k^2 + l^2 can be this number: not 7, 15, 23, 28, ... (Legendre's three squares).
+bool is_sum_of_three_squares(long number) {
+  while (number % 4 == 0) number /= 4;
+  return number % 8 != 7;
+}
+
 }  // namespace
+
+void require_reflection(const Inputs& inputs, double lattice_constant) {
+  const auto reflection = static_cast<long>(inputs.number("instruments.xrd.reflection"));
+  if (!is_sum_of_three_squares(reflection)) {
+    throw InputError(inputs.where("instruments.xrd.reflection"), "instruments.xrd.reflection",
+                     std::to_string(reflection) + ", which is no h^2 + k^2 + l^2",
+                     "1 (100), 2 (110), 3 (111), 4 (200), ..., but not 7, 15, 23, 28, ...");
+  }
+  const double twice = 2 * lattice_constant / std::sqrt(static_cast<double>(reflection));
+  const double wavelength = inputs.number("instruments.xrd.wavelength");
+  if (wavelength < twice) return;
+  const std::string key =
+      inputs.given("instruments.xrd.reflection") ? "instruments.xrd.reflection" : "instruments.xrd.wavelength";
+  throw InputError(inputs.where(key), key, "a wavelength of " + shown(wavelength, "nm") + " at reflection " + std::to_string(reflection),
+                   "less than twice the distance of its planes, " + shown(twice, "nm"));
+}
 
 SizeSource source_of_sizes(const Inputs& inputs) {
   if (inputs.given("sizes.source"))
@@ -186,6 +228,7 @@ void require_consistent(const Inputs& inputs) {
   require_stages(inputs);
   require_sizes(inputs);
   if (inputs.has_table("confinement")) require_shape(inputs);
+  if (inputs.has_table("surface")) require_surface(inputs);
   if (inputs.has_table("photophysics")) require_traps(inputs);
   if (inputs.has_table("instruments")) require_instruments(inputs);
   if (inputs.has_table("film") && !inputs.has_table("photophysics")) {

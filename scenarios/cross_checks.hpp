@@ -14,6 +14,9 @@ TrapSource source_of_traps(const io::Inputs& inputs);
 /// Throws io::InputError for keys that are right one by one and contradict one another, with the line of one of them.
 void require_consistent(const io::Inputs& inputs);
 
+/// Throws io::InputError when a cubic cell [m] has no such X-ray reflection, or shows none at this wavelength.
+void require_reflection(const io::Inputs& inputs, double lattice_constant);
+
 /// Throws io::InputError when the solvent's law gives no sound viscosity (1 uPa s to 1 kPa s, falling with temperature)
 /// at a temperature of the programme: an extrapolation that has turned over.
 void require_sound_viscosity(const io::Inputs& inputs, const synthesis::Recipe& recipe);

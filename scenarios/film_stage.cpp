@@ -13,8 +13,10 @@ using confinement::Weighting;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Emission of crystals whose excitons hop to lower energies.
+/// Emission of crystals whose excitons hop to lower energies, from where the light was absorbed on; without a hop that of
+/// the crystals on their own.
 double peak_in_film(const Result& result, double hops, const confinement::ColourTable& eye) {
+  if (std::lround(hops) == 0) return result.optics->pl_peak;
   confinement::OpticsInput input = *result.plan.optics;
   input.weighting = Weighting::funnelling;
   input.hops = static_cast<int>(std::lround(hops));

@@ -128,8 +128,11 @@ std::vector<InputRow> surface_rows() {
            "A warning says so in both cases."),
       text("surface.treatment.*.name", std::nullopt,
            "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
-      number("surface.treatment.*.dose", not_negative, "1",
-             "How much of it; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+      number("surface.treatment.*.dose", {0, 1e6, false}, "1",
+             "How much of it, 0 for none; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+      number("surface.treatment.*.bromide", {0, 1e6, false}, "0",
+             "Bromide that the medium of this step holds per formula unit of the crystals, beside what earlier steps "
+             "left there: crystals take no more halide than is around them."),
   };
 }
 
@@ -240,12 +243,12 @@ std::vector<InputRow> film_rows() {
 const std::vector<std::pair<std::string, std::string>>& examples() {
   static const std::vector<std::pair<std::string, std::string>> list{
       {"composition", "\"MAPbBr3\""},
-      {"name", "\"acid-cleaning\""},
+      {"name", "\"ammonium-bromide\""},
       {"solvent", "\"toluene\""},
       {"ligand", "\"oleic-acid-octylamine\""},
       {"precursor", "\"0.654 mol/m3\""},
       {"supply_time", "\"1.8 ms\""},
-      {"emitter", "\"caesium-lead-halide\""},
+      {"emitter", "\"methylammonium-lead-bromide\""},
       {"start_temperature", "\"298.15 K\""},
       {"temperature", "\"298.15 K\""},
       {"duration", "\"900 s\""},
@@ -255,9 +258,20 @@ const std::vector<std::pair<std::string, std::string>>& examples() {
   return list;
 }
 
-/// A line of the template with its value replaced by the example for its key; commented lines stay as they are.
+/// Lines of keys that have a default, which the crystals of the examples need otherwise.
+const std::vector<std::pair<std::string, std::string>>& put_in_use() {
+  static const std::vector<std::pair<std::string, std::string>> list{
+      {"# chemistry = ", "chemistry = \"oleic-acid-octylamine\"   # of MAPbBr3 by reprecipitation: put yours"},
+      {"# cation_per_lead = ", "cation_per_lead = 0.8333   # put yours"},
+  };
+  return list;
+}
+
+/// A line of the template with its value replaced by the example for its key; other commented lines stay as they are.
 std::string with_example(const std::string& line) {
   if (line.starts_with("schema = ")) return "schema = 1";
+  for (const auto& [start, used] : put_in_use())
+    if (line.starts_with(start)) return used;
   for (const auto& [key, example] : examples()) {
     if (!line.starts_with(key + " = ")) continue;
     const std::size_t comment = line.find("   #");
@@ -303,6 +317,25 @@ bool is_for_reading(const InputRow& row) {
   return false;
 }
 
+/// The tables that were asked for, with those that they cannot do without.
+std::vector<std::string> with_what_they_need(std::vector<std::string> tables) {
+  const auto has = [&](const char* name) { return std::find(tables.begin(), tables.end(), name) != tables.end(); };
+  const auto need = [&](const char* name) {
+    if (!has(name)) tables.emplace_back(name);
+  };
+  if (has("film")) need("photophysics");
+  if (has("photophysics") || has("instruments")) need("confinement");
+  if ((has("confinement") || has("surface")) && !has("synthesis")) need("sizes");
+  return tables;
+}
+
+/// Sizes by hand where no synthesis makes them.
+void put_sizes(std::string& text) {
+  const std::string none = "# mean = \"0 nm\"";
+  if (const std::size_t at = text.find(none); at != std::string::npos)
+    text.replace(at, none.size(), "mean = \"4 nm\"   # required without [synthesis]: put yours");
+}
+
 }  // namespace
 
 const std::vector<InputRow>& case_inputs() {
@@ -334,7 +367,8 @@ std::string starting_case(const std::vector<std::string>& tables) {
     throw io::InputError({"nacre new", 0, 0}, "STAGE", "\"" + table + "\"",
                          near.empty() ? "one of " + joined(known) : "perhaps \"" + near + "\"");
   }
-  std::vector<std::string> wanted = tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : tables;
+  std::vector<std::string> wanted =
+      tables.empty() ? std::vector<std::string>{"synthesis", "confinement"} : with_what_they_need(tables);
   const bool device = std::find(wanted.begin(), wanted.end(), "device") != wanted.end();
   if (!device || wanted.size() > 1) wanted.push_back("material");
   std::vector<InputRow> rows = case_inputs(), for_reading;
@@ -349,6 +383,7 @@ std::string starting_case(const std::vector<std::string>& tables) {
     text += with_example(all.substr(start, end - start)) + "\n";
     start = end + 1;
   }
+  if (std::find(wanted.begin(), wanted.end(), "synthesis") == wanted.end()) put_sizes(text);
   // Without a film, vacancies are given by hand.
   const std::string no_vacancies = "# vacancies = \"0 1/m3\"";
   const bool film = std::find(wanted.begin(), wanted.end(), "film") != wanted.end();

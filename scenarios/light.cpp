@@ -27,6 +27,17 @@ double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input
   return input.trap_density;
 }
 
+/// Why no trap density gives a yield.
+std::string no_density(PhotophysicsInput input, const synthesis::Sizes& sizes, double yield) {
+  input.trap_density = 0;
+  const confinement::Photophysics clean = confinement::photophysics(input, sizes.edge, sizes.weight);
+  if (!clean.complete) return clean.message;
+  if (clean.plqy < yield)
+    return fmt::format("no trap density gives a quantum yield of {:.4g}: without traps it is {:.4g}", yield, clean.plqy);
+  return fmt::format("no trap density gives a quantum yield as low as {:.4g}: traps up to the most that are computed with "
+                     "leave more", yield);
+}
+
 /// Edge of the cube of a crystal's volume.
 double cube_of(const confinement::Form& form, double edge) {
   return std::cbrt(volume_of(form, edge));
@@ -76,8 +87,7 @@ void run_photophysics(Result& result) {
   if (plan.trap_source == TrapSource::surface && result.surface)
     input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {
-    result.failures.push_back(
-        {Stage::photophysics, "no trap density gives the quantum yield: without traps the yield is lower"});
+    result.failures.push_back({Stage::photophysics, no_density(input, sizes, plan.plqy)});
     return;
   }
   mind_the_range(result, input);

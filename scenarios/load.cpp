@@ -59,6 +59,7 @@ double dose_of(const Inputs& inputs, const std::string& step, const TreatmentDat
                std::vector<Warning>& warnings) {
   const std::string key = step + ".dose";
   const double dose = inputs.number(key);
+  if (dose == 0) return 0;  // what is not done has no range
   const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
   if (held == dose) return dose;
   const bool extrapolate = inputs.flag("surface.extrapolate");
@@ -66,18 +67,50 @@ double dose_of(const Inputs& inputs, const std::string& step, const TreatmentDat
   return extrapolate ? dose : held;
 }
 
-void load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfacePlan& surface) {
+Warning composition_warning(const std::string& key, const std::string& name, const Validity& data,
+                            const materials::Composition& composition, const std::string& done) {
+  return {fmt::format("{}: {} on a composition without data, they are of {}", key, name, data.text()),
+          fmt::format("{}: {} has data for {}, and not for {}; {}", key, name, data.text(),
+                      materials::formula(composition), done)};
+}
+
+/// A step that has data for what it meets, or that the case wants all the same.
+bool is_applied(const Inputs& inputs, const std::string& step, const TreatmentData& treatment,
+                const materials::Composition& before, std::vector<Warning>& warnings) {
+  if (treatment.holds_for.holds(before) || inputs.number(step + ".dose") == 0) return true;
+  const bool extrapolate = inputs.flag("surface.extrapolate");
+  warnings.push_back(composition_warning(
+      step + ".name", inputs.text(step + ".name"), treatment.holds_for, before,
+      extrapolate ? "applied, as surface.extrapolate says"
+                  : "the step is left out; surface.extrapolate = true applies it with these constants"));
+  return extrapolate;
+}
+
+/// Adds the steps of the recipe and returns what they make of the bulk, whatever its surface.
+materials::Composition load_treatments(const Inputs& inputs, ModelData& data, Plan& plan, SurfacePlan& surface) {
+  const materials::Composition& start = plan.material.composition;
+  synthesis::Surface bulk = synthesis::born(surface.chemistry, surface.birth, start, 0, surface.cell);
+  materials::Composition composition = start;
   for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
-    surface.treatments.push_back({treatment.law, dose_of(inputs, step, treatment, plan.warnings)});
-    surface.recipe +=
-        fmt::format(", {} at {:g} ({})", inputs.text(step + ".name"), surface.treatments.back().dose, treatment.dose);
-    plan.composition_given = plan.composition_given && !treatment.of_the_bulk;
+    const bool applied = is_applied(inputs, step, treatment, composition, plan.warnings);
+    surface.treatments.push_back({applied ? treatment.law : synthesis::Law(synthesis::NoTreatment{}),
+                                  applied ? dose_of(inputs, step, treatment, plan.warnings) : 0,
+                                  inputs.number(step + ".bromide"), inputs.flag("surface.extrapolate")});
+    surface.names.push_back(inputs.text(step + ".name"));
+    surface.recipe += applied ? fmt::format(", {} at {:g} ({})", surface.names.back(), surface.treatments.back().dose,
+                                            treatment.dose)
+                              : fmt::format(", {} left out", surface.names.back());
+    bulk = synthesis::treated(bulk, surface.treatments.back());
+    if (!applied || !treatment.of_the_bulk) continue;
+    composition = synthesis::with_halides(start, bulk.crystal);
+    plan.composition_given = false;
   }
+  return composition;
 }
 
-SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
+SurfacePlan load_surface(const Inputs& inputs, ModelData& data, const Plan& plan) {
   SurfacePlan surface;
   const bool flask = inputs.has_table("synthesis");
   surface.chemistry = data.surface(asked(inputs, "surface.chemistry"));
@@ -90,16 +123,7 @@ SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
   surface.recipe = inputs.text("surface.chemistry");
   surface.recipe += surface.birth.open_share ? fmt::format(", open share {:g} by hand", *surface.birth.open_share)
                                              : fmt::format(", born at {:g} K", surface.birth.temperature);
-  load_treatments(inputs, data, plan, surface);
   return surface;
-}
-
-/// What the treatments make of the bulk, whatever its surface.
-materials::Composition treated_composition(const Plan& plan) {
-  const synthesis::Surface bulk = synthesis::treated(
-      synthesis::born(plan.surface->chemistry, plan.surface->birth, plan.material.composition, 0, plan.surface->cell),
-      plan.surface->treatments);
-  return synthesis::with_halides(plan.material.composition, bulk.crystal);
 }
 
 void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
@@ -109,8 +133,8 @@ void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
   plan.treated = plan.material;
   if (!inputs.has_table("surface")) return;
   plan.surface = load_surface(inputs, data, plan);
-  if (plan.composition_given) return;
-  plan.treated = data.material(treated_composition(plan), alloy, formula);
+  const materials::Composition treated = load_treatments(inputs, data, plan, *plan.surface);
+  if (!plan.composition_given) plan.treated = data.material(treated, alloy, formula);
 }
 
 synthesis::Kind kind_of(const std::string& model) {
@@ -204,13 +228,17 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   return optics;
 }
 
-PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, const Plan& plan) {
+PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, Plan& plan) {
   PhotophysicsPlan stage;
   stage.trap_source = source_of_traps(inputs);
   stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
   stage.plqy = inputs.number("photophysics.plqy");
   confinement::PhotophysicsInput& input = stage.input;
-  input.emitter = data.emitter(asked(inputs, "photophysics.emitter"));
+  const Asked emitter = asked(inputs, "photophysics.emitter");
+  input.emitter = data.emitter(emitter);
+  if (const Validity holds = data.holds_for("emitters", emitter); !holds.holds(plan.treated.composition))
+    plan.warnings.push_back(composition_warning(emitter.key, emitter.name, holds, plan.treated.composition,
+                                                "its rates are those of another family of emitters"));
   input.trap_density = inputs.number("photophysics.trap_density");
   input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
   input.quenching_energy = inputs.number("photophysics.quenching_energy");
@@ -292,7 +320,10 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
   if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
-  if (inputs.has_table("instruments")) plan.instruments = load_instruments(inputs);
+  if (inputs.has_table("instruments")) {
+    require_reflection(inputs, plan.treated.bulk.lattice_constant);
+    plan.instruments = load_instruments(inputs);
+  }
   if (inputs.has_table("film")) plan.film = load_film(inputs, data);
   if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
   if (inputs.has_table("drift")) {

@@ -1,6 +1,7 @@
 #include "scenarios/model_data.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "scenarios/csv.hpp"
 #include "scenarios/model_data_reader.hpp"
@@ -97,6 +98,17 @@ confinement::Emitter ModelData::emitter(const Asked& asked) {
   emitter.urbach_per_density = reader.number("urbach_per_density", "meV nm2");
   emitter.stokes_per_urbach = reader.number("stokes_per_urbach", "1");
   return emitter;
+}
+
+Validity ModelData::holds_for(const std::string& kind, const Asked& asked) const {
+  const DataFile file = library_.load(kind, asked.name, asked.where, asked.key);
+  const std::string& text = file.text("holds_for");
+  try {
+    return Validity::parse(text);
+  } catch (const std::invalid_argument& error) {
+    throw io::InputError({file.path, 0, 0}, "holds_for", "\"" + text + "\"",
+                         std::string("ranges of ions' shares such as \"Cs 0.7-1, FA 0-0.3, Br 1\" (") + error.what() + ")");
+  }
 }
 
 confinement::ColourTable ModelData::colour_table() const {

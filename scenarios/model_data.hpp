@@ -9,6 +9,7 @@
 #include "models/synthesis/recipe.hpp"
 #include "models/synthesis/treatment.hpp"
 #include "scenarios/data.hpp"
+#include "scenarios/validity.hpp"
 
 namespace nacre::scenarios {
 
@@ -34,6 +35,7 @@ struct TreatmentData {
   double lowest_dose = 0;    ///< of the data behind it [1]
   double highest_dose = 0;   ///< [1]
   bool of_the_bulk = false;  ///< it changes the composition of the crystals
+  Validity holds_for;        ///< compositions before the treatment that have data
 };
 
 /// Where a name of a datum was read: for messages.
@@ -61,6 +63,8 @@ class ModelData {
   TreatmentData treatment(const Asked& asked);
   Ageing ageing(const Asked& asked);
   confinement::Emitter emitter(const Asked& asked);
+  /// The compositions that a data file of a kind holds for.
+  Validity holds_for(const std::string& kind, const Asked& asked) const;
   ExchangeData exchange(const Asked& asked);
   /// A layer of a device; whoever uses a datum of it records it.
   DataFile layer(const Asked& asked) const { return library_.load("layers", asked.name, asked.where, asked.key); }

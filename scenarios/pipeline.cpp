@@ -46,6 +46,12 @@ std::string no_crystals(const synthesis::History& history) {
   return text;
 }
 
+Warning no_colour(double peak) {
+  char text[120];
+  std::snprintf(text, sizeof text, "confinement: the emission at %.4g nm has no colour, for nobody sees it", 1e9 * peak);
+  return {"confinement: an emission that nobody sees has no colour", text};
+}
+
 /// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with
 /// them.
 synthesis::Sizes sizes_of(const synthesis::History& history, const synthesis::Recipe& recipe) {
@@ -111,7 +117,10 @@ Result Pipeline::run(const Plan& plan) {
       result.failures.push_back({Stage::sizes, "no crystal is large enough to be counted at the end"});
   }
   result.crystals = without_measurement(plan, result.sizes.sizes);
-  if (plan.surface && !result.crystals.edge.empty()) result.surface = run_surface(plan, result.crystals);
+  if (plan.surface && !result.crystals.edge.empty()) {
+    result.surface = run_surface(plan, result.crystals);
+    for (Warning& warning : surface_warnings(*plan.surface, *result.surface)) result.warnings.push_back(std::move(warning));
+  }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
   if (plan.photophysics && result.optics && result.optics->complete) {
     const double start = processor_seconds();
@@ -156,7 +165,10 @@ void Pipeline::run_confinement(Result& result) const {
   result.optics = std::make_shared<const confinement::Optics>(
       confinement::compute(*result.plan.optics, sizes.edge, sizes.weight, eye_));
   result.confinement_seconds = processor_seconds() - start;
-  if (!result.optics->complete) result.failures.push_back({Stage::confinement, result.optics->message});
+  if (!result.optics->complete)
+    result.failures.push_back({Stage::confinement, result.optics->message});
+  else if (std::isnan(result.optics->cie_x))
+    result.warnings.push_back(no_colour(result.optics->pl_peak));
 }
 
 void Pipeline::run_device(Result& result) const {

@@ -41,6 +41,7 @@ struct SurfacePlan {
   synthesis::SurfaceChemistry chemistry;
   synthesis::Birth birth;
   std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
+  std::vector<std::string> names;                ///< of the treatments
   double cell = 0;                               ///< of the crystals at birth [m]
   bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
   std::string recipe;                            ///< in words: chemistry, birth and treatments with their doses

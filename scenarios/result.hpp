@@ -37,6 +37,7 @@ struct SizesUsed {
 /// The surface of the crystals after all treatments.
 struct SurfaceUsed {
   synthesis::Surface surface;
+  std::vector<synthesis::Notice> notices;  ///< where treatments did not go as their laws have it
   double mean_area = 0;        ///< of one crystal [m2]
   double area_per_volume = 0;  ///< of all crystals together [1/m]
 };

@@ -16,11 +16,11 @@ const std::map<std::string, Make>& kinds() {
       {"none", [](const auto&, const auto&) { return synthesis::NoTreatment{}; }},
       {"salt",
        [](const auto&, const auto& at) {
-         return synthesis::Salt{at("equivalence"), at("strength"), at("binding"), at("surplus")};
+         return synthesis::Salt{at("equivalence"), at("strength"), at("binding"), at("surplus"), at("most_surplus")};
        }},
       {"acid-cleaning",
        [](const auto&, const auto& at) {
-         return synthesis::AcidCleaning{at("layers_removed"), at("ligands_removed"), at("healed")};
+         return synthesis::AcidCleaning{at("layers_removed"), at("ligands_removed"), at("healed"), at("bromide")};
        }},
       {"ligand-exchange",
        [](const auto&, const auto& at) {
@@ -80,6 +80,7 @@ TreatmentData ModelData::treatment(const Asked& asked) {
   data.dose = surface.file().text("dose");
   data.lowest_dose = surface.number("lowest_dose", "1");
   data.highest_dose = surface.number("highest_dose", "1");
+  data.holds_for = holds_for("treatments", asked);
   return data;
 }
 

@@ -40,11 +40,21 @@ std::vector<OutputRow> surface_outputs() {
           [](const SurfaceUsed& s) { return synthesis::trap_density(s.surface); }),
       surface_scalar("area_per_volume", "nm-1", "surface of the crystals over their volume",
                      [](const SurfaceUsed& s) { return s.area_per_volume; }),
-      surface_scalar("bromide_released", "1",
-                     "bromide that the treatments took from the crystals, per formula unit; negative: gave",
+      surface_scalar("iodide_share", "1",
+                     "iodide share of all halides of the crystals, those of the surface included",
+                     [](const SurfaceUsed& s) { return s.surface.crystal.iodide / s.surface.crystal.total(); }),
+      surface_scalar("chloride_released", "1",
+                     "chloride that the treatments took from the crystals, per formula unit at birth; negative: gave",
+                     [](const SurfaceUsed& s) { return s.surface.released.chloride; }),
+      surface_scalar("bromide_released", "1", "the same of bromide",
                      [](const SurfaceUsed& s) { return s.surface.released.bromide; }),
       surface_scalar("iodide_released", "1", "the same of iodide",
                      [](const SurfaceUsed& s) { return s.surface.released.iodide; }),
+      surface_scalar("halide_offered", "1",
+                     "halide that the treatments brought to the crystals, taken or not, per formula unit at birth",
+                     [](const SurfaceUsed& s) { return s.surface.offered.total(); }),
+      surface_scalar("dissolved", "1", "share of the formula units that went with unfinished layers",
+                     [](const SurfaceUsed& s) { return 1 - s.surface.units; }),
   };
 }
 

@@ -43,13 +43,28 @@ struct Problem {
   }
 };
 
+/// Columns of unit length keep a parameter that hardly matters from drowning the others in rounding; one that does not
+/// matter at all has no error and takes no part.
 std::vector<double> errors_of(const Eigen::MatrixXd& jacobian, double chi_square) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const Eigen::Index count = jacobian.rows(), unknowns = jacobian.cols();
-  const double scatter =
-      count > unknowns ? chi_square / static_cast<double>(count - unknowns) : std::numeric_limits<double>::quiet_NaN();
-  const Eigen::MatrixXd covariance = scatter * (jacobian.transpose() * jacobian).inverse();
-  std::vector<double> errors;
-  for (Eigen::Index k = 0; k < unknowns; ++k) errors.push_back(std::sqrt(covariance(k, k)));
+  const double scatter = count > unknowns ? chi_square / static_cast<double>(count - unknowns) : nan;
+  std::vector<double> errors(static_cast<std::size_t>(unknowns), nan);
+  std::vector<std::size_t> matters;
+  for (Eigen::Index k = 0; k < unknowns; ++k)
+    if (jacobian.col(k).norm() > 0) matters.push_back(static_cast<std::size_t>(k));
+  Eigen::MatrixXd scaled(count, static_cast<Eigen::Index>(matters.size()));
+  std::vector<double> length;
+  for (std::size_t m = 0; m < matters.size(); ++m) {
+    const auto column = jacobian.col(static_cast<Eigen::Index>(matters[m]));
+    length.push_back(column.norm());
+    scaled.col(static_cast<Eigen::Index>(m)) = column / length.back();
+  }
+  const Eigen::MatrixXd covariance = scatter * (scaled.transpose() * scaled).inverse();
+  for (std::size_t m = 0; m < matters.size(); ++m) {
+    const auto k = static_cast<Eigen::Index>(m);
+    errors[matters[m]] = std::sqrt(covariance(k, k)) / length[m];
+  }
   return errors;
 }
 

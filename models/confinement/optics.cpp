@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/units/constants.hpp"
@@ -76,22 +77,25 @@ Classes classes_on(const SizingCurve& curve, const OpticsInput& in, const std::v
   return c;
 }
 
-/// A grid that holds the emission and the edge of the absorption, fine enough for the narrower of both lines.
+/// A grid that holds the emission and the edge of the absorption with the step that follows its line, fine enough for the
+/// narrower of both lines.
 EnergyGrid energy_grid(const Classes& c, double emission_width, double absorption_width) {
   const double strongest = *std::max_element(c.emission.begin(), c.emission.end());
   const double commonest = *std::max_element(c.number.begin(), c.number.end());
-  double lowest = c.transition.front().emission, highest = c.transition.front().absorption;
+  double lowest = c.transition.front().emission, highest = c.transition.front().absorption, step = 0;
   for (std::size_t i = 0; i < c.edge.size(); ++i) {
     if (c.emission[i] < negligible * strongest && c.number[i] < negligible * commonest) continue;
     lowest = std::min(lowest, c.transition[i].emission);
     highest = std::max(highest, c.transition[i].absorption);
+    if (c.number[i] > 0.5 * commonest) step = std::max(step, c.transition[i].continuum);
   }
   const double below = std::max(0.35 * electron_volt, 4 * emission_width);
   const double first = std::max(lowest - below, 0.2 * lowest);
-  const double last = highest + std::max(0.5 * electron_volt, 3 * std::max(absorption_width, emission_width));
+  const double last = std::max(highest + std::max(0.5 * electron_volt, 3 * std::max(absorption_width, emission_width)),
+                               step + 2 * absorption_width);
   const double wanted = std::min(std::min(emission_width, absorption_width) / 30, 2e-3 * electron_volt);
-  const double step = std::max(wanted, (last - first) / 8000);
-  return {first, step, static_cast<std::size_t>(std::ceil((last - first) / step)) + 1};
+  const double spacing = std::max(wanted, (last - first) / 8000);
+  return {first, spacing, static_cast<std::size_t>(std::ceil((last - first) / spacing)) + 1};
 }
 
 std::vector<double> emission_spectrum(const Classes& c, const EnergyGrid& grid, const OpticsInput& in, double width) {
@@ -151,14 +155,15 @@ void read_features(Optics& out, double absorption_width) {
   out.tauc_gap = tauc_gap(out.photon_energy, out.absorption, out.abs_peak_energy);
 }
 
-bool read_colour(Optics& out, const ColourMatching& eye) {
+/// Light that nobody sees has none: NaN.
+void read_colour(Optics& out, const ColourMatching& eye) {
   std::vector<double> power(out.wavelength.size());
   for (std::size_t i = 0; i < power.size(); ++i) power[i] = out.photoluminescence_wavelength[i] * out.photon_energy[i];
   const Colour colour = eye.of(out.wavelength, power);
-  out.cie_x = colour.x;
-  out.cie_y = colour.y;
-  out.luminous_efficacy = colour.luminous_efficacy;
-  return colour.complete;
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  out.cie_x = colour.complete ? colour.x : none;
+  out.cie_y = colour.complete ? colour.y : none;
+  out.luminous_efficacy = colour.complete ? colour.luminous_efficacy : none;
 }
 
 /// Distribution, spectra and all that is read off them.
@@ -184,9 +189,8 @@ void evaluate(Optics& out, const OpticsInput& in, const SizingCurve& curve, std:
   const double absorption_width = in.absorption_broadening > 0 ? in.absorption_broadening : out.line_width;
   fill_spectra(out, c, in, absorption_width);
   read_features(out, absorption_width);
-  if (!read_colour(out, eye)) {
-    out.message = fmt::format("the emission at {:.4g} nm has no colour: nobody can see it", 1e9 * out.pl_peak);
-  } else if (!std::isfinite(out.pl_fwhm) || !std::isfinite(out.abs_peak_energy) || !std::isfinite(out.tauc_gap)) {
+  read_colour(out, eye);
+  if (!std::isfinite(out.pl_fwhm) || !std::isfinite(out.abs_peak_energy) || !std::isfinite(out.tauc_gap)) {
     out.message = "the spectra have no width, no first transition or no edge that could be read off";
   } else {
     out.complete = true;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "engine/math/least_squares.hpp"
@@ -60,12 +62,19 @@ ElliottReading elliott_fit(std::span<const double> energy, std::span<const doubl
     const double height = best_height(shape, data.absorption);
     for (std::size_t i = 0; i < r.size(); ++i) r[i] = height * shape[i] - data.absorption[i];
   };
-  const math::LeastSquares fit =
-      math::least_squares(residuals, {0, std::log(0.5), 0}, data.absorption.size(), 1e-7, 150);
+  math::LeastSquares fit;
+  fit.chi_square = std::numeric_limits<double>::infinity();
+  // An edge looks alike with little binding and with much, where its line is wide: from both ends.
+  for (const double binding : {0.25, 1.0, 4.0}) {
+    const std::vector<double> start{0, std::log(binding), 0};
+    math::LeastSquares found = math::least_squares(residuals, start, data.absorption.size(), 1e-6, 60);
+    if (found.converged && found.chi_square < fit.chi_square) fit = std::move(found);
+  }
+  if (!fit.converged) return {};
   const Elliott found = model(fit.parameters);
   const double binding = found.rydberg * per_rydberg;
   const double binding_error = binding * fit.standard_errors[1];
-  return {fit.converged && binding_error < binding,
+  return {binding_error < binding,
           found.gap,
           binding,
           found.width,

@@ -77,7 +77,7 @@ Histogram count(const PhotonCounter& counter, std::span<const double> time, std:
   out.counts = convolved(signal, out.response);
   out.counts.resize(channels);
   const double highest = *std::max_element(out.counts.begin(), out.counts.end());
-  const double scale = (counter.peak_counts > 0 ? counter.peak_counts : 1) / highest;
+  const double scale = highest > 0 ? (counter.peak_counts > 0 ? counter.peak_counts : 1) / highest : 0;  // no light
   math::Random random(counter.seed);
   for (std::size_t i = 0; i < channels; ++i) {
     out.time.push_back((static_cast<double>(i) + 0.5) * out.width - out.delay);

@@ -83,7 +83,38 @@ double defect_density(const Surface& surface) {
 
 void release(Surface& surface, double Halides::*kind, double n) {
   surface.crystal.*kind -= n;
-  surface.released.*kind += n;
+  surface.released.*kind += surface.units * n;
+  surface.around.*kind += surface.units * n;
+}
+
+void offer(Surface& surface, double Halides::*kind, double n) {
+  surface.offered.*kind += n;
+  surface.around.*kind += n;
+}
+
+double take(Surface& surface, double Halides::*kind, double n) {
+  const double there = surface.around.*kind / surface.units;
+  const double taken = std::clamp(n, 0.0, there);
+  release(surface, kind, -taken);
+  surface.around.*kind = std::max(0.0, surface.around.*kind);  // no trace of rounding
+  return taken;
+}
+
+double dissolve(Surface& surface, double share) {
+  const double sites = surface.sites_per_unit, held = surface.crystal.total();
+  if (sites == 0) return 0;
+  // (held - 2 m)/(1 - m) halides a lead when m PbX2 are gone; half of the crystal gains this many
+  const double wanted = std::min({share * sites, open_share(surface) * sites, held - 2});
+  if (!(wanted > 0)) return 0;
+  const double gone = wanted / (held + wanted - 2);
+  const Halides before = surface.crystal;
+  for (double Halides::*kind : {&Halides::chloride, &Halides::bromide, &Halides::iodide}) {
+    const double lost = 2 * gone * (before.*kind / held);
+    release(surface, kind, lost);
+    surface.crystal.*kind /= 1 - gone;
+  }
+  surface.units *= 1 - gone;
+  return wanted / sites;
 }
 
 materials::Composition with_halides(materials::Composition composition, const Halides& halides) {

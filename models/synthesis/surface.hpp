@@ -13,19 +13,24 @@ struct SurfaceChemistry {
   double ligand_activity = 0;      ///< binding constant times concentration of the ligands on open sites [1]
 };
 
-/// Halide ions, per formula unit of the crystals [1].
+/// Halide ions, per formula unit of the crystals where nothing else is said [1].
 struct Halides {
   double chloride = 0, bromide = 0, iodide = 0;
   double total() const { return chloride + bromide + iodide; }
 };
 
 /// The crystals of a sample seen from their surface: what halide they hold, and what covers the sites where some is
-/// missing. Halide goes from the crystals to their surroundings and back, and its sum is conserved.
+/// missing. Halide goes from the crystals to their surroundings and back: units times crystal plus released is what it
+/// was at birth, kind by kind, and what is around the crystals is never below zero, so they take no more than treatments
+/// and the crystals themselves brought there.
 struct Surface {
   double sites_per_area = 0;   ///< halide sites [1/m2]
   double sites_per_unit = 0;   ///< halide sites on the surface, per formula unit of the crystals [1]
   Halides crystal;             ///< in the crystals
-  Halides released;            ///< given to the surroundings since birth; negative: taken from there
+  double units = 1;            ///< formula units that are left of one at birth [1]
+  Halides released;            ///< given to the surroundings since birth, a unit at birth; negative: taken from there
+  Halides offered;             ///< brought to the surroundings by treatments since birth, a unit at birth
+  Halides around;              ///< that the crystals can take now, a unit at birth; washing carries it off
   double cation_per_lead = 0;  ///< AX to PbX2 in the flask; 0: not given, halide is a reservoir [1]
   double incomplete = 0;       ///< share of the sites that lies open under unfinished layers, part of open_share() [1]
   double ligand_activity = 0;  ///< of all ligands [1]
@@ -79,8 +84,19 @@ double trap_density(const Surface& surface);
 /// the absorption edge, whether they trap or not.
 double defect_density(const Surface& surface);
 
-/// Moves halide of one kind out of the crystals (negative: into them), n per formula unit.
+/// Moves halide of one kind out of the crystals to what is around them, n per formula unit, n >= 0.
 void release(Surface& surface, double Halides::*kind, double n);
+
+/// Brings halide of one kind to the surroundings, n per formula unit at birth, n >= 0.
+void offer(Surface& surface, double Halides::*kind, double n);
+
+/// Moves halide of one kind from the surroundings into the crystals: n per formula unit, or as much as is there.
+/// Returns how much it was.
+double take(Surface& surface, double Halides::*kind, double n);
+
+/// Dissolves lead with two halides, in the crystals' proportions, until this share of the sites is open no longer:
+/// unfinished layers. At most half of the crystal goes. Returns the share of sites.
+double dissolve(Surface& surface, double share);
 
 /// Composition with the halides that the crystals hold.
 materials::Composition with_halides(materials::Composition composition, const Halides& halides);

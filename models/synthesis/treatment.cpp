@@ -1,7 +1,9 @@
 #include "models/synthesis/treatment.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "engine/math/roots.hpp"
 #include "models/synthesis/langmuir.hpp"
@@ -27,80 +29,147 @@ void release_all(Surface& surface, double n) {
     release(surface, kind, n * (shares.*kind / total));
 }
 
-void apply(Surface&, const NoTreatment&, double) {}
-
-void apply(Surface& surface, const Salt& salt, double dose) {
-  const double one = equivalence(salt, surface);
-  const double doses = one > 0 ? dose / one : 0;
-  release(surface, &Halides::bromide, -salt.strength * titrated_share(salt.binding, doses) * open_sites(surface));
-  // Of few open sites any dose is a large surplus; more sites than there are cannot be disturbed.
-  surface.disturbed = std::min(1.0, surface.disturbed + salt.surplus * std::max(0.0, doses - 1));
+/// What is left after a share goes each time: exact for whole numbers of times, linear in between.
+double kept(double share, double times) {
+  const double whole = std::floor(times);
+  return std::pow(1 - share, whole) * (1 - share * (times - whole));
 }
 
-void apply(Surface& surface, const AcidCleaning& acid, double) {
-  const double gone = std::min(acid.layers_removed * surface.incomplete, open_share(surface));
-  release_all(surface, -gone * surface.sites_per_unit);
-  surface.incomplete -= gone;
-  release(surface, &Halides::bromide, -acid.healed * open_sites(surface));
-  surface.ligand_activity *= 1 - acid.ligands_removed;
+/// One step on its way: what it acts on, and what did not go as its law has it.
+struct Step {
+  Surface& surface;
+  const Treatment& treatment;
+  std::size_t number = 0;
+  std::vector<Notice>* notices = nullptr;
+
+  double dose() const { return treatment.dose; }
+  void note(Notice::Cause cause, double wanted, double used) const {
+    if (notices) notices->push_back({number, cause, wanted, used});
+  }
+  /// Takes halide from the surroundings and says so when there is less than a law asks for.
+  double take_up(double Halides::*kind, double wanted) const {
+    const double taken = take(surface, kind, wanted);
+    if (taken < wanted * (1 - 1e-9)) note(Notice::Cause::halide_short, wanted, taken);
+    return taken;
+  }
+};
+
+/// What is around the crystals goes with the liquid.
+void carry_off(Surface& surface) {
+  surface.around = {};
 }
 
-void apply(Surface& surface, const LigandExchange& ligand, double dose) {
-  surface.ligand_activity = surface.ligand_activity * (1 - ligand.displaced) + ligand.activity * dose;
+void apply(const Step&, const NoTreatment&) {}
+
+/// Ions of the salt per lead and dose.
+double ions_per_dose(const Salt& salt, const Surface& surface) {
+  return salt.equivalence == 0 && surface.cation_per_lead > 0 ? surface.cation_per_lead : 1;
 }
 
-void apply(Surface& surface, const Antisolvent& solvent, double dose) {
+/// Share of sites that a surplus of ions per lead disturbs.
+double disturbed_share(const Salt& salt, const Step& step, double surplus) {
+  double used = surplus;
+  if (surplus > salt.most) {
+    if (!step.treatment.extrapolate) used = salt.most;
+    step.note(Notice::Cause::surplus, surplus, used);
+  }
+  return held_share(std::array{salt.surplus * used}, 0);
+}
+
+void apply(const Step& step, const Salt& salt) {
+  Surface& surface = step.surface;
+  const double one = equivalence(salt, surface), ions = ions_per_dose(salt, surface);
+  offer(surface, &Halides::bromide, step.dose() * ions);
+  const double doses = one > 0 ? step.dose() / one : 0;
+  step.take_up(&Halides::bromide, salt.strength * titrated_share(salt.binding, doses) * open_sites(surface));
+  if (surface.sites_per_unit == 0) return;
+  const double disturbed = disturbed_share(salt, step, std::max(0.0, step.dose() - one) * ions);
+  surface.disturbed = 1 - (1 - surface.disturbed) * (1 - disturbed);
+}
+
+void apply(const Step& step, const AcidCleaning& acid) {
+  Surface& surface = step.surface;
+  const auto goes = [&](double share) { return 1 - kept(share, step.dose()); };
+  surface.incomplete -= dissolve(surface, goes(acid.layers_removed) * surface.incomplete);
+  const double wanted = goes(acid.healed) * open_sites(surface);
+  offer(surface, &Halides::bromide, std::isfinite(acid.bromide) ? acid.bromide * step.dose() : wanted);
+  step.take_up(&Halides::bromide, wanted);
+  surface.ligand_activity *= kept(acid.ligands_removed, step.dose());
+}
+
+void apply(const Step& step, const LigandExchange& ligand) {
+  step.surface.ligand_activity =
+      step.surface.ligand_activity * kept(ligand.displaced, step.dose()) + ligand.activity * step.dose();
+}
+
+void apply(const Step& step, const Antisolvent& solvent) {
+  Surface& surface = step.surface;
   const double total = surface.crystal.total();
   const double bromide_share = surface.crystal.bromide / total;
-  const double lost = surface.crystal.iodide * (1 - materials::iodide_kept(solvent.iodide, dose));
-  const double wanted = solvent.open_per_iodide * lost / total * surface.sites_per_unit;
-  const double opened = std::min({wanted, lost, closed_sites(surface)});
-  release(surface, &Halides::iodide, lost);
-  release(surface, &Halides::bromide, opened - lost);
-  const double stripped = solvent.stripping * dose * bromide_share * surface.sites_per_unit;
+  const double drawn = surface.crystal.iodide * (1 - materials::iodide_kept(solvent.iodide, step.dose()));
+  const double wanted = solvent.open_per_iodide * drawn / total * surface.sites_per_unit;
+  const double opened = std::min({wanted, drawn, closed_sites(surface)});
+  // the rest of what the solvent draws leaves only where bromide takes its place
+  release(surface, &Halides::iodide, opened + step.take_up(&Halides::bromide, drawn - opened));
+  const double stripped = solvent.stripping * step.dose() * bromide_share * surface.sites_per_unit;
   release(surface, &Halides::bromide, std::min({stripped, closed_sites(surface), surface.crystal.bromide}));
+  carry_off(surface);
 }
 
-void apply(Surface& surface, const Rinse& rinse, double dose) {
-  const double open = open_sites(surface);
-  release_all(surface, std::min(open * (std::pow(1 + rinse.opened, dose) - 1), closed_sites(surface)));
+/// What an overlayer coordinates is held; sites that are opened beside it are bare.
+void apply(const Step& step, const Rinse& rinse) {
+  Surface& surface = step.surface;
+  const double open = open_sites(surface), exposed = open * surface.exposure;
+  const double opened = std::min(exposed * (std::pow(1 + rinse.opened, step.dose()) - 1), closed_sites(surface));
+  release_all(surface, opened);
+  if (opened > 0) surface.exposure = (exposed + opened) / (open + opened);
+  carry_off(surface);
 }
 
-void apply(Surface& surface, const Overlayer& layer, double dose) {
-  surface.exposure *= std::pow(1 + layer.activity * dose, -layer.groups);
+void apply(const Step& step, const Overlayer& layer) {
+  step.surface.exposure *= std::pow(1 + layer.activity * step.dose(), -layer.groups);
 }
 
-void apply(Surface& surface, const HalideExchange& exchange, double dose) {
-  if (dose == 0) return;
-  release(surface, &Halides::iodide, -std::min(exchange.healed * open_sites(surface), dose));
+void apply(const Step& step, const HalideExchange& exchange) {
+  if (step.dose() == 0) return;
+  Surface& surface = step.surface;
+  offer(surface, &Halides::iodide, step.dose());
+  step.take_up(&Halides::iodide, exchange.healed * open_sites(surface));
   const double held = surface.crystal.bromide + surface.crystal.iodide;
-  const double iodide = surface.crystal.iodide + dose, bromide = surface.crystal.bromide;
+  if (held == 0) return;  // chloride is not exchanged
+  const double iodide = surface.crystal.iodide + surface.around.iodide / surface.units;
+  const double bromide = surface.crystal.bromide + surface.around.bromide / surface.units;
   // y crystals' iodide: y (bromide - held + y) = selectivity (held - y) (iodide - y), of one sign change in between
   const auto unbalance = [&](double y) {
     return y * (bromide - held + y) - exchange.selectivity * (held - y) * (iodide - y);
   };
   const double lowest = std::max(0.0, held - bromide), highest = std::min(held, iodide);
-  const math::Root root = math::brent_root(unbalance, lowest, highest);
-  const double gained = root.x - surface.crystal.iodide;
-  release(surface, &Halides::iodide, -gained);
-  release(surface, &Halides::bromide, gained);
+  const double gained = math::brent_root(unbalance, lowest, highest).x - surface.crystal.iodide;
+  const auto [in, out] = gained > 0 ? std::pair{&Halides::iodide, &Halides::bromide}
+                                    : std::pair{&Halides::bromide, &Halides::iodide};
+  release(surface, out, take(surface, in, std::abs(gained)));
+}
+
+Surface after_step(Surface surface, const Treatment& treatment, std::size_t number, std::vector<Notice>* notices) {
+  offer(surface, &Halides::bromide, treatment.bromide);
+  const Step step{surface, treatment, number, notices};
+  std::visit([&](const auto& law) { apply(step, law); }, treatment.law);
+  return surface;
 }
 
 }  // namespace
 
 double equivalence(const Salt& salt, const Surface& surface) {
   if (salt.equivalence > 0) return salt.equivalence;
-  const double per_dose = surface.cation_per_lead > 0 ? surface.cation_per_lead : 1;
-  return salt.strength * open_sites(surface) / per_dose;
+  return salt.strength * open_sites(surface) / ions_per_dose(salt, surface);
 }
 
 Surface treated(Surface surface, const Treatment& treatment) {
-  std::visit([&](const auto& law) { apply(surface, law, treatment.dose); }, treatment.law);
-  return surface;
+  return after_step(std::move(surface), treatment, 0, nullptr);
 }
 
-Surface treated(Surface surface, const std::vector<Treatment>& treatments) {
-  for (const Treatment& treatment : treatments) surface = treated(std::move(surface), treatment);
+Surface treated(Surface surface, const std::vector<Treatment>& treatments, std::vector<Notice>* notices) {
+  for (std::size_t i = 0; i < treatments.size(); ++i) surface = after_step(surface, treatments[i], i, notices);
   return surface;
 }
 

@@ -31,6 +31,14 @@ std::vector<double> values(const scenarios::Result& result, scenarios::Stage sta
   return {};
 }
 
+/// The warnings that speak of something.
+std::vector<std::string> about(const scenarios::Result& result, const std::string& what) {
+  std::vector<std::string> texts;
+  for (const scenarios::Warning& warning : result.warnings)
+    if (warning.text.find(what) != std::string::npos) texts.push_back(warning.text);
+  return texts;
+}
+
 }  // namespace
 
 TEST_CASE("light and instruments leave no scalar of theirs silent", "[instruments][pipeline]") {
@@ -66,6 +74,42 @@ TEST_CASE("a yield given by hand comes back, with the lifetime that belongs to i
   REQUIRE(lossy.failures.size() == 1);
   support::require_parts(lossy.failures[0].message, {"quantum yield"});
   CHECK(std::isnan(value(lossy, "plqy")));
+  support::require_parts(lossy.failures[0].message, {"without traps"});
+  const scenarios::Result dark = run(dots("trap_source = \"plqy\"\nplqy = 1e-12"));
+  REQUIRE(dark.failures.size() == 1);
+  support::require_parts(dark.failures[0].message, {"as low as 1e-12"});
+}
+
+TEST_CASE("a decay that outlasts the window, or is over within a channel, has no lifetime", "[instruments][bad]") {
+  for (const char* window : {"trpl.window = \"2 ns\"", "trpl.window = \"1 ms\""}) {
+    const scenarios::Result r = run(dots("", window));
+    CHECK(std::isnan(value(r, "trpl_lifetime")));
+    for (const double lifetime : values(r, scenarios::Stage::instruments, "component_lifetime"))
+      CHECK(std::isnan(lifetime));
+    CHECK(about(r, "instruments.trpl").size() == 1);
+  }
+  CHECK(std::isfinite(value(run(dots("", "trpl.window = \"200 ns\"")), "trpl_lifetime")));
+}
+
+TEST_CASE("line and step of small dots are read where the spectrum holds the step; else a warning says why",
+          "[instruments]") {
+  const std::vector<scenarios::Override> small{{"sizes.mean", "\"2.2 nm\""}, {"sizes.standard_deviation", "\"0.2 nm\""}};
+  const scenarios::Result near = run(dots("", "absorption.fitted_range = \"0.3 eV\""), small);
+  CHECK(std::isnan(value(near, "line_step_binding")));
+  CHECK(about(near, "line_step_binding").size() == 1);
+  for (const char* noise : {"", "absorption.noise = 1e-3", "absorption.noise = 5e-3"}) {
+    const scenarios::Result far = run(dots("", std::string("absorption.fitted_range = \"1.5 eV\"\n") + noise), small);
+    CHECK(value(far, "line_step_binding") > value(far, "exciton_binding"));
+    CHECK(about(far, "line_step_binding").empty());
+  }
+}
+
+TEST_CASE("emitters that nobody sees have spectra and no colour", "[instruments]") {
+  const scenarios::Result r = run(
+      "schema = 1\n[material]\ncomposition = \"CsPbCl3\"\n[sizes]\nsource = \"given\"\nmean = \"2.5 nm\"\n[confinement]\n");
+  CHECK(r.failures.empty());
+  CHECK(value(r, "pl_peak") < 380e-9);
+  if (std::isnan(value(r, "cie_x"))) CHECK(about(r, "no colour").size() == 1);
 }
 
 TEST_CASE("equal seeds give equal readings, and one instrument's noise does not move another", "[instruments]") {
@@ -112,11 +156,11 @@ TEST_CASE("bromide with chloride is blue, bromide platelets are, and cuboids lie
 TEST_CASE("crystals beyond the data of Auger lifetimes: a warning with the range, extrapolated only when told",
           "[instruments][bad]") {
   const scenarios::Result held = run(dots(), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
-  REQUIRE(held.warnings.size() == 1);
-  support::require_parts(held.warnings[0].text, {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
+  REQUIRE(about(held, "Auger").size() == 1);
+  support::require_parts(about(held, "Auger")[0], {"3", "13 nm", "2 nm", "photophysics.extrapolate"});
   const scenarios::Result told =
       run(dots("extrapolate = true"), {{"sizes.mean", "\"2 nm\""}, {"sizes.standard_deviation", "\"0 nm\""}});
-  CHECK(told.warnings.size() == 1);
+  CHECK(about(told, "Auger").size() == 1);
   CHECK(value(told, "biexciton_lifetime") == Approx(24e-12 * std::pow(2 / 4.5, 1.5)));
   CHECK(value(held, "biexciton_lifetime") == Approx(24e-12 * std::pow(3 / 4.5, 1.5)));
   CHECK(run(dots()).warnings.empty());
@@ -129,6 +173,8 @@ TEST_CASE("keys of light and instruments that contradict one another", "[instrum
   support::require_parts(complaint(dots("trap_density = \"0.1 1/nm2\"\ntraps_per_crystal = 2")), {"one of the two"});
   support::require_parts(complaint(dots("", "urbach.lowest = 0.5")), {"instruments.urbach.lowest", "below"});
   support::require_parts(complaint(dots("", "trpl.components = 7")), {"instruments.trpl.components", "4"});
+  support::require_parts(complaint(dots("", "xrd.reflection = 7")), {"instruments.xrd.reflection", "7"});
+  support::require_parts(complaint(dots("", "xrd.wavelength = \"2 nm\"")), {"instruments.xrd.wavelength", "planes"});
   support::require_parts(complaint(dots("emitter = \"none\"")), {"emitter"});
   const std::string plain =
       "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n";

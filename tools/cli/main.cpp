@@ -11,7 +11,9 @@
 #include "engine/io/input_error.hpp"
 #include "engine/io/input_table.hpp"
 #include "engine/io/whole_file.hpp"
+#include "scenarios/inputs.hpp"
 #include "scenarios/version.hpp"
+#include "scenarios/words.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit.hpp"
 #include "tools/cli/terminal.hpp"
@@ -50,7 +52,7 @@ CLI::App* command(CLI::App& app, const std::string& name, const std::string& mea
 void add_new(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "new", "Write a commented case to start from to standard output.",
                           "  nacre new > case.toml\n  nacre new sizes confinement > spectrum.toml");
-  sub->add_option("STAGE", line.create.stages, "Tables to write: synthesis, sizes, surface, confinement");
+  sub->add_option("STAGE", line.create.stages, "Tables to write: " + scenarios::joined(scenarios::stage_tables()));
   sub->callback([&line] { line.action = [&line] { return run_new(line.create); }; });
 }
 

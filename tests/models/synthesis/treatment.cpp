@@ -1,5 +1,6 @@
 #include "models/synthesis/treatment.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -19,16 +20,19 @@ double after(const Law& law, double dose, const Surface& surface = sample()) {
   return vacancy_share(treated(surface, {law, dose}));
 }
 
-/// What crystals and surroundings hold together.
-Halides all(const Surface& surface) {
-  return {surface.crystal.chloride + surface.released.chloride, surface.crystal.bromide + surface.released.bromide,
-          surface.crystal.iodide + surface.released.iodide};
+/// What crystals hold and have released together.
+Halides all(const Surface& s) {
+  return {s.units * s.crystal.chloride + s.released.chloride, s.units * s.crystal.bromide + s.released.bromide,
+          s.units * s.crystal.iodide + s.released.iodide};
 }
+
+constexpr std::array kinds{&Halides::chloride, &Halides::bromide, &Halides::iodide};
 
 const Antisolvent washing{{0.4, 5}, 0.1, 0.05};
 const std::vector<Treatment> every_kind{{HalideExchange{0.5, 0.4}, 20},
                                         {Salt{0, 0.6, 1e6, 0.02}, 0.2},
-                                        {AcidCleaning{0.5, 0.5, 0.2}, 1},
+                                        {Salt{0.1, 0.35, 1e6, 0.2}, 0.01},
+                                        {AcidCleaning{0.5, 0.5, 0.2, 0.03}, 1},
                                         {LigandExchange{5, 0.8}, 1},
                                         {washing, 0.35},
                                         {Rinse{0.3}, 1},
@@ -48,6 +52,70 @@ TEST_CASE("Halide is conserved through every treatment, kind by kind", "[treatme
   }
 }
 
+TEST_CASE("Crystals take no more halide than treatments and they themselves brought", "[treatment]") {
+  for (const char* formula : {"CsPbI3", "CsPbBr3", "CsPbCl3", "CsPb(I0.7Br0.2Cl0.1)3"})
+    for (const double open : {0.01, 0.2, 0.8}) {
+      const Surface start = sample(open, materials::parse_formula(formula));
+      std::vector<Treatment> steps;
+      for (const Treatment& treatment : every_kind) {
+        steps.push_back(treatment);
+        for (const Surface& surface : {treated(start, treatment), treated(start, steps)})
+          for (double Halides::*kind : kinds) {
+            CHECK(surface.around.*kind >= 0);
+            CHECK(surface.crystal.*kind >= 0);
+            CHECK(surface.units * surface.crystal.*kind <= start.crystal.*kind + surface.offered.*kind + 1e-12);
+          }
+      }
+    }
+}
+
+TEST_CASE("Without bromide around, washing opens an iodide's surface and leaves it an iodide", "[treatment]") {
+  const Surface start = sample(0.2, materials::parse_formula("CsPbI3"));
+  std::vector<Notice> notices;
+  const Surface washed = treated(start, {{washing, 0.55}}, &notices);
+  CHECK(washed.crystal.bromide == 0);
+  CHECK(washed.released.iodide > 0);
+  CHECK(open_share(washed) > open_share(start));
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].cause == Notice::Cause::halide_short);
+  CHECK(notices[0].used == 0);
+  notices.clear();
+  const Surface fed = treated(start, {{washing, 0.55, 0.25}}, &notices);  // a quarter of a bromide a unit
+  CHECK(fed.crystal.bromide == Approx(0.25).epsilon(1e-12));
+  CHECK(notices.size() == 1);
+  notices.clear();
+  CHECK(treated(start, {{washing, 0.55, 10}}, &notices).crystal.bromide > 1);
+  CHECK(notices.empty());
+}
+
+TEST_CASE("Potassium bromide gives no more bromide than it has", "[treatment]") {
+  const Salt salt{0.1, 1, 1e8, 0.2};
+  const Surface start = sample(0.9);
+  std::vector<Notice> notices;
+  const Surface after_salt = treated(start, {{salt, 0.1}}, &notices);
+  CHECK(after_salt.crystal.bromide - start.crystal.bromide == Approx(0.1).epsilon(1e-9));
+  CHECK(after_salt.around.bromide < 1e-12);
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].wanted > 0.1);
+}
+
+TEST_CASE("Unfinished layers go as lead halide: what acid takes is given off, not made", "[treatment]") {
+  const Surface before = sample(0.2, materials::parse_formula("CsPbI3"));
+  const Surface cleaned = treated(before, {AcidCleaning{1, 0, 0, 0}, 1});
+  CHECK(cleaned.units < 1);
+  CHECK(cleaned.released.iodide == Approx(2 * (1 - cleaned.units)).epsilon(1e-12));
+  CHECK(open_share(cleaned) == Approx(0.2).epsilon(1e-12));
+  CHECK(cleaned.released.bromide == 0);
+}
+
+TEST_CASE("What is washed off is there for no later step", "[treatment]") {
+  const Surface exchanged = treated(sample(0.2, materials::parse_formula("CsPbBr3")), {HalideExchange{0.5, 0}, 20});
+  CHECK(exchanged.around.bromide > 1);
+  const Surface washed = treated(exchanged, {washing, 0.3});
+  CHECK(washed.around.total() == 0);
+  CHECK(treated(washed, {washing, 0.55}).crystal.bromide <= washed.crystal.bromide);
+}
+
 TEST_CASE("Sites open by as much halide as crystals lose in a washing", "[treatment]") {
   const Surface before = sample();
   const Surface washed = treated(before, {washing, 0.35});
@@ -58,7 +126,7 @@ TEST_CASE("Sites open by as much halide as crystals lose in a washing", "[treatm
 
 TEST_CASE("A dose of nothing changes nothing", "[treatment]") {
   for (const Law& law : {Law(Salt{0, 1, 1e6, 1}), Law(washing), Law(Rinse{0.3}), Law(Overlayer{2, 2}),
-                         Law(HalideExchange{0.5, 0.4}), Law(LigandExchange{5, 0})})
+                         Law(HalideExchange{0.5, 0.4}), Law(LigandExchange{5, 0.8}), Law(AcidCleaning{1, 1, 1, 1})})
     CHECK(after(law, 0) == Approx(vacancy_share(sample())).epsilon(1e-13));
 }
 
@@ -78,8 +146,33 @@ TEST_CASE("A salt that titrates is best at its equivalence", "[treatment]") {
 TEST_CASE("No surplus of salt disturbs more sites than there are", "[treatment]") {
   const Salt salt{0, 0.6, 1e6, 0.02};
   const Surface nearly_closed = sample(1e-6);
-  CHECK(treated(nearly_closed, {salt, 1000}).disturbed == 1);
-  CHECK(trap_density(treated(nearly_closed, {salt, 1000})) <= 2.5 * nearly_closed.sites_per_area);
+  CHECK(treated(nearly_closed, {salt, 1e6}).disturbed < 1);
+  CHECK(trap_density(treated(nearly_closed, {salt, 1e6})) <= 2.5 * nearly_closed.sites_per_area);
+  // the fewer sites are open the more is left over, and no more than the dose
+  const double much = treated(sample(1e-9), {salt, 1}).disturbed;
+  CHECK(treated(nearly_closed, {salt, 1}).disturbed == Approx(much).epsilon(1e-5));
+  CHECK(much == Approx(0.02 * 0.8 / (1 + 0.02 * 0.8)).epsilon(0.2));
+}
+
+TEST_CASE("A surplus of salt is held to its data unless told otherwise", "[treatment]") {
+  const Salt salt{0, 1, 1e6, 0.3, 0.25};
+  std::vector<Notice> notices;
+  const Surface held = treated(sample(0.01), {{salt, 1.5}}, &notices);
+  CHECK(held.disturbed == Approx(0.3 * 0.25 / (1 + 0.3 * 0.25)).epsilon(1e-9));
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].cause == Notice::Cause::surplus);
+  CHECK(notices[0].used == 0.25);
+  const Surface told = treated(sample(0.01), {{salt, 1.5, 0, true}}, &notices);
+  CHECK(told.disturbed > held.disturbed);
+  CHECK(notices[1].used == notices[1].wanted);
+}
+
+TEST_CASE("A rinse takes nothing from under an overlayer, and bares what it opens beside it", "[treatment]") {
+  const Treatment layer{Overlayer{2, 2}, 1}, rinse{Rinse{0.5}, 1};
+  const Surface covered = treated(sample(), layer), after_both = treated(covered, rinse);
+  CHECK(vacancy_share(after_both) == Approx(1.5 * vacancy_share(covered)).epsilon(1e-12));
+  CHECK(open_share(after_both) - open_share(covered) == Approx(0.5 * open_share(covered) / 9).epsilon(1e-12));
+  CHECK(open_share(treated(treated(sample(), rinse), layer)) > open_share(after_both));
 }
 
 TEST_CASE("Vacancies heal by no more iodide than is offered", "[treatment]") {
@@ -122,7 +215,7 @@ TEST_CASE("Without iodide an antisolvent strips in proportion to its polarity", 
 
 TEST_CASE("Washing the bulk is the law of washing", "[treatment]") {
   const Surface bulk = born({1, 0, 4}, {}, mixed, 0, cell);
-  const Surface washed = treated(bulk, {washing, 0.35});
+  const Surface washed = treated(bulk, {washing, 0.35, 10});
   const materials::Composition expected = materials::wash(mixed, washing.iodide, 0.35);
   CHECK(with_halides(mixed, washed.crystal).iodide == Approx(expected.iodide).epsilon(1e-14));
   CHECK(with_halides(mixed, washed.crystal).bromide == Approx(expected.bromide).epsilon(1e-14));
