@@ -48,7 +48,7 @@ std::vector<InputRow> law_rows() {
                "Current density 1 V beyond the onset, for the law; it grows with the square."),
       choice("drift.vacancies_from", {"film", "given"}, "\"film\"",
              "Whether the halide vacancies are those that the recipe leaves on the crystals of [film]."),
-      quantity("drift.vacancies", "1/m3", not_negative, "\"0 1/m3\"", "Halide vacancies per volume, given by hand."),
+      quantity("drift.vacancies", "1/m3", {0, 1e28, false}, "\"0 1/m3\"", "Halide vacancies per volume, given by hand: fewer than halide sites."),
   };
 }
 
