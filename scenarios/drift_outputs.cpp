@@ -52,11 +52,11 @@ std::vector<OutputRow> course_rows() {
             return values;
           }),
       row("shift_of_composition", "nm", {"time"}, "the same, had the carriers stayed those of the first point",
-                [](const DriftResult& d) {
-                  Values values;
-                  for (const double peak : d.peak_alike) values.push_back(peak - d.peak_alike.front());
-                  return values;
-                }),
+          [](const DriftResult& d) {
+            Values values;
+            for (const double peak : d.peak_alike) values.push_back(peak - d.peak_alike.front());
+            return values;
+          }),
       seen("fwhm", "nm", "its full width at half maximum", &EmissionSeen::fwhm),
       seen("chromaticity_x", "1", "its CIE 1931 chromaticity x", &EmissionSeen::x),
       seen("chromaticity_y", "1", "its CIE 1931 chromaticity y", &EmissionSeen::y),

@@ -18,7 +18,7 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double hc = units::constants::planck * units::constants::speed_of_light;
 constexpr double noticed = 0.01 * units::constants::electron_volt;  // change of a gap that acts back on the device
-constexpr int most_cells = 100000;  // a shuttle has none to resolve
+constexpr int most_cells = 100000;                                  // a shuttle has none to resolve
 constexpr int slices = 20;  // of a kept interval, in which shuttle and ensemble take turns
 
 /// Linear between points of an ascending curve.
@@ -72,7 +72,8 @@ class Course {
 
   bool prepare() {
     classes_ = device::size_classes(in_.energy, in_.share, plan_.classes);
-    const std::string problem = device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
+    const std::string problem =
+        device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
     if (!problem.empty()) return fail(problem);
     const double vacancies =
         in_.vacancies * device::activated(plan_.data.activation_energy, plan_.data.law.temperature);
