@@ -89,7 +89,8 @@ class Course {
     plan_.data.shuttle.sites = 3 * std::pow(in_.mean_edge / in_.lattice_constant, 3);
     holds_ = holds_of(plan_.protocol);
     if (!prepare_carriers()) return false;
-    transport_ = layer_.transport(between_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
+    warn_of_coarseness();
+    transport_ = layer_.transport(rate_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
     ensemble_ = std::make_unique<device::Ensemble>(plan_.data.law, classes_, in_.iodide, plan_.cells, layer_.shares());
     shuttle_ =
         std::make_unique<device::Shuttle>(plan_.data.shuttle, std::vector<double>(layer_.monolayers(), in_.iodide));
@@ -116,6 +117,26 @@ class Course {
     if (!carriers_->problem().empty()) return fail("carriers of the layer: " + carriers_->problem());
     if (out_.warnings.empty()) warn_of_slow_ions();
     return true;
+  }
+
+  /// Of what is taken other than it was asked for, or beyond what the model knows.
+  void warn_of_coarseness() {
+    constexpr double transit = 1e-5;  // s; assumed: 0.1 to 10 us through the layers of such LEDs
+    const auto warn = [&](std::string about) { out_.warnings.push_back({about, about}); };
+    if (with_ensemble() && !with_shuttle() && plan_.depths > layer_.depths())
+      warn(fmt::format("drift: {} depths are asked for of a layer with {} monolayers: {} are used", plan_.depths,
+                       layer_.monolayers(), layer_.depths()));
+    double shortest = std::numeric_limits<double>::infinity();
+    for (const ProtocolHold& hold : holds_) shortest = std::min(shortest, hold.duration);
+    if (shortest < transit)
+      warn(fmt::format(
+          "drift: carriers are taken at rest at every moment, which those of holds as short as {:.3g} s are "
+          "not: they take about {:g} s",
+          shortest, transit));
+    const double here = plan_.data.law.temperature;
+    if (in_.device && std::abs(in_.device->stack.temperature - here) > 1)
+      warn(fmt::format("drift: halides move at {:g} K (drift.temperature) in a device at {:g} K", here,
+                       in_.device->stack.temperature));
   }
 
   /// Carriers and ions are taken at rest at every moment.

@@ -195,6 +195,13 @@ TEST_CASE("What composition does is told apart from what filling does", "[drift]
   CHECK(value(driven, "drift_shift_of_composition") == Approx(value(driven, "drift_shift")).epsilon(1e-9));
 }
 
+TEST_CASE("Both driving forces without a current are the ensemble", "[drift]") {
+  const std::vector<scenarios::Override> idle{{"drift.current", "\"0 mA/cm2\""}, {"drift.depths", "2"}};
+  std::vector<scenarios::Override> both = idle;
+  both.push_back({"drift.segregation", "\"both\""});
+  CHECK(value(run(held(), both), "drift_shift") == Approx(value(run(held(), idle), "drift_shift")).epsilon(0.01));
+}
+
 TEST_CASE("In the cold next to nothing is exchanged, and the run ends", "[drift]") {
   for (const char* temperature : {"\"100 K\"", "\"150 K\"", "\"200 K\""}) {
     const scenarios::Result cold = run(held(), {{"drift.temperature", temperature}});
@@ -241,6 +248,12 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
       {"a protocol without a step"});
+  const scenarios::Result short_pulses = run(
+      support::replaced(held(), "dwell = \"180 s\"\npoints = 6\n", "dwell = \"1 us\"\nrest = \"1 us\"\ncycles = 3\n"),
+      {{"drift.depths", "50"}});
+  REQUIRE(short_pulses.drift->warnings.size() == 2);
+  support::require_parts(short_pulses.drift->warnings[0].text, {"50 depths", "monolayers"});
+  support::require_parts(short_pulses.drift->warnings[1].text, {"at rest at every moment", "1e-06 s"});
   // what only the crystals tell is a failure of the run
   const scenarios::Result full = run(held(), {{"drift.step.0.voltage", "\"20 V\""}});
   REQUIRE(full.failures.size() == 1);
