@@ -324,7 +324,7 @@ std::vector<std::string> with_what_they_need(std::vector<std::string> tables) {
     if (!has(name)) tables.emplace_back(name);
   };
   if (has("film")) need("photophysics");
-  if (has("photophysics") || has("instruments")) need("confinement");
+  if (has("photophysics") || has("instruments") || (has("drift") && !has("device"))) need("confinement");
   if ((has("confinement") || has("surface")) && !has("synthesis")) need("sizes");
   return tables;
 }

@@ -26,11 +26,13 @@ mean = "8 nm"
 [[surface.treatment]]
 name = "antisolvent"
 dose = 0.3
+bromide = 5
 [variant.a]
 [variant.b]
 [[variant.b.surface.treatment]]
 name = "antisolvent"
 dose = 0.4
+bromide = 5
 [variant.c]
 [[variant.c.a_priori.surface.treatment]]
 name = "none"
@@ -46,7 +48,7 @@ scenarios::DataLibrary library(const support::Folder& folder, const std::string&
   const auto datum = [](const std::string& name, const std::string& value, const std::string& basis) {
     return "[" + name + "]\nvalue = " + value + "\nunit = \"1\"\nsource = \"s\"\nbasis = " + basis + "\n";
   };
-  std::string law = "schema = 1\nkind = \"antisolvent\"\ndose = \"polarity\"\n" +
+  std::string law = "schema = 1\nkind = \"antisolvent\"\ndose = \"polarity\"\nholds_for = \"any\"\n" +
                     datum("half_polarity", "0.4", "\"fitted\"\nfitted_to = [\"" + fitted_to + "\"]");
   for (const char* name : {"steepness", "highest_dose"}) law += datum(name, "5", "\"assumed\"");
   for (const char* name : {"open_per_iodide", "stripping", "lowest_dose"}) law += datum(name, "0", "\"assumed\"");

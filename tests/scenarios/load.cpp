@@ -78,7 +78,7 @@ TEST_CASE("the gap follows temperature and the sample's offset", "[load]") {
 }
 
 TEST_CASE("washing changes what the spectrum sees, not what the synthesis made", "[load]") {
-  const std::string washing = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = 0.355\n";
+  const std::string washing = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = 0.355\nbromide = 5\n";
   const scenarios::Plan before = support::plans_of(small_case()).front();
   const scenarios::Plan after = support::plans_of(small_case() + washing).front();
   CHECK(after.treated.composition.iodide < before.treated.composition.iodide);
