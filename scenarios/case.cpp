@@ -68,6 +68,44 @@ void set_in_variants(Document& document, const std::vector<Override>& overrides)
   }
 }
 
+/// The variant that another one is like, by its key `like`; nothing where it has none.
+const std::string* base_of(const Document& document, const std::string& name, const std::vector<std::string>& names) {
+  const std::string key = "variant." + name + ".like";
+  const io::Entry* entry = document.find(key);
+  if (!entry) return nullptr;
+  const auto* base = std::get_if<std::string>(&entry->value);
+  if (!base) throw InputError(entry->where, key, "no text", "the name of a variant in quotation marks");
+  if (std::find(names.begin(), names.end(), *base) != names.end()) return base;
+  const std::string near = io::nearest(*base, names);
+  throw InputError(entry->where, key, "\"" + *base + "\", a variant that the case does not have",
+                   near.empty() ? "one of its variants" : "perhaps \"" + near + "\"");
+}
+
+/// The names of the variants that one is like, nearest first.
+std::vector<std::string> ancestors_of(const Document& document, const std::string& name,
+                                      const std::vector<std::string>& names) {
+  std::vector<std::string> line;
+  for (const std::string* base = base_of(document, name, names); base; base = base_of(document, *base, names)) {
+    if (*base == name || std::find(line.begin(), line.end(), *base) != line.end())
+      throw InputError(document.find("variant." + name + ".like")->where, "variant." + name + ".like",
+                       "variants that are like one another in a ring", "a variant that stands on its own at its end");
+    line.push_back(*base);
+  }
+  return line;
+}
+
+/// A variant's own table, with all that it takes from those that it is like.
+std::vector<Ancestor> inherit(Document& document, const std::string& name, const std::vector<std::string>& line) {
+  std::vector<Ancestor> like;
+  std::set<std::string> replaced;
+  for (const std::string& base : line) {
+    replaced.merge(document.inherit("variant." + name, "variant." + base));
+    like.push_back({base, replaced});
+  }
+  document.remove("variant." + name + ".like");
+  return like;
+}
+
 /// The records of fits that a case names, relative to it.
 std::vector<FitRecord> read_fits(const Document& document) {
   std::vector<FitRecord> records;
@@ -92,10 +130,12 @@ std::string name_of_case(const Document& document) {
 /// command line.
 Variant resolve(Document document, const std::string& name, bool a_priori, const std::vector<FitRecord>& fits,
                 const std::vector<Override>& overrides) {
+  const std::vector<std::string> line = ancestors_of(document, name, document.children("variant"));
+  std::vector<Ancestor> like = inherit(document, name, line);
   if (!name.empty()) document.overlay("variant." + name);
   if (a_priori) document.overlay("a_priori");
   for (const char* table : {"variant", "a_priori", "fitted", "fits"}) document.remove(table);
-  Variant variant{name, std::move(document)};
+  Variant variant{name, std::move(document), {}, std::move(like)};
   if (!a_priori) {
     for (const FitRecord& record : fits) lay_over(record, name_of_case(variant.document), variant);
   }
@@ -120,6 +160,26 @@ std::string literal(const io::Entry& entry) {
 }
 
 }  // namespace
+
+std::string Variant::input_of(const std::string& key) const {
+  if (!key.starts_with("variant.")) return key;
+  const std::size_t dot = key.find('.', 8);
+  const std::string of = key.substr(8, dot - 8), input = dot == std::string::npos ? "" : key.substr(dot + 1);
+  if (of == name) return input;
+  const auto it = std::find_if(like.begin(), like.end(), [&](const Ancestor& a) { return a.name == of; });
+  if (it == like.end()) return "";
+  const bool differs = std::any_of(it->replaced.begin(), it->replaced.end(), [&](const std::string& path) {
+    return input == path || input.starts_with(path + ".");
+  });
+  return differs ? "" : input;
+}
+
+bool Variant::has_table_of(const std::string& input) const {
+  const std::string table = input.substr(0, input.find('.')) + ".";
+  const auto at = document.entries().lower_bound(table);
+  return (at != document.entries().end() && at->first.starts_with(table)) ||
+         document.tables().contains(table.substr(0, table.size() - 1));
+}
 
 Override parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');

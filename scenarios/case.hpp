@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,24 @@ struct Override {
 /// Reads "KEY=VALUE". Throws io::InputError when it is not that.
 Override parse_override(const std::string& text);
 
+/// A variant that another one is like.
+struct Ancestor {
+  std::string name;
+  std::set<std::string> replaced;  ///< leaves and arrays of tables that the heir, or one between, has itself
+};
+
 /// A variant with everything laid over it: [material], [synthesis], ... as one document.
 struct Variant {
   std::string name;  ///< empty for a case without variants
   io::Document document;
   std::vector<DatumChange> changes = {};  ///< numbers in the place of data that the document names
+  std::vector<Ancestor> like = {};        ///< nearest first
+
+  /// The input that a key of the case ("synthesis.solvent", "variant.ln.synthesis.solvent") means here; empty when it
+  /// belongs to a variant that this one is not like, or that it differs from there.
+  std::string input_of(const std::string& key) const;
+  /// Whether the variant has the table of an input.
+  bool has_table_of(const std::string& input) const;
 };
 
 /// A number of a case file that was fitted, as its record [fitted.NAME] says.

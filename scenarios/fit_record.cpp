@@ -129,20 +129,6 @@ bool is_datum(const std::string& key) {
   return key.find('/') != std::string::npos;
 }
 
-/// The key within a variant of this name; empty when it is another variant's.
-std::string within(const std::string& key, const std::string& variant) {
-  if (!key.starts_with("variant.")) return key;
-  const std::string prefix = "variant." + variant + ".";
-  return key.starts_with(prefix) ? key.substr(prefix.size()) : "";
-}
-
-bool has_table(const Variant& variant, const std::string& input) {
-  const std::string table = input.substr(0, input.find('.')) + ".";
-  const auto at = variant.document.entries().lower_bound(table);
-  return (at != variant.document.entries().end() && at->first.starts_with(table)) ||
-         variant.document.tables().contains(table.substr(0, table.size() - 1));
-}
-
 io::Entry entry_of(const RecordedParameter& p) {
   if (!p.text.empty()) return {fill_in(p.text, p.value), p.where};
   if (p.unit == "1") return {p.value, p.where};
@@ -196,8 +182,8 @@ void lay_over(const FitRecord& record, const std::string& case_name, Variant& va
         continue;
       }
       if (!p.which_case.empty() && p.which_case != case_name) continue;
-      const std::string input = within(key, variant.name);
-      if (!input.empty() && has_table(variant, input)) variant.document.set(input, entry_of(p));
+      const std::string input = variant.input_of(key);
+      if (!input.empty() && variant.has_table_of(input)) variant.document.set(input, entry_of(p));
     }
   }
 }

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <set>
+#include <optional>
 #include <system_error>
 #include <utility>
 
-#include "engine/io/key_path.hpp"
 #include "engine/io/text_check.hpp"
 #include "engine/io/toml_reader.hpp"
 #include "engine/io/whole_file.hpp"
@@ -17,7 +16,7 @@ namespace {
 
 constexpr std::uintmax_t largest_file = 64u << 20;
 
-bool below(const std::string& path, const std::string& prefix) {
+bool lies_below(const std::string& path, const std::string& prefix) {
   return path.size() > prefix.size() && path[prefix.size()] == '.' && path.starts_with(prefix);
 }
 
@@ -34,24 +33,9 @@ void erase_at_and_below(Map& map, const std::string& prefix) {
   map.erase(first, last);
 }
 
-/// The paths of arrays of tables on the way to a path: "a.bath.0.x" -> {"a.bath"}.
-std::vector<std::string> arrays_on(const std::string& path) {
-  std::vector<std::string> arrays;
-  for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
-    if (is_index(path.substr(dot + 1, path.find('.', dot + 1) - dot - 1))) arrays.push_back(path.substr(0, dot));
-  }
-  return arrays;
-}
-
-/// Moves the elements below a prefix out of a map, their keys shortened by it.
-template <class Map>
-Map extract_below(Map& map, const std::string& prefix) {
-  Map result;
-  const auto [first, last] = range_below(map, prefix);
-  for (auto it = first; it != last; ++it) result.emplace(it->first.substr(prefix.size() + 1), it->second);
-  map.erase(first, last);
-  map.erase(prefix);
-  return result;
+/// A path below another, which may be empty.
+std::string joined(const std::string& prefix, const std::string& path) {
+  return prefix.empty() ? path : prefix + "." + path;
 }
 
 }  // namespace
@@ -74,6 +58,7 @@ Document Document::parse(std::string_view text, const std::string& name) {
   document.text_ = std::string(text);
   document.entries_ = std::move(flat.entries);
   document.tables_ = std::move(flat.tables);
+  document.arrays_ = std::move(flat.arrays);
   return document;
 }
 
@@ -90,33 +75,59 @@ void Document::set(const std::string& path, Entry entry) {
   entries_.insert_or_assign(path, std::move(entry));
 }
 
+Document::Layer Document::below(const std::string& prefix) const {
+  const std::size_t start = prefix.size() + 1;
+  Layer layer;
+  const auto [entry, no_entry] = range_below(entries_, prefix);
+  for (auto it = entry; it != no_entry; ++it) layer.entries.emplace(it->first.substr(start), it->second);
+  const auto [table, no_table] = range_below(tables_, prefix);
+  for (auto it = table; it != no_table; ++it) layer.tables.emplace(it->first.substr(start), it->second);
+  const auto [array, no_array] = range_below(arrays_, prefix);
+  for (auto it = array; it != no_array; ++it) layer.arrays.insert(it->substr(start));
+  return layer;
+}
+
+void Document::lay(const Layer& layer, const std::string& prefix) {
+  for (const std::string& array : layer.arrays) {
+    remove(joined(prefix, array));
+    arrays_.insert(joined(prefix, array));
+  }
+  for (const auto& [path, where] : layer.tables) {
+    entries_.erase(joined(prefix, path));
+    tables_.try_emplace(joined(prefix, path), where);
+  }
+  for (const auto& [path, entry] : layer.entries) set(joined(prefix, path), entry);
+}
+
 void Document::overlay(const std::string& prefix) {
-  std::map<std::string, Entry> entries = extract_below(entries_, prefix);
-  std::map<std::string, Position> tables = extract_below(tables_, prefix);
-  std::set<std::string> arrays;
-  for (const auto& [path, entry] : entries) {
-    for (const std::string& array : arrays_on(path)) arrays.insert(array);
-  }
-  for (const auto& [path, where] : tables) {
-    for (const std::string& array : arrays_on(path)) arrays.insert(array);
-  }
-  for (const std::string& array : arrays) remove(array);
-  for (auto& [path, where] : tables) {
-    entries_.erase(path);
-    tables_.try_emplace(path, std::move(where));
-  }
-  for (auto& [path, entry] : entries) set(path, std::move(entry));
+  const Layer layer = below(prefix);
+  remove(prefix);
+  lay(layer, "");
+}
+
+std::set<std::string> Document::inherit(const std::string& heir, const std::string& base) {
+  const Layer own = below(heir);
+  const auto header = tables_.find(heir);
+  const std::optional<Position> where = header == tables_.end() ? std::nullopt : std::optional(header->second);
+  remove(heir);
+  if (where) tables_.emplace(heir, *where);
+  lay(below(base), heir);
+  lay(own, heir);
+  std::set<std::string> itself = own.arrays;
+  for (const auto& [path, entry] : own.entries) itself.insert(path);
+  return itself;
 }
 
 void Document::remove(const std::string& prefix) {
   erase_at_and_below(entries_, prefix);
   erase_at_and_below(tables_, prefix);
+  erase_at_and_below(arrays_, prefix);
 }
 
 std::vector<std::string> Document::children(const std::string& prefix) const {
   std::map<std::string, std::pair<int, int>> first;
   const auto see = [&](const std::string& path, const Position& where) {
-    if (!prefix.empty() && !below(path, prefix)) return;
+    if (!prefix.empty() && !lies_below(path, prefix)) return;
     const std::size_t start = prefix.empty() ? 0 : prefix.size() + 1;
     const std::string name = path.substr(start, path.find('.', start) - start);
     const std::pair<int, int> place{where.line > 0 ? where.line : largest_file, where.column};

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,9 +40,13 @@ class Document {
   /// Puts a leaf at a path, replacing what is there (--set on the command line; overlays of a variant).
   void set(const std::string& path, Entry entry);
   /// Lays all entries below `prefix` over the entries without it: with "variant.ln", "variant.ln.synthesis.x" becomes
-  /// "synthesis.x". An array of tables in the overlay ("synthesis.bath.0...") replaces the whole array of the base.
+  /// "synthesis.x". An array of tables in the overlay ([[variant.ln.synthesis.bath]]) replaces the whole array of the
+  /// base; a table with a number for a name ([variant.ln.synthesis.bath.1]) changes that element of it.
   /// Entries below `prefix` are removed.
   void overlay(const std::string& prefix);
+  /// Lays a copy of all entries below `base` under those below `heir`, by the rules of overlay. Returns the paths,
+  /// without `heir`, of the leaves and arrays of tables that the heir had itself.
+  std::set<std::string> inherit(const std::string& heir, const std::string& base);
   /// Removes a path and everything below it.
   void remove(const std::string& prefix);
   /// The names directly below a path, in order of appearance ("variant" -> {"rt", "ln"}).
@@ -52,6 +57,16 @@ class Document {
   std::string text_;
   std::map<std::string, Entry> entries_;
   std::map<std::string, Position> tables_;
+  std::set<std::string> arrays_;  // of tables
+
+  /// What lies below a path, named without it.
+  struct Layer {
+    std::map<std::string, Entry> entries;
+    std::map<std::string, Position> tables;
+    std::set<std::string> arrays;
+  };
+  Layer below(const std::string& prefix) const;
+  void lay(const Layer& layer, const std::string& prefix);
 };
 
 /// Reads a leaf as text given on a command line ("5 V", 3, true, "CsPbI3"): TOML syntax, else a plain string.

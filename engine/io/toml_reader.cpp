@@ -79,6 +79,7 @@ class Flattener {
 
   void array_of_tables(const std::string& path, const toml::array& array) {
     flat_.tables[path] = position(*array.get(0));
+    flat_.arrays.insert(path);
     for (std::size_t i = 0; i < array.size(); ++i) table(path + "." + std::to_string(i), *array.get(i)->as_table());
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace nacre::io {
 struct FlatToml {
   std::map<std::string, Entry> entries;
   std::map<std::string, Position> tables;
+  std::set<std::string> arrays;  ///< paths of arrays of tables
 };
 
 /// Reads a text that require_text accepted. Throws InputError with the line: not TOML, a key twice, a key that

@@ -48,14 +48,6 @@ const InputRow& row_of(const std::string& input, const io::Position& where, cons
                    perhaps(pattern, known, "a key of `nacre inputs` that holds a number"));
 }
 
-bool has_table(const Variant& variant, const std::string& input) {
-  const std::string table = input.substr(0, input.find('.')) + ".";
-  const auto& entries = variant.document.entries();
-  const auto at = entries.lower_bound(table);
-  const bool leaves = at != entries.end() && at->first.starts_with(table);
-  return leaves || variant.document.tables().contains(table.substr(0, table.size() - 1));
-}
-
 /// The first variant that has the table of a key; "no case has it" is an error of the file.
 const Variant& variant_with(const std::string& key, const std::vector<NamedCase>& cases, const io::Position& where,
                             const std::string& in) {
@@ -65,7 +57,7 @@ const Variant& variant_with(const std::string& key, const std::vector<NamedCase>
     for (const Variant& variant : one.source.variants) {
       names.push_back(variant.name);
       if (!parts.variant.empty() && variant.name != parts.variant) continue;
-      if (has_table(variant, parts.input)) return variant;
+      if (variant.has_table_of(parts.input)) return variant;
     }
   }
   const bool known = parts.variant.empty() || std::find(names.begin(), names.end(), parts.variant) != names.end();
@@ -255,10 +247,9 @@ void Parameter::apply(double value, std::size_t which_case, Variant& variant) co
       variant.changes.push_back({key, form.si(value), {}, {}});
       continue;
     }
-    const SplitKey parts = split(key);
-    if (!parts.variant.empty() && parts.variant != variant.name) continue;
-    if (!has_table(variant, parts.input)) continue;
-    variant.document.set(parts.input, text.empty() ? form.entry(value, where) : Entry{fill_in(text, value), where});
+    const std::string input = variant.input_of(key);
+    if (input.empty() || !variant.has_table_of(input)) continue;
+    variant.document.set(input, text.empty() ? form.entry(value, where) : Entry{fill_in(text, value), where});
   }
 }
 

@@ -134,3 +134,67 @@ TEST_CASE("the record of a composition holds its share of iodide", "[case][fit]"
   require_parts(support::complaint([&] { read(support::replaced(text, "value = 0.5", "value = 0.51")); }),
                 {"fitted.x.value"});
 }
+
+namespace {
+
+const std::string three_generations = R"(schema = 1
+title = "three"
+[material]
+composition = "CsPbBr3"
+[sizes]
+source = "given"
+mean = "8 nm"
+[variant.first]
+sizes.mean = "9 nm"
+sizes.standard_deviation = "1 nm"
+[[variant.first.surface.treatment]]
+name = "potassium-bromide"
+dose = 0.1
+[variant.second]
+like = "first"
+sizes.standard_deviation = "2 nm"
+[variant.third]
+like = "second"
+[variant.third.surface.treatment.0]
+dose = 0.2
+)";
+
+double number_at(const scenarios::Variant& variant, const std::string& key) {
+  return std::get<double>(variant.document.find(key)->value);
+}
+
+}  // namespace
+
+TEST_CASE("a variant is like another but for what it has itself", "[case]") {
+  const scenarios::Case source = read(three_generations);
+  REQUIRE(source.variants.size() == 3);
+  const scenarios::Variant& third = source.variants[2];
+  CHECK(third.name == "third");
+  CHECK(text_at(third, "sizes.mean") == "9 nm");
+  CHECK(text_at(third, "sizes.standard_deviation") == "2 nm");
+  CHECK(text_at(third, "surface.treatment.0.name") == "potassium-bromide");
+  CHECK(number_at(third, "surface.treatment.0.dose") == 0.2);
+  CHECK(number_at(source.variants[0], "surface.treatment.0.dose") == 0.1);
+  CHECK(third.document.find("like") == nullptr);
+}
+
+TEST_CASE("what is set in a variant holds for those that are like it and say nothing else", "[case]") {
+  const scenarios::Case source = read(
+      three_generations, {{"variant.first.sizes.mean", "6 nm"}, {"variant.first.sizes.standard_deviation", "3 nm"}});
+  CHECK(text_at(source.variants[1], "sizes.mean") == "6 nm");
+  CHECK(text_at(source.variants[2], "sizes.standard_deviation") == "2 nm");
+  const scenarios::Variant& third = source.variants[2];
+  CHECK(third.input_of("sizes.mean") == "sizes.mean");
+  CHECK(third.input_of("variant.first.sizes.mean") == "sizes.mean");
+  CHECK(third.input_of("variant.first.sizes.standard_deviation").empty());
+  CHECK(third.input_of("variant.second.sizes.standard_deviation") == "sizes.standard_deviation");
+  CHECK(third.input_of("variant.first.surface.treatment.0.dose").empty());
+  CHECK(third.input_of("variant.fourth.sizes.mean").empty());
+}
+
+TEST_CASE("a variant that is like none, or like itself, is refused", "[case]") {
+  const std::string base = "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[variant.one]\nlike = \"two\"\n";
+  CHECK_THROWS_WITH(read(base), Catch::Contains("case.toml:5") && Catch::Contains("the case does not have"));
+  CHECK_THROWS_WITH(read(base + "[variant.two]\nlike = \"one\"\n"), Catch::Contains("in a ring"));
+  CHECK_THROWS_WITH(read("[variant.one]\nlike = 3\n"), Catch::Contains("the name of a variant"));
+}

@@ -93,6 +93,32 @@ TEST_CASE("an overlay may turn a table into a leaf, a leaf into a table, and emp
   CHECK(std::get<Array>(document.find("d")->value).empty());
 }
 
+TEST_CASE("a table with a number for a name changes one element of an array", "[io]") {
+  Document document =
+      Document::parse("[[d]]\nx = 1\ny = 2\n[[d]]\nx = 3\n[o.d.1]\ny = 4\n[p]\nd = [{x = 5}]", "case.toml");
+  Document other = document;
+  document.overlay("o");
+  CHECK(std::get<long long>(document.find("d.0.y")->value) == 2);
+  CHECK(std::get<long long>(document.find("d.1.x")->value) == 3);
+  CHECK(std::get<long long>(document.find("d.1.y")->value) == 4);
+  other.overlay("p");
+  CHECK(std::get<long long>(other.find("d.0.x")->value) == 5);
+  CHECK(other.find("d.0.y") == nullptr);
+  CHECK(other.find("d.1.x") == nullptr);
+}
+
+TEST_CASE("an heir keeps what it has and takes the rest", "[io]") {
+  Document document =
+      Document::parse("[a]\nx = 1\n[[a.d]]\ny = 2\n[[a.d]]\ny = 3\n[b]\nx = 4\n[b.d.1]\nz = 5\n", "case.toml");
+  CHECK(document.inherit("b", "a") == std::set<std::string>{"d.1.z", "x"});
+  CHECK(std::get<long long>(document.find("b.x")->value) == 4);
+  CHECK(std::get<long long>(document.find("b.d.0.y")->value) == 2);
+  CHECK(std::get<long long>(document.find("b.d.1.y")->value) == 3);
+  CHECK(document.find("b.d.1.y")->where.line == 6);
+  CHECK(std::get<long long>(document.find("b.d.1.z")->value) == 5);
+  CHECK(document.find("a.d.1.z") == nullptr);
+}
+
 TEST_CASE("names that share a beginning are different names", "[io]") {
   Document document = Document::parse("[ab]\nx = 1\n[a]\nx = 2\n[a-c]\nx = 3\n", "case.toml");
   document.remove("a");
