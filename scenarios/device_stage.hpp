@@ -44,6 +44,7 @@ struct DeviceResult {
   device::SmallSignalResponse impedance;       ///< over its biases and these
   double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
   device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
+  double eqe_luminance = 1000;                 ///< at which an efficiency is read [cd/m2]
   int iterations = 0, halvings = 0;
   std::size_t nodes = 0;
 
@@ -57,6 +58,9 @@ struct Crystals {
   double mean_edge = 0;  ///< [m]
   double yield = 1;      ///< of the film [1]
   double vacancies = 0;  ///< of the film [1/m3]
+  double radiative_rate = 0;      ///< of an exciton [1/s]
+  double biexciton_lifetime = 0;  ///< [s]
+  double trion_lifetime = 0;      ///< [s]
 };
 
 /// Runs the stage.
