@@ -280,6 +280,14 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   return result;
 }
 
+std::vector<Warning> dim(const DeviceResult& result) {
+  double brightest = 0;
+  for (const device::Light& light : result.lights) brightest = std::max(brightest, light.luminance);
+  if (!result.complete || !(brightest > 0) || brightest >= 1) return {};
+  const std::string about = "turn-on: not reached in the sweep of the bias, which ends below 1 cd/m2; it is NaN";
+  return {{about, fmt::format("{}: {:.3g} cd/m2 at most, up to {:.6g} V", about, brightest, result.biases.back())}};
+}
+
 void extrapolate(DeviceResult& result, const DeviceResult& finer) {
   const std::size_t points = std::min(result.points.size(), finer.points.size());
   for (std::size_t i = 0; i < points; ++i) {

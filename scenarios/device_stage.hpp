@@ -9,6 +9,7 @@
 #include "models/device/current_voltage.hpp"
 #include "models/device/light.hpp"
 #include "scenarios/device_plan.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -65,6 +66,10 @@ struct Crystals {
 
 /// Runs the stage.
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);
+
+/// A warning where a device that emits stays below 1 cd/m2 up to the end of its sweep: turn-on is not reached, which is a
+/// result.
+std::vector<Warning> dim(const DeviceResult& result);
 
 /// Fills the extrapolated curves from the same device on a mesh of twice the cells.
 void extrapolate(DeviceResult& result, const DeviceResult& finer);

@@ -106,9 +106,9 @@ std::pair<Crossing, Crossing> interface_pair(const Interface& interface, const L
 
 // ---- between sites
 
-/// Levels amid a junction agree to a hundredth of kT under the largest currents; what rounding leaves of the difference of
-/// two levels of 100 kT is then 1e-10 A/m2.
-constexpr double tie = 1e23;
+/// Velocity with which levels amid a junction come together [m/s]: far above that of recombination, k n, so that they agree
+/// to a hundredth of kT, and so small that what rounding leaves of two levels of 100 kT is less than 1e-8 A/m2.
+constexpr double tie = 1;
 
 Passage closed() {
   return {.law = Passage::Law::closed, .filling_a = {}, .filling_b = {}};
@@ -195,7 +195,7 @@ std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const
     amid.log_holes = far.log_holes, amid.band_hole = far.band_hole, amid.holes = far.holes;
   amid.ideal = amid.electrons.dilute() && amid.holes.dilute();
   amid.ions = {}, amid.fixed_charge = 0, amid.excitons = {};
-  amid.tie = tie;
+  amid.tie = tie, amid.tied_to_holes = holes_cross;
   way.pairing = {.coefficient = interface.cross_recombination,
                  .of_electrons = holes_cross,
                  .to_the_left = amid_at_left,

@@ -191,7 +191,7 @@ struct DriftDiffusion {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
     if (l.tie > 0) {  // amid a junction of sites
-      r[electron] = r[hole] = l.tie * (u[hole] - u[electron]);
+      r[electron] = r[hole] = l.tie * held[l.tied_to_holes ? hole : electron] * (u[hole] - u[electron]);
       return r;
     }
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
