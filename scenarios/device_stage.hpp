@@ -47,6 +47,7 @@ struct DeviceResult {
   device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
   double eqe_luminance = 1000;                 ///< at which an efficiency is read [cd/m2]
   int iterations = 0, halvings = 0;
+  std::vector<Warning> warnings;
   std::size_t nodes = 0;
 
   /// Extrapolated to infinitely fine meshes, with the estimated error; empty without `--refine`.
@@ -63,6 +64,9 @@ struct Crystals {
   double biexciton_lifetime = 0;  ///< [s]
   double trion_lifetime = 0;      ///< [s]
 };
+
+/// How far the separate sums of the current of the sweep disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
+double unclosed(const DeviceResult& result);
 
 /// Runs the stage.
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);

@@ -171,6 +171,7 @@ void Pipeline::run_device(Result& result) const {
   }
   result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
   result.device_seconds = processor_seconds() - start;
+  for (const Warning& warning : result.device->warnings) result.warnings.push_back(warning);
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
   for (Warning& warning : dim(*result.device)) result.warnings.push_back(std::move(warning));
 }
