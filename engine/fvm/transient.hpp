@@ -14,7 +14,7 @@ namespace nacre::fvm {
 struct TransientControls {
   double tolerance = 1e-3;       ///< of the unknowns, per step, root mean square over evolving unknowns
   double first_step = 1e-12;     ///< after start() [s]
-  double smallest_step = 1e-18;  ///< [s]
+  double smallest_step = 1e-24;  ///< carriers cross cells of a picometre in 1e-16 s, in high fields sooner [s]
   double growth = 5;             ///< largest ratio of successive steps
   int most_steps = 100000;
   double newton_share = 0.02;       ///< of the tolerance that an unfinished iteration may take
