@@ -34,7 +34,7 @@ std::vector<InputRow> sweep_rows() {
       choice("device.transport", {"continuum", "sites"}, "\"continuum\"",
              "How carriers move: by drift and diffusion on a mesh, or by hops (Miller-Abrahams) between sites, a monolayer "
              "of crystals or a molecule, a pitch apart."),
-      quantity("device.temperature", "K", {100, 700, false}, "\"298.15 K\"", "Of the device."),
+      quantity("device.temperature", "K", {77, 700, false}, "\"298.15 K\"", "Of the device."),
       quantity("device.bias", "V", bias, "\"5 V\"",
                "Where the sweep of the bias ends; numbers \"at the bias\" belong to it."),
       quantity("device.bias_from", "V", bias, "\"0 V\"", "Where the sweep of the bias begins."),
@@ -144,7 +144,8 @@ std::vector<InputRow> pulse_rows() {
 
 std::vector<InputRow> programme_rows() {
   return {
-      quantity("device.step.*.voltage", "V", bias, "\"0 V\"", "Where the bias goes in this step of the programme."),
+      optional("device.step.*.voltage", "V", bias, "Where the bias goes in this step of the programme.",
+               "an error, but for a step of the current"),
       optional("device.step.*.current", "A/m2", any, "Where the current of the source goes, in place of a voltage.",
                "a step of the voltage"),
       quantity(

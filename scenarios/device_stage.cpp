@@ -137,6 +137,8 @@ device::Excitons excitons_of(const LayerPlan& plan, const Crystals& crystals, do
   return x;
 }
 
+}  // namespace
+
 device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
   device::Stack stack = plan.stack;
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {
@@ -161,6 +163,8 @@ device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
     if (plan.loss_of_film[i]) stack.interfaces[i].cross_recombination *= 1 / std::max(crystals.yield, 1e-6) - 1;
   return stack;
 }
+
+namespace {
 
 template <class T>
 void reverse(std::vector<T>& values) {

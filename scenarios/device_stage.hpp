@@ -65,6 +65,9 @@ struct Crystals {
   double trion_lifetime = 0;      ///< [s]
 };
 
+/// The stack of a plan with what crystals and film give it.
+device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals);
+
 /// How far the separate sums of the current of the sweep disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
 double unclosed(const DeviceResult& result);
 

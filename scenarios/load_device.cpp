@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/device_checks.hpp"
+#include "scenarios/device_stage.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/stored_state.hpp"
 
@@ -29,6 +31,7 @@ class LayerReader {
   }
 
   const std::string& name() const { return name_; }
+  const std::string& table() const { return table_; }
   std::string key(const std::string& leaf) const { return table_ + "." + leaf; }
   std::string text(const std::string& leaf) const { return inputs_.text(key(leaf)); }
   io::Position where() const { return inputs_.where(table_); }
@@ -171,6 +174,7 @@ class StackReader {
       }
       plan.layers.push_back(emission_plan(inputs_, *reader));
       plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
+      check_layer(inputs_, reader->table(), plan.stack.layers.back(), plan.layers.back());
     }
     plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
     plan.stack.left_contact = contact("device.cathode");
@@ -196,6 +200,10 @@ class StackReader {
     std::vector<std::string> names;
     for (const device::Layer& layer : stack.layers) names.push_back(layer.name);
     const auto found = std::find(names.begin(), names.end(), name.text);
+    if (std::count(names.begin(), names.end(), name.text) > 1) {
+      throw InputError(name.where, key, "\"" + name.text + "\", which several layers are called",
+                       "names of their own for them (name in [[device.layer]])");
+    }
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
     const std::string near = io::nearest(name.text, names);
     throw InputError(name.where, key, "\"" + name.text + "\", which is no layer that carries charges",
@@ -203,12 +211,19 @@ class StackReader {
   }
 
   void read_interfaces(device::Stack& stack, std::vector<bool>& loss) const {
+    std::vector<std::size_t> known;
     for (int i = 0; i < inputs_.count("device.interface"); ++i) {
       const std::string table = "device.interface." + std::to_string(i);
       const std::size_t a = place(stack, table + ".first"), b = place(stack, table + ".second");
       if (a + 1 != b && b + 1 != a) {
         throw InputError(inputs_.where(table), table, "an interface of layers that do not touch", "neighbours");
       }
+      if (std::find(known.begin(), known.end(), std::min(a, b)) != known.end()) {
+        throw InputError(inputs_.where(table), table, "an interface that another table describes",
+                         "one table an interface");
+      }
+      known.push_back(std::min(a, b));
+      check_interface(inputs_, table);
       if (stack.interfaces.size() <= std::min(a, b)) stack.interfaces.resize(std::min(a, b) + 1);
       device::Interface& interface = stack.interfaces[std::min(a, b)];
       interface.transfer_electron = transfer_of(inputs_.text(table + ".transfer_electron"));
@@ -367,6 +382,7 @@ device::ProfilesInTime profiles_of(const std::string& name) {
 }
 
 void read_programme(const Inputs& inputs, const std::string& variant, DevicePlan& plan) {
+  check_programme(inputs);
   for (int i = 0; i < inputs.count("device.step"); ++i)
     plan.programme.push_back(read_step(inputs, "device.step." + std::to_string(i)));
   plan.rest = inputs.number("device.programme.rest");
@@ -382,6 +398,14 @@ void read_programme(const Inputs& inputs, const std::string& variant, DevicePlan
     throw InputError(from.where, from.key, "a state to go on from, but no [[device.step]]", "steps of a programme");
   }
   plan.from = load_state(from.text, variant);
+  // Where crystals are still to be computed, whoever goes on from the state compares.
+  if (plan.takes_crystals() || plan.takes_film() || plan.takes_rates()) return;
+  if (plan.from->fingerprint != device::fingerprint_of(with_crystals(plan, {}))) {
+    throw InputError(from.where, from.key,
+                     "\"" + from.text + "\", the state of another stack: layers, interfaces, contacts, carriers or "
+                     "temperature differ",
+                     "the result of a run with this stack");
+  }
 }
 
 void read_circuit(const Inputs& inputs, DevicePlan& plan) {
@@ -420,6 +444,7 @@ void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
 
 DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
   DevicePlan plan;
+  check_names(inputs);
   StackReader(inputs, data).read(plan);
   const std::string carriers = inputs.text("device.carriers");
   plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons
