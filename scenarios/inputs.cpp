@@ -5,6 +5,7 @@
 
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "scenarios/ageing_inputs.hpp"
 #include "scenarios/drift_inputs.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/words.hpp"
@@ -317,13 +318,15 @@ const std::vector<InputRow>& case_inputs() {
     append(all, film_rows());
     append(all, device_inputs());
     append(all, drift_inputs());
+    append(all, ageing_inputs());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift",
+          "ageing"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
