@@ -72,7 +72,8 @@ class Lamps {
       const double yield = layer.yield_of_film ? crystals.yield : layer.yield;
       const double share =
           plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
-      emitters_.back() = emitter(yield, share, plan.stack.layers[i].name);
+      // What becomes of excitons on charged crystals the device itself computes.
+      emitters_.back() = emitter(layer.charging ? 1 : yield, share, plan.stack.layers[i].name);
     }
   }
 
@@ -123,6 +124,19 @@ void open_gap(device::Layer& layer, double gap) {
   layer.valence_band = middle + gap / 2;
 }
 
+/// Rates of excitons whose yield without charges is given.
+device::Excitons excitons_of(const LayerPlan& plan, const Crystals& crystals, double states) {
+  device::Excitons x;
+  const double yield = std::max(plan.yield_of_film ? crystals.yield : plan.yield, 1e-6);
+  x.crystals = states / plan.states_per_crystal;
+  x.radiative = plan.radiative_rate > 0 ? plan.radiative_rate : crystals.radiative_rate;
+  x.nonradiative = x.radiative * (1 / yield - 1);
+  const bool given = plan.biexciton_lifetime > 0;
+  x.biexciton = 1 / (given ? plan.biexciton_lifetime : crystals.biexciton_lifetime);
+  x.trion = given ? x.biexciton / 4 : 1 / crystals.trion_lifetime;
+  return x;
+}
+
 device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
   device::Stack stack = plan.stack;
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {
@@ -133,7 +147,9 @@ device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
     if (plan.layers[i].states_of_crystals) {
       const double pitch = crystals.mean_edge + plan.layers[i].crystal_spacing;
       layer.conduction_states = layer.valence_states = plan.layers[i].states_per_crystal / (pitch * pitch * pitch);
+      if (plan.layers[i].pitch_of_crystals) layer.pitch = pitch;
     }
+    if (plan.layers[i].charging) layer.excitons = excitons_of(plan.layers[i], crystals, layer.conduction_states);
     if (plan.layers[i].vacancies_of_film) {
       layer.fixed_charge -= layer.vacancies.charge * (crystals.vacancies - layer.vacancies.density);
       layer.vacancies.density = crystals.vacancies;
@@ -141,6 +157,8 @@ device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
     if ((layer.traps.density > 0 || layer.traps.per_vacancy > 0) && layer.traps.level == 0)
       layer.traps.level = (layer.conduction_band + layer.valence_band) / 2;
   }
+  for (std::size_t i = 0; i < plan.loss_of_film.size(); ++i)
+    if (plan.loss_of_film[i]) stack.interfaces[i].cross_recombination *= 1 / std::max(crystals.yield, 1e-6) - 1;
   return stack;
 }
 
@@ -162,6 +180,28 @@ void turn(device::Profile& profile, std::size_t layers) {
     reverse(*values);
 }
 
+/// A voltage that has two steady states, or none near the last one: what follows belongs to the branch that was found.
+void warn_of_jumps(const std::vector<double>& jumps, DeviceResult& result) {
+  for (const double bias : jumps)
+    result.warnings.push_back(
+        {"device: a branch of steady states ends, and the device settles on another one",
+         fmt::format("device: at {:.6g} V a branch of steady states ends, and the device settles on another one: the "
+                     "sweep down may take another way",
+                     bias)});
+}
+
+void warn_of_open_budget(DeviceResult& result) {
+  constexpr double worth_a_word = 1e-6;
+  const double open = unclosed(result);
+  if (open < worth_a_word) return;
+  const std::string about = "device: the budget of the current is open";
+  result.warnings.push_back(
+      {about,
+       fmt::format("{} by {:.2g} of it: see /device/current_lowest and current_highest for the biases that are not "
+                   "to be trusted. A finer or coarser mesh (nodes) or smaller steps (bias_step) may close it",
+                   about, open)});
+}
+
 void follow(const DevicePlan& plan, DeviceResult& result) {
   std::vector<double> biases = plan.way;
   biases.insert(biases.end(), plan.biases.begin(), plan.biases.end());
@@ -172,9 +212,11 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
   result.message = curve.message;
   result.iterations = curve.iterations;
   result.halvings = curve.halvings;
+  warn_of_jumps(curve.jumps, result);
   const std::size_t skipped = std::min(plan.way.size(), curve.points.size());
   result.points.assign(curve.points.begin() + static_cast<std::ptrdiff_t>(skipped), curve.points.end());
   for (const device::OperatingPoint& point : result.points) result.biases.push_back(point.applied);
+  warn_of_open_budget(result);
   result.profiles = std::move(curve.profiles);
   for (std::size_t i = 0; i < result.profiles.size(); ++i) {
     result.profile_biases.push_back(plan.biases[plan.profiles[i]]);
@@ -242,11 +284,22 @@ void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& res
 
 }  // namespace
 
+double unclosed(const DeviceResult& result) {
+  double worst = 0;
+  for (const device::OperatingPoint& p : result.points) {
+    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
+    for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
+      worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
+  }
+  return worst;
+}
+
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye) {
   DeviceResult result;
-  result.nodes = plan.mesh.nodes;
   result.anode_first = plan.anode_first;
+  result.eqe_luminance = plan.eqe_luminance;
   result.stack = with_crystals(plan, crystals);
+  result.nodes = device::device_mesh(result.stack, plan.mesh).nodes();
   const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {
     result.complete = false;
@@ -259,6 +312,14 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   oscillate(plan, result);
   if (!plan.programme.empty()) run_programme(plan, lamps, result);
   return result;
+}
+
+std::vector<Warning> dim(const DeviceResult& result) {
+  double brightest = 0;
+  for (const device::Light& light : result.lights) brightest = std::max(brightest, light.luminance);
+  if (!result.complete || !(brightest > 0) || brightest >= 1) return {};
+  const std::string about = "turn-on: not reached in the sweep of the bias, which ends below 1 cd/m2; it is NaN";
+  return {{about, fmt::format("{}: {:.3g} cd/m2 at most, up to {:.6g} V", about, brightest, result.biases.back())}};
 }
 
 void extrapolate(DeviceResult& result, const DeviceResult& finer) {
