@@ -57,6 +57,13 @@ DevicePlan bare(const DevicePlan& plan) {
   return one;
 }
 
+/// Share of the photons that the emitting layer absorbs again, to lose or to make anew.
+double reabsorbed(const DevicePlan& plan) {
+  double most = 0;
+  for (const LayerPlan& layer : plan.layers) most = std::max(most, layer.reabsorbed);
+  return most;
+}
+
 /// One steady state of the device at a density of vacancies.
 State by_device(const AgeingInput& in, double current, double growth, const confinement::ColourTable& eye,
                 std::string& problem) {
@@ -83,7 +90,7 @@ State by_device(const AgeingInput& in, double current, double growth, const conf
   }
   const device::OperatingPoint& p = points.back();
   State state{p.radiative + p.traps + p.auger + p.interfaces, 0, lights.back().luminance, p.supplied, p.applied};
-  state.dark = std::max(0.0, state.recombination - lights.back().photons * charge / device.outcoupling);
+  state.dark = std::max(0.0, state.recombination - lights.back().photons * charge / device.outcoupling * (1 - reabsorbed(plan)));
   return state;
 }
 

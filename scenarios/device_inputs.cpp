@@ -243,6 +243,10 @@ std::vector<InputRow> emitter_rows() {
                "the datum"),
       optional("device.layer.*.yield", "1", {0, 1, false},
                "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      optional("device.layer.*.reabsorbed", "1", {0, 1, false},
+               "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
+               "(photon recycling).",
+               "0"),
       choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
              "Whether the yield stands here or is the one that [film] computes, as cast."),
       choice(

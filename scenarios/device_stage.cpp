@@ -75,6 +75,7 @@ class Lamps {
           plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
       // What becomes of excitons on charged crystals the device itself computes.
       emitters_.back() = emitter(layer.charging ? 1 : yield, share, plan.stack.layers[i].name);
+      emitters_.back()->recycled = layer.reabsorbed * yield;
     }
   }
 

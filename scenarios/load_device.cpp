@@ -81,6 +81,15 @@ void require_stage(const Inputs& inputs, const LayerReader& reader, const std::s
                    "a table [" + table + "] that computes them");
 }
 
+/// A photon cannot both leave and be absorbed.
+void require_photons(const Inputs& inputs, const LayerReader& reader, const LayerPlan& plan) {
+  const bool computed = inputs.text("device.outcoupling_from") == "layers";
+  if (computed || inputs.number("device.outcoupling") + plan.reabsorbed <= 1) return;
+  const std::string key = reader.key("reabsorbed");
+  throw InputError(inputs.where(key), key, "more photons than there are: reabsorbed and device.outcoupling above 1",
+                   "a share of the photons that do not leave");
+}
+
 LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   LayerPlan plan;
   plan.emission = emission_of(reader.text("emission"));
@@ -99,6 +108,8 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
     plan.width = reader.need("emission_width", "nm");
   }
   plan.yield = reader.find("yield", "1").value_or(1);
+  plan.reabsorbed = reader.find("reabsorbed", "1").value_or(0);
+  require_photons(inputs, reader, plan);
   if (plan.states_of_crystals) {
     plan.states_per_crystal = reader.need("states_per_crystal", "1");
     plan.crystal_spacing = reader.need("crystal_spacing", "nm");
