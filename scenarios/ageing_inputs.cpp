@@ -34,8 +34,9 @@ std::vector<InputRow> held_rows() {
 
 std::vector<InputRow> damage_rows() {
   return {
-      choice("damage_by", {"losses", "recombination"}, "\"losses\"",
-             "Which events make vacancies: those that make no photon, or every recombination."),
+      choice("damage_by", {"losses", "recombination", "vacancies"}, "\"losses\"",
+             "Which events make vacancies: those that make no photon; every recombination; or every recombination in "
+             "proportion to the vacancies that are there (1/yield - 1 times)."),
       row("damage", Holds::number, "1", {0, 1, true}, "1e-9",
           "Vacancies made by an event; assumed: nothing but a lifetime says it."),
       row("ligand_barrier", Holds::quantity, "meV", {-1000, 1000, false}, "\"0 meV\"",

@@ -5,8 +5,9 @@ namespace nacre::scenarios {
 /// What is held while a device ages.
 enum class AgeingHeld { current, luminance, voltage };
 
-/// Which events damage: those that make no photon, or every recombination.
-enum class DamageBy { losses, recombination };
+/// Which events damage: recombinations that make no photon; every recombination; or every recombination as often as there
+/// are vacancies beside it to attack (kappa times).
+enum class DamageBy { losses, recombination, vacancies };
 
 /// What the ageing stage is called with.
 struct AgeingPlan {

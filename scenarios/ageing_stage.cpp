@@ -36,24 +36,39 @@ State by_law(const AgeingInput& in, double growth) {
   return {excitons, excitons * loss / (1 + loss), 1 / (1 + loss), in.plan.current, nan};
 }
 
-/// A luminance's current along the fresh device, log-log between points; NaN: not reached.
-double current_of(const DeviceResult& fresh, double luminance) {
-  for (std::size_t i = 1; i < fresh.lights.size(); ++i) {
-    const double before = fresh.lights[i - 1].luminance, after = fresh.lights[i].luminance;
-    if (!(before > 0 && before < luminance && after >= luminance)) continue;
-    const double part = std::log(luminance / before) / std::log(after / before);
-    return fresh.points[i - 1].supplied * std::pow(fresh.points[i].supplied / fresh.points[i - 1].supplied, part);
+/// What a number y comes to along a sweep where another one, x, first reaches a value: Lagrange's cubic through four points
+/// in the logarithm of x, of y itself or its logarithm; NaN: not reached.
+template <class X, class Y>
+double along(const DeviceResult& device, double value, bool logarithm, const X& x, const Y& y) {
+  const std::size_t count = device.lights.size();
+  for (std::size_t i = 1; i < count; ++i) {
+    if (!(x(i - 1) > 0 && x(i - 1) < value && x(i) >= value)) continue;
+    const std::size_t first = i >= 2 && x(i - 2) > 0 ? i - 2 : i - 1, last = std::min(count, i + 2);
+    double sum = 0;
+    for (std::size_t k = first; k < last; ++k) {
+      double weight = 1;
+      for (std::size_t m = first; m < last; ++m)
+        if (m != k) weight *= std::log(value / x(m)) / std::log(x(k) / x(m));
+      sum += weight * (logarithm ? std::log(y(k)) : y(k));
+    }
+    return logarithm ? std::exp(sum) : sum;
   }
   return nan;
 }
 
-/// The plan of the fresh device with nothing but one steady state to solve for.
+/// A luminance's current along the fresh device.
+double current_of(const DeviceResult& fresh, double luminance) {
+  return along(
+      fresh, luminance, true, [&](std::size_t i) { return fresh.lights[i].luminance; },
+      [&](std::size_t i) { return fresh.points[i].supplied; });
+}
+
+/// The plan of the fresh device with nothing but its sweep to solve for.
 DevicePlan bare(const DevicePlan& plan) {
   DevicePlan one = plan;
-  one.way.clear(), one.profiles.clear(), one.currents.clear(), one.impedance_biases.clear(), one.programme.clear();
-  one.capacitance_at = 0;
+  one.profiles.clear(), one.currents.clear(), one.impedance_biases.clear(), one.programme.clear();
+  one.capacitance_at = one.thermal_resistance = 0;
   one.from.reset();
-  one.biases = {0};
   return one;
 }
 
@@ -62,6 +77,25 @@ double reabsorbed(const DevicePlan& plan) {
   double most = 0;
   for (const LayerPlan& layer : plan.layers) most = std::max(most, layer.reabsorbed);
   return most;
+}
+
+/// A point of a sweep; of its photons the share `kept` is not absorbed again.
+State state_of(const DeviceResult& device, std::size_t i, double kept) {
+  const device::OperatingPoint& p = device.points[i];
+  State state{p.radiative + p.traps + p.auger + p.interfaces, 0, device.lights[i].luminance, p.supplied, p.applied};
+  state.dark = std::max(0.0, state.recombination - device.lights[i].photons * charge / device.outcoupling * kept);
+  return state;
+}
+
+/// Where a sweep carries a current.
+State state_at(const DeviceResult& device, double current, double kept) {
+  const auto at = [&](bool logarithm, double State::*member) {
+    return along(
+        device, current, logarithm, [&](std::size_t i) { return device.points[i].supplied; },
+        [&](std::size_t i) { return state_of(device, i, kept).*member; });
+  };
+  return {at(true, &State::recombination), at(true, &State::dark), at(true, &State::luminance), current,
+          at(false, &State::voltage)};
 }
 
 /// One steady state of the device at a density of vacancies.
@@ -75,36 +109,40 @@ State by_device(const AgeingInput& in, double current, double growth, const conf
     if (!layer.yield_of_film) layer.yield *= crystals.yield / in.yield;
   if (in.plan.held == AgeingHeld::voltage) {
     const auto steps = static_cast<int>(std::ceil(in.plan.voltage / 0.1 - 1e-9));
+    plan.way.clear();
     for (int i = 0; i < steps; ++i) plan.way.push_back(in.plan.voltage * i / steps);
     plan.biases = {in.plan.voltage};
-  } else {
-    plan.currents = {current};
   }
   const DeviceResult device = run_device(plan, crystals, eye);
-  const bool held = in.plan.held == AgeingHeld::voltage;
-  const auto& points = held ? device.points : device.driven;
-  const auto& lights = held ? device.lights : device.lights_driven;
-  if (!device.complete || points.empty()) {
-    problem = fmt::format("with {:.3g} times the vacancies: {}", std::exp(growth), device.message);
-    return {};
-  }
-  const device::OperatingPoint& p = points.back();
-  State state{p.radiative + p.traps + p.auger + p.interfaces, 0, lights.back().luminance, p.supplied, p.applied};
-  state.dark = std::max(0.0, state.recombination - lights.back().photons * charge / device.outcoupling * (1 - reabsorbed(plan)));
-  return state;
+  const auto fail = [&](const std::string& why) {
+    problem = fmt::format("with {:.3g} times the vacancies: {}", std::exp(growth), why);
+    return State{};
+  };
+  const double kept = 1 - reabsorbed(plan);
+  if (in.plan.held == AgeingHeld::voltage)
+    return device.complete ? state_of(device, device.points.size() - 1, kept) : fail(device.message);
+  const State state = state_at(device, current, kept);
+  return std::isnan(state.luminance)
+             ? fail(device.complete ? fmt::format("the sweep of the bias ends below {:.4g} mA/cm2", 0.1 * current)
+                                    : device.message)
+             : state;
 }
 
-/// Interpolation of logarithms on the points of Chebyshev and Lobatto, by the barycentric formula.
+/// The points of Chebyshev and Lobatto from 0 to an end.
+std::vector<double> lobatto(double end, int count) {
+  std::vector<double> at;
+  for (int i = 0; i < count; ++i) at.push_back(end * (1 - std::cos(std::numbers::pi * i / (count - 1))) / 2);
+  return at;
+}
+
+/// Interpolation of logarithms between states, by the barycentric formula.
 class Between {
  public:
-  Between(double end, int count) {
-    for (int i = 0; i < count; ++i) {
-      at_.push_back(end * (1 - std::cos(std::numbers::pi * i / (count - 1))) / 2);
-      weight_.push_back((i % 2 ? -1.0 : 1.0) * (i == 0 || i == count - 1 ? 0.5 : 1));
-    }
+  void add(double growth, const State& s) {
+    double weight = 1;
+    for (std::size_t i = 0; i < at_.size(); ++i) weight_[i] /= at_[i] - growth, weight /= growth - at_[i];
+    at_.push_back(growth), weight_.push_back(weight), states_.push_back(s);
   }
-  const std::vector<double>& at() const { return at_; }
-  void add(const State& s) { states_.push_back(s); }
 
   State operator()(double growth) const {
     double sum = 0, recombination = 0, dark = 0, luminance = 0, current = 0, voltage = 0;
@@ -177,11 +215,12 @@ class Ageing {
     const device::AgeingLaw law{out_.damage, in_.vacancies};
     const auto at = [this](double growth) {
       const State s = state_(growth);
-      return device::Aged{events(s) / (charge * out_.zone), s.luminance};
+      return device::Aged{events(s, growth) / (charge * out_.zone), s.luminance};
     };
     const device::AgeingCourse whole(law, at, end_, in_.plan.points - 1);
     read_lifetimes(whole);
-    double end = end_;
+    const double faded = whole.growth_at([this](double u, double s) { return light(u, s); }, in_.plan.until);
+    double end = std::isnan(faded) ? end_ : faded;
     if (in_.plan.longest > 0) end = std::min(end, whole.growth_after(in_.plan.longest));
     if (end > 0 && std::isfinite(whole.time_at(end))) {
       const device::AgeingCourse course(law, at, end, in_.plan.points - 1);
@@ -194,7 +233,10 @@ class Ageing {
   }
 
  private:
-  double events(const State& s) const { return in_.plan.by == DamageBy::losses ? s.dark : s.recombination; }
+  double events(const State& s, double growth) const {
+    if (in_.plan.by == DamageBy::losses) return s.dark;
+    return s.recombination * (in_.plan.by == DamageBy::vacancies ? loss_at(in_, growth) : 1);
+  }
 
   /// Fills state_ and end_: how far the vacancies may grow before the light has fallen far enough.
   bool prepare() {
@@ -220,10 +262,22 @@ class Ageing {
     State last = solved(end_);
     for (int i = 0; i < 8 && problem.empty() && last.luminance > in_.plan.until * first.luminance; ++i)
       last = solved(end_ += std::numbers::ln2);
-    Between between(end_, in_.plan.states);
-    for (const double growth : between.at())
-      between.add(growth == 0 ? first : growth == between.at().back() ? last : solved(growth));
     if (!problem.empty()) return fail(problem);
+    Between between;
+    between.add(0, first), between.add(end_, last);
+    const std::vector<double> wanted = lobatto(end_, in_.plan.states);
+    for (std::size_t i = 1; i + 1 < wanted.size(); ++i) {
+      // a state at which Newton's iteration fails has neighbours at which it does not, and they serve as well
+      for (const double aside : {0.0, 0.02, -0.02, 0.04, -0.04}) {
+        problem.clear();
+        const double growth = wanted[i] + aside * end_ / (in_.plan.states - 1);
+        const State state = solved(growth);
+        if (!problem.empty()) continue;
+        between.add(growth, state);
+        break;
+      }
+      if (!problem.empty()) return fail(problem);
+    }
     state_ = between;
     return true;
   }

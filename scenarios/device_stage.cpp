@@ -311,8 +311,9 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   DeviceResult result;
   result.anode_first = plan.anode_first;
   result.eqe_luminance = plan.eqe_luminance;
-  result.ionic_below = plan.ionic_below, result.area = plan.area;
+  result.area = plan.area;
   result.stack = with_crystals(plan, crystals);
+  if (device::mobile_species(result.stack) > 0) result.ionic_below = plan.ionic_below;
   result.nodes = device::device_mesh(result.stack, plan.mesh).nodes();
   const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {

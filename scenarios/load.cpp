@@ -40,7 +40,7 @@ materials::Composition composition_of(const Inputs& inputs) {
 bool needs_material(const Inputs& inputs) {
   for (const char* table : {"material", "synthesis", "sizes", "surface", "confinement"})
     if (inputs.has_table(table)) return true;
-  return !inputs.has_table("device");
+  return !inputs.has_table("device") && !inputs.has_table("ageing");
 }
 
 Warning dose_warning(const std::string& key, const std::string& name, const TreatmentData& treatment, double dose,

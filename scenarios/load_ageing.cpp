@@ -71,6 +71,7 @@ AgeingPlan load_ageing(const Inputs& inputs) {
   read_start(inputs, plan);
   read_drift(inputs, plan);
   if (inputs.text("ageing.damage_by") == "recombination") plan.by = DamageBy::recombination;
+  if (inputs.text("ageing.damage_by") == "vacancies") plan.by = DamageBy::vacancies;
   plan.damage = inputs.number("ageing.damage");
   plan.ligand_barrier = inputs.number("ageing.ligand_barrier");
   plan.temperature = inputs.number("ageing.temperature");

@@ -85,8 +85,8 @@ Reading reading_of(const device::EquivalentCircuit& circuit, double ionic_below)
       slow = size;
       r.ionic = arc.resolved ? arc.resistance : nan, r.ionic_frequency = arc.resolved ? frequency : nan;
       r.ionic_capacitance = arc.capacitance();
-    } else if (frequency >= ionic_below && size > largest) {
-      largest = size;
+    } else if (frequency >= ionic_below && arc.resistance > largest) {
+      largest = arc.resistance;
       r.recombination = arc.resistance, r.recombination_capacitance = arc.capacitance();
     }
   }

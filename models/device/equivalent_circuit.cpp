@@ -23,12 +23,14 @@ class Spectrum {
     for (std::size_t i = 0; i < frequencies.size(); ++i) {
       omega_.push_back(two_pi * frequencies[i]);
       value_.push_back(impedance[i]);
+      largest_ = std::max(largest_, std::abs(impedance[i]));
     }
     const auto [slowest, fastest] = std::minmax_element(omega_.begin(), omega_.end());
     shortest_ = std::log(0.1 / *fastest), longest_ = std::log(10 / *slowest);
   }
 
   Eigen::Index rows() const { return 2 * static_cast<Eigen::Index>(omega_.size()); }
+  double largest() const { return largest_; }    ///< |Z| [ohm m2]
   double shortest() const { return shortest_; }  ///< ln of the times that the frequencies can tell
   double longest() const { return longest_; }
 
@@ -64,7 +66,7 @@ class Spectrum {
  private:
   std::vector<double> omega_;
   std::vector<Complex> value_;
-  double shortest_ = 0, longest_ = 0;
+  double shortest_ = 0, longest_ = 0, largest_ = 0;
 };
 
 /// Resistances for given times, by linear least squares.
@@ -161,6 +163,15 @@ double information(const Spectrum& spectrum, const Fit& fit, double noise) {
   return n * std::log(std::max(fit.squares, floor)) + unknowns * std::log(n);
 }
 
+/// Whether arcs describe the spectrum each on its own, not as the difference of two of like times.
+bool is_sound(const Spectrum& spectrum, const Fit& fit) {
+  double sum = 0;
+  for (std::size_t k = 0; k < fit.log_times.size(); ++k)
+    if (fit.log_times[k] >= spectrum.shortest() && fit.log_times[k] <= spectrum.longest())
+      sum += std::abs(fit.resistances(static_cast<Eigen::Index>(k) + 1));
+  return sum <= 3 * spectrum.largest();
+}
+
 EquivalentCircuit circuit_of(const Spectrum& spectrum, const Fit& fit) {
   const auto arcs = static_cast<Eigen::Index>(fit.log_times.size());
   const auto n = static_cast<double>(spectrum.rows());
@@ -200,6 +211,7 @@ EquivalentCircuit fit_circuit(std::span<const double> frequencies, std::span<con
   const auto most = std::min(options.most_arcs, static_cast<int>(frequencies.size()) - 1);
   for (int k = 0; k < most; ++k) {
     const Fit more = with_arc(spectrum, fit);
+    if (!is_sound(spectrum, more)) break;
     if (!(information(spectrum, more, options.noise) < information(spectrum, fit, options.noise) - 10)) break;
     fit = more;
   }

@@ -88,6 +88,19 @@ TEST_CASE("noise moves the circuit by its standard errors", "[equivalent_circuit
   CHECK(squares / count == Approx(1).margin(0.35));  // chi square of some 200 deviations
 }
 
+TEST_CASE("a distributed process is not taken for the difference of two arcs", "[equivalent_circuit]") {
+  std::vector<Complex> all;
+  for (const double f : sixty) all.push_back(1e-3 + 0.1 / (1. + std::pow(Complex(0, f / 1e4), 0.8)));
+  const EquivalentCircuit found = fit_circuit(sixty, all);
+  double sum = found.series;
+  for (const Arc& arc : found.arcs) {
+    CHECK(std::abs(arc.resistance) < 0.12);
+    sum += arc.resistance;
+  }
+  CHECK(sum == Approx(0.101).epsilon(0.03));  // what slow oscillations meet
+  CHECK(found.misfit < 0.05);
+}
+
 TEST_CASE("blocking electrodes: the capacitance is known, the resistance beside it is not", "[equivalent_circuit]") {
   const double ions = 0.2, geometric = 2e-4, layers = 3e-1;
   std::vector<Complex> all;
