@@ -27,7 +27,8 @@ std::vector<InputRow> held_rows() {
       row("current", Holds::quantity, "mA/cm2", not_negative, "\"10 mA/cm2\"", "Current density that is held."),
       row("luminance", Holds::quantity, "cd/m2", not_negative, "\"0 cd/m2\"",
           "Luminance of the fresh device, whose current there is held instead; 0: none."),
-      row("voltage", Holds::quantity, "V", not_negative, "\"0 V\"", "Voltage that is held instead of a current; 0: none."),
+      row("voltage", Holds::quantity, "V", not_negative, "\"0 V\"",
+          "Voltage that is held instead of a current; 0: none."),
       row("exciton_share", Holds::number, "1", {0, 1, true}, "1", "Excitons a carrier of the current, for the law."),
   };
 }
@@ -57,7 +58,8 @@ std::vector<InputRow> course_rows() {
   return {
       row("until", Holds::number, "1", {1e-6, 0.999, false}, "0.4", "Share of the first luminance at which it ends."),
       row("longest", Holds::quantity, "h", not_negative, "\"0 h\"", "Time after which it ends; 0: none."),
-      row("points", Holds::integer, "1", {2, 100000, false}, "60", "Of the course, even in the logarithm of the vacancies."),
+      row("points", Holds::integer, "1", {2, 100000, false}, "60",
+          "Of the course, even in the logarithm of the vacancies."),
       row("states", Holds::integer, "1", {2, 50, false}, "4",
           "Of the ageing device that are solved for; between them logarithms are interpolated."),
   };

@@ -23,16 +23,16 @@ OutputRow over_time(std::string name, std::string unit, std::string meaning, Val
 
 OutputRow number(std::string name, std::string unit, std::string meaning,
                  std::function<double(const AgeingResult&)> get) {
-  return {std::move(name),    Stage::ageing,
-          std::move(unit),    {},
-          std::move(meaning), [get = std::move(get)](const Result& r) {
-            return Values{r.ageing && !r.ageing->time.empty() ? get(*r.ageing) : nan};
-          }};
+  return {
+      std::move(name), Stage::ageing, std::move(unit), {}, std::move(meaning), [get = std::move(get)](const Result& r) {
+        return Values{r.ageing && !r.ageing->time.empty() ? get(*r.ageing) : nan};
+      }};
 }
 
 /// T50 with the current, the share that recombines and the yield law of the fresh device throughout.
 double at_constant_rates(const AgeingResult& a) {
-  const double rate = a.damage * a.recombination.front() / (units::constants::elementary_charge * a.zone);  // [1/(m3 s)]
+  const double rate =
+      a.damage * a.recombination.front() / (units::constants::elementary_charge * a.zone);  // [1/(m3 s)]
   return device::dose_to_fade(a.loss, 0.5) * a.vacancies / a.loss / rate;
 }
 
@@ -69,14 +69,16 @@ std::vector<OutputRow> ageing_outputs() {
              [](const AgeingResult& a) { return device::dose_to_fade(a.loss, 0.5); }),
       number("ageing_loss", "1", "loss ratio of the crystals at the start, 1/yield - 1",
              [](const AgeingResult& a) { return a.loss; }),
-      number("ageing_vacancies", "m-3", "halide vacancies at the start", [](const AgeingResult& a) { return a.vacancies; }),
+      number("ageing_vacancies", "m-3", "halide vacancies at the start",
+             [](const AgeingResult& a) { return a.vacancies; }),
       number("ageing_recombination", "mA/cm2", "recombination of every kind at the start, as a current",
              [](const AgeingResult& a) { return a.recombination.front(); }),
       number("ageing_dark_share", "1", "share of it that makes no photon, at the start",
              [](const AgeingResult& a) { return a.dark.front() / a.recombination.front(); }),
       number("ageing_damage", "1", "vacancies made by an event, with the ligands' barrier",
              [](const AgeingResult& a) { return a.damage; }),
-      number("ageing_voltage_rise", "V", "rise of the bias from the start to the end of the course; NaN without a device",
+      number("ageing_voltage_rise", "V",
+             "rise of the bias from the start to the end of the course; NaN without a device",
              [](const AgeingResult& a) { return a.voltage.back() - a.voltage.front(); }),
   };
 }

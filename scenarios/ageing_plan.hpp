@@ -5,8 +5,8 @@ namespace nacre::scenarios {
 /// What is held while a device ages.
 enum class AgeingHeld { current, luminance, voltage };
 
-/// Which events damage: recombinations that make no photon; every recombination; or every recombination as often as there
-/// are vacancies beside it to attack (kappa times).
+/// Which events damage: recombinations that make no photon; every recombination; or every recombination as often as
+/// there are vacancies beside it to attack (kappa times).
 enum class DamageBy { losses, recombination, vacancies };
 
 /// What the ageing stage is called with.

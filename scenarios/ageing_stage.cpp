@@ -36,8 +36,8 @@ State by_law(const AgeingInput& in, double growth) {
   return {excitons, excitons * loss / (1 + loss), 1 / (1 + loss), in.plan.current, nan};
 }
 
-/// What a number y comes to along a sweep where another one, x, first reaches a value: Lagrange's cubic through four points
-/// in the logarithm of x, of y itself or its logarithm; NaN: not reached.
+/// What a number y comes to along a sweep where another one, x, first reaches a value: Lagrange's cubic through four
+/// points in the logarithm of x, of y itself or its logarithm; NaN: not reached.
 template <class X, class Y>
 double along(const DeviceResult& device, double value, bool logarithm, const X& x, const Y& y) {
   const std::size_t count = device.lights.size();
@@ -197,13 +197,12 @@ double thickness_of_emitter(const DevicePlan& plan) {
 
 class Ageing {
  public:
-  Ageing(const AgeingInput& input, const confinement::ColourTable& eye)
-      : in_(input), eye_(eye), colours_(input.drift) {
+  Ageing(const AgeingInput& input, const confinement::ColourTable& eye) : in_(input), eye_(eye), colours_(input.drift) {
     out_.vacancies = in_.vacancies;
     out_.loss = 1 / in_.yield - 1;
     out_.zone = in_.plan.zone > 0 ? in_.plan.zone : thickness_of_emitter(*in_.device);
-    out_.damage = in_.plan.damage *
-                  std::exp(-in_.plan.ligand_barrier / (units::constants::boltzmann * in_.plan.temperature));
+    out_.damage =
+        in_.plan.damage * std::exp(-in_.plan.ligand_barrier / (units::constants::boltzmann * in_.plan.temperature));
     out_.t95 = out_.t50 = nan;
   }
 
@@ -240,7 +239,8 @@ class Ageing {
 
   /// Fills state_ and end_: how far the vacancies may grow before the light has fallen far enough.
   bool prepare() {
-    if (!(in_.vacancies > 0) || !(out_.loss > 0)) return fail("crystals without vacancies or without losses do not age");
+    if (!(in_.vacancies > 0) || !(out_.loss > 0))
+      return fail("crystals without vacancies or without losses do not age");
     end_ = std::log(((1 + out_.loss) / in_.plan.until - 1) / out_.loss);
     if (!in_.plan.by_device) {
       state_ = [this](double growth) { return by_law(in_, growth); };

@@ -36,7 +36,8 @@ double between(const std::vector<Sweep>& sweeps, double temperature, const Get& 
     double weight = 1;
     for (std::size_t k = 0; k < sweeps.size(); ++k)
       if (k != i)
-        weight *= (1 / temperature - 1 / sweeps[k].temperature) / (1 / sweeps[i].temperature - 1 / sweeps[k].temperature);
+        weight *=
+            (1 / temperature - 1 / sweeps[k].temperature) / (1 / sweeps[i].temperature - 1 / sweeps[k].temperature);
     sum += weight * std::log(value);
   }
   return std::exp(sum);
@@ -93,9 +94,10 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
       if (warmed.runs_away)
         result.warnings.push_back(
             {"device: it runs away with its own heat",
-             fmt::format("device: at {:.6g} V heat would take it more than {:.0f} K above ambient, or leaves more slowly "
-                         "than it is made: no steady state from there on",
-                         result.biases[i], warmest)});
+             fmt::format(
+                 "device: at {:.6g} V heat would take it more than {:.0f} K above ambient, or leaves more slowly "
+                 "than it is made: no steady state from there on",
+                 result.biases[i], warmest)});
     }
     const double t = warmed.temperature;
     const auto at = [&](auto get) { return std::isnan(t) ? nan : between(sweeps, t, get); };

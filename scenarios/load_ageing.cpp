@@ -16,8 +16,8 @@ void require(bool holds, const Inputs& inputs, const std::string& key, const std
 
 void read_held(const Inputs& inputs, AgeingPlan& plan) {
   plan.by_device = inputs.text("ageing.carriers") == "device";
-  require(!plan.by_device || inputs.has_table("device"), inputs, "ageing.carriers", "a device that the case does not have",
-          "a table [device], or ageing.carriers = \"law\"");
+  require(!plan.by_device || inputs.has_table("device"), inputs, "ageing.carriers",
+          "a device that the case does not have", "a table [device], or ageing.carriers = \"law\"");
   plan.current = inputs.number("ageing.current");
   plan.luminance = inputs.number("ageing.luminance");
   plan.voltage = inputs.number("ageing.voltage");

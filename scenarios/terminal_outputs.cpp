@@ -106,7 +106,11 @@ OutputRow of_circuit(std::string name, std::string unit, std::string meaning, do
 
 /// At the first bias of the impedance, for a pixel.
 OutputRow of_pixel(std::string name, std::string meaning, double Reading::*member) {
-  return {std::move(name), Stage::device, "ohm", {}, std::move(meaning),
+  return {std::move(name),
+          Stage::device,
+          "ohm",
+          {},
+          std::move(meaning),
           [member](const Result& r) {
             if (!r.device || r.device->circuits.empty()) return Values{nan};
             return Values{reading_of(r.device->circuits.front(), r.device->ionic_below).*member / r.device->area};
@@ -164,8 +168,13 @@ double largest_of(const Values& values) {
 }
 
 OutputRow most_heated(std::string name, std::string unit, std::string meaning, Values DeviceResult::*list) {
-  return {std::move(name), Stage::device, std::move(unit), {}, std::move(meaning),
-          [list](const Result& r) { return Values{r.device ? largest_of((*r.device).*list) : nan}; }, {}};
+  return {std::move(name),
+          Stage::device,
+          std::move(unit),
+          {},
+          std::move(meaning),
+          [list](const Result& r) { return Values{r.device ? largest_of((*r.device).*list) : nan}; },
+          {}};
 }
 
 std::vector<OutputRow> heated_rows() {

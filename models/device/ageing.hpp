@@ -54,8 +54,8 @@ class AgeingCourse {
 };
 
 /// The dose rate x time after which a constant rate of excitons has lost the share 1 - left of the light, when every
-/// non-radiative event makes the loss ratio kappa = k_nr/k_r of the crystals grow alike: dkappa/dt = rate kappa/(1 + kappa),
-/// so that rate x time = ln(kappa/kappa_0) + kappa - kappa_0, and 1 + kappa = (1 + kappa_0)/left [1].
+/// non-radiative event makes the loss ratio kappa = k_nr/k_r of the crystals grow alike: dkappa/dt = rate kappa/(1 +
+/// kappa), so that rate x time = ln(kappa/kappa_0) + kappa - kappa_0, and 1 + kappa = (1 + kappa_0)/left [1].
 double dose_to_fade(double loss, double left);
 
 }  // namespace nacre::device

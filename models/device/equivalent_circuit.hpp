@@ -35,10 +35,10 @@ struct CircuitFitOptions {
   double noise = 1e-3;  ///< relative misfit below which no further arc is looked for [1]
 };
 
-/// Fits a spectrum of impedances [ohm m2] at frequencies [Hz] > 0, at least four, with every point weighed by its modulus.
-/// Arcs are put in one by one where they help most and refined together (Levenberg and Marquardt); another one has to
-/// lower Bayes' information criterion by 10, and no two may undo each other: the resistances of those that the frequencies
-/// tell sum to at most three times the largest |Z|.
+/// Fits a spectrum of impedances [ohm m2] at frequencies [Hz] > 0, at least four, with every point weighed by its
+/// modulus. Arcs are put in one by one where they help most and refined together (Levenberg and Marquardt); another one
+/// has to lower Bayes' information criterion by 10, and no two may undo each other: the resistances of those that the
+/// frequencies tell sum to at most three times the largest |Z|.
 EquivalentCircuit fit_circuit(std::span<const double> frequencies, std::span<const std::complex<double>> impedance,
                               const CircuitFitOptions& options = {});
 

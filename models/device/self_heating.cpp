@@ -14,7 +14,8 @@ Warmed self_heated(const std::function<double(double)>& power, double ambient, d
   double low = ambient;
   if (!(excess(low) > 0)) return {ambient, false};
   for (int i = 1; i <= parts; ++i) {
-    const double high = ambient + (limit - ambient) * (static_cast<double>(i) / parts) * (static_cast<double>(i) / parts);
+    const double high =
+        ambient + (limit - ambient) * (static_cast<double>(i) / parts) * (static_cast<double>(i) / parts);
     if (excess(high) <= 0) return {math::brent_root(excess, low, high).x, false};
     low = high;
   }

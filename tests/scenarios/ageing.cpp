@@ -71,7 +71,8 @@ TEST_CASE("a held current ages crystals as the closed form says", "[ageing]") {
   for (std::size_t i = 0; i < light.size(); ++i) CHECK(light[i] == Approx(1.25 / (1 + losses[i])));
 }
 
-TEST_CASE("a ligand's barrier stretches all times by its Boltzmann factor, and twice the current halves them", "[ageing]") {
+TEST_CASE("a ligand's barrier stretches all times by its Boltzmann factor, and twice the current halves them",
+          "[ageing]") {
   const double t50 = value(run(law), "t50");
   CHECK(value(run(law, {{"ageing.ligand_barrier", "50 meV"}}), "t50") ==
         Approx(t50 * std::exp(0.05 * q / (1.380649e-23 * 298.15))).epsilon(1e-9));
@@ -149,7 +150,8 @@ TEST_CASE("a device warms up to where its heat leaves as it is made, and carries
   const double eqe = values("heated_eqe").back(), photon = 6.62607015e-34 * 299792458 / 640e-9;
   CHECK(top - 298 == Approx(electric - resistance * eqe * current.back() / q * photon).epsilon(2e-3));
   const auto isothermal = run(led(), {{"device.temperature", std::to_string(top) + " K"}});
-  CHECK(support::values_of(isothermal, Stage::device, "current_density").back() == Approx(current.back()).epsilon(1e-3));
+  CHECK(support::values_of(isothermal, Stage::device, "current_density").back() ==
+        Approx(current.back()).epsilon(1e-3));
   CHECK(support::values_of(isothermal, Stage::device, "luminance").back() ==
         Approx(values("heated_luminance").back()).epsilon(1e-3));
   CHECK(value(result, "temperature_max") == top);
@@ -157,7 +159,8 @@ TEST_CASE("a device warms up to where its heat leaves as it is made, and carries
 
 TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum to that of slow oscillations",
           "[device][equivalent_circuit]") {
-  const auto result = run(led("[[device.impedance]]\nbias = \"2.5 V\"\n[device.circuit]\nseries_resistance = \"2e-4 ohm m2\"\n"));
+  const auto result =
+      run(led("[[device.impedance]]\nbias = \"2.5 V\"\n[device.circuit]\nseries_resistance = \"2e-4 ohm m2\"\n"));
   REQUIRE(result.failures.empty());
   const auto at = [&](const std::string& name) { return support::values_of(result, Stage::device, name).at(0); };
   CHECK(at("fit_misfit") < 0.02);
@@ -175,7 +178,8 @@ TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum t
 
 TEST_CASE("what an overlayer heals of the surface reaches the excitons of the LED", "[device][surface]") {
   // li2022: P=O groups of the electron transport layer coordinate the crystals below it.
-  const auto plans = scenarios::load_plans(scenarios::load_case(support::case_path("li2022")).variants, support::library());
+  const auto plans =
+      scenarios::load_plans(scenarios::load_case(support::case_path("li2022")).variants, support::library());
   scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table());
   std::vector<double> yields, rates, losses;
   for (const scenarios::Plan& plan : plans) {

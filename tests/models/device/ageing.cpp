@@ -26,7 +26,12 @@ double until(double loss, double left) {
 }  // namespace
 
 TEST_CASE("events at a constant rate make vacancies that grow evenly in time", "[ageing]") {
-  const AgeingCourse course(law, [](double) { return Aged{excitons, 1}; }, 3, 20);
+  const AgeingCourse course(
+      law,
+      [](double) {
+        return Aged{excitons, 1};
+      },
+      3, 20);
   for (std::size_t i = 0; i < course.growth().size(); ++i) {
     const double made = law.vacancies * std::expm1(course.growth()[i]), t = made / (law.damage * excitons);
     CHECK(course.time()[i] == Approx(t).epsilon(1e-9).margin(1e-9));
@@ -65,7 +70,12 @@ TEST_CASE("the quadrature converges with the eighth order in the panels", "[agei
 }
 
 TEST_CASE("a light that a second process dims with the vacancies is found at its value", "[ageing]") {
-  const AgeingCourse course(law, [](double) { return Aged{excitons, 1}; }, 3, 20);
+  const AgeingCourse course(
+      law,
+      [](double) {
+        return Aged{excitons, 1};
+      },
+      3, 20);
   const double r = law.damage * excitons / law.vacancies, s = 0.3 / r;  // a rate of its own, for first vacancies
   const auto light = [&](double, double stretched) { return std::exp(-stretched / s); };
   const double t = course.time_at(course.growth_at(light, 0.5));
@@ -73,7 +83,12 @@ TEST_CASE("a light that a second process dims with the vacancies is found at its
 }
 
 TEST_CASE("without events, or without a fall of the light, there is no lifetime", "[ageing]") {
-  const AgeingCourse none(law, [](double) { return Aged{0, 1}; }, 1, 4);
+  const AgeingCourse none(
+      law,
+      [](double) {
+        return Aged{0, 1};
+      },
+      1, 4);
   CHECK(std::isinf(none.time().back()));
   CHECK(std::isnan(none.growth_at([](double, double) { return 1.; }, 0.5)));
   CHECK(none.growth_after(1e9) == 0);

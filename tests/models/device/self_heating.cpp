@@ -21,13 +21,15 @@ TEST_CASE("a resistor whose conductance rises with temperature warms up as the c
   }
 }
 
-TEST_CASE("of two steady states of an activated current the cold one is taken, up to where both meet", "[self_heating]") {
+TEST_CASE("of two steady states of an activated current the cold one is taken, up to where both meet",
+          "[self_heating]") {
   // P = P_0 exp(b dT): b dT exp(-b dT) = b R P_0, solvable below 1/e
   const double ambient = 298, b = 0.05;
   const auto at = [&](double brp) {
     return self_heated([&](double t) { return 1e4 * std::exp(b * (t - ambient)); }, ambient, brp / b / 1e4, 400);
   };
-  for (const double x : {0.01, 0.3, 0.9}) CHECK(b * (at(x * std::exp(-x)).temperature - ambient) == Approx(x).epsilon(1e-9));
+  for (const double x : {0.01, 0.3, 0.9})
+    CHECK(b * (at(x * std::exp(-x)).temperature - ambient) == Approx(x).epsilon(1e-9));
   CHECK(at(1.01 / std::exp(1.)).runs_away);
 }
 
