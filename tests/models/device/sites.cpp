@@ -87,8 +87,8 @@ TEST_CASE("hops become drift and diffusion of the same mobility as the field fal
   const double exact = current(resistor(1e-9, Transport::continuum), 1e-3);
   const double coarse = current(resistor(4e-9, Transport::sites), 1e-3) / exact - 1;
   const double fine = current(resistor(1e-9, Transport::sites), 1e-3) / exact - 1;
-  CHECK(std::abs(fine) < 2e-3);
-  CHECK(std::abs(fine) < std::abs(coarse));
+  CHECK(std::abs(fine) < 5e-3);
+  CHECK(std::abs(fine) < std::abs(coarse) / 2);
 }
 
 TEST_CASE("a device on sites carries no current at rest and closes its currents under bias") {
@@ -171,9 +171,9 @@ TEST_CASE("a barrier under the image force injects onto sites what Scott and Mal
     field = (bias - lowering * voltage) / layer.thickness;
   }
   const double density = layer.conduction_states * std::exp(-barrier / voltage + lowering);
-  // Half a pitch of drift and diffusion into a site, from which hops of 1 - e^-x go on in an even density.
-  const double x = field * 1e-9 / voltage, half = x / 2;
-  const double share = 1 / -std::expm1(-half) / (1 + x / (-std::expm1(-x) * std::expm1(half)));
+  // Half a pitch of drift and diffusion into a site, from which hops go on in an even density.
+  const double x = field * 1e-9 / voltage, half = x / 2, hops = device::hop<double>(1., 0., 0., x, -x);
+  const double share = 1 / -std::expm1(-half) / (1 + x / (hops * std::expm1(half)));
   const double expected = share * q * layer.mobility_electron * field * density;
   CHECK(share == Approx(1).epsilon(0.3));
   CHECK(current(stack, bias) == Approx(expected).epsilon(0.01));
