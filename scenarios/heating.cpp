@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "models/device/self_heating.hpp"
 
@@ -73,10 +74,22 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
   kept.reserve(8);
   std::vector<Sweep> sweeps{{ambient, &result}};
   std::size_t points = result.points.size();
-  const auto sweep_at = [&](double rise) {
-    kept.push_back(run_device(at_temperature(plan, ambient + rise), crystals, eye));
-    points = std::min(points, kept.back().points.size());
-    sweeps.push_back({ambient + rise, &kept.back()});
+  const auto sweep_at = [&](double wanted) {
+    // a temperature at which Newton's iteration fails has neighbours at which it does not
+    for (const double factor : {1.0, 1.05, 0.95, 1.1}) {
+      DeviceResult device = run_device(at_temperature(plan, ambient + factor * wanted), crystals, eye);
+      if (!device.complete && factor < 1.1) continue;
+      kept.push_back(std::move(device));
+      sweeps.push_back({ambient + factor * wanted, &kept.back()});
+      break;
+    }
+    if (kept.back().points.size() < points) {
+      points = kept.back().points.size();
+      result.warnings.push_back({"device: heat: a sweep at a higher temperature ends early",
+                                 fmt::format("device: heat: the sweep at {:.4g} K ends early: nothing is known of its "
+                                             "heat beyond: {}",
+                                             sweeps.back().temperature, kept.back().message)});
+    }
   };
   // The first guess has no slope, the second one does; the third sweep gives the curvature.
   sweep_at(std::clamp(1.2 * rise_of(sweeps, plan, points), 1.0, warmest));
