@@ -165,6 +165,15 @@ TEST_CASE("wrong programmes, pulses and frequencies are refused in one sentence"
   support::require_parts(message_of(led(), {{"device.circuit.series_resistance", "-1 ohm m2"}}), {"series_resistance"});
 }
 
+TEST_CASE("a device in liquid nitrogen has steady states whose budget closes", "[device]") {
+  const scenarios::Result cold = run(led(), {{"device.temperature", "77 K"}}), warm = run(led());
+  REQUIRE(cold.failures.empty());
+  CHECK(values(cold, "current_unclosed").front() < 1e-8);
+  CHECK(values(cold, "current_density").back() > 0);
+  CHECK(values(cold, "current_density").back() < values(warm, "current_density").back());
+  support::require_parts(message_of(led(), {{"device.temperature", "50 K"}}), {"device.temperature", "77 K"});
+}
+
 TEST_CASE("keys of a layer that want or contradict another one are refused before anything runs", "[device][bad]") {
   using Set = std::vector<scenarios::Override>;
   const std::string layer = "device.layer.1.";
