@@ -31,7 +31,10 @@ std::vector<InputRow> sweep_rows() {
   return {
       choice("device.order", {"anode-first", "cathode-first"}, "\"anode-first\"",
              "Which end of the stack the first [[device.layer]] is."),
-      quantity("device.temperature", "K", {100, 700, false}, "\"298.15 K\"", "Of the device."),
+      choice("device.transport", {"continuum", "sites"}, "\"continuum\"",
+             "How carriers move: by drift and diffusion on a mesh, or by hops (Miller-Abrahams) between sites, a monolayer "
+             "of crystals or a molecule, a pitch apart."),
+      quantity("device.temperature", "K", {77, 700, false}, "\"298.15 K\"", "Of the device."),
       quantity("device.bias", "V", bias, "\"5 V\"",
                "Where the sweep of the bias ends; numbers \"at the bias\" belong to it."),
       quantity("device.bias_from", "V", bias, "\"0 V\"", "Where the sweep of the bias begins."),
@@ -57,13 +60,15 @@ std::vector<InputRow> sweep_rows() {
        {},
        "1.52",
        "Outcoupling from layers: of the substrate, a plate with air behind it; assumed to be glass."},
+      quantity("device.eqe_luminance", "cd/m2", positive, "\"1000 cd/m2\"",
+               "At which eqe_at_luminance is read, where the luminance first reaches it."),
       {"device.nodes",
        Holds::integer,
        "1",
        {20, 100000, false},
        {},
        "300",
-       "Of the mesh; numbers converge with their square."},
+       "Of the mesh of a continuum; numbers converge with their square."},
       {"device.end_spacing",
        Holds::number,
        "1",
@@ -93,6 +98,10 @@ std::vector<InputRow> terminal_rows() {
   return {
       quantity("device.circuit.series_resistance", "ohm m2", {0, infinite, false}, "\"0 ohm m2\"",
                "Between source and device, times the area of the pixel; biases are voltages of the source."),
+      quantity("device.thermal_resistance", "K m2/W", {0, infinite, false}, "\"0 K m2/W\"",
+               "Between the device and what stays at device.temperature, times the area of the pixel; 0: the device "
+               "does not warm up. 1 mm of glass: 9e-4."),
+      quantity("device.area", "mm2", positive, "\"4 mm2\"", "Of the pixel, for the fitted resistances in ohm."),
       optional("device.circuit.shunt_resistance", "ohm m2", positive, "Beside the device, times the area.", "none"),
       quantity("device.circuit.capacitance", "F/m2", {0, infinite, false}, "\"0 F/m2\"",
                "Beside the device, over the area."),
@@ -119,6 +128,8 @@ std::vector<InputRow> terminal_rows() {
        {},
        "60",
        "Of them, even on a logarithmic scale."},
+      quantity("device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
+               "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
       optional("device.frequency.capacitance_at", "Hz", frequency,
                "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
   };
@@ -139,7 +150,8 @@ std::vector<InputRow> pulse_rows() {
 
 std::vector<InputRow> programme_rows() {
   return {
-      quantity("device.step.*.voltage", "V", bias, "\"0 V\"", "Where the bias goes in this step of the programme."),
+      optional("device.step.*.voltage", "V", bias, "Where the bias goes in this step of the programme.",
+               "an error, but for a step of the current"),
       optional("device.step.*.current", "A/m2", any, "Where the current of the source goes, in place of a voltage.",
                "a step of the voltage"),
       quantity(
@@ -232,6 +244,10 @@ std::vector<InputRow> emitter_rows() {
                "the datum"),
       optional("device.layer.*.yield", "1", {0, 1, false},
                "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      optional("device.layer.*.reabsorbed", "1", {0, 1, false},
+               "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
+               "(photon recycling).",
+               "0"),
       choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
              "Whether the yield stands here or is the one that [film] computes, as cast."),
       choice(
@@ -244,6 +260,15 @@ std::vector<InputRow> emitter_rows() {
           "exciton binding), opened evenly around the middle of the data's gap."),
       choice("device.layer.*.states", {"data", "crystals"}, "\"data\"",
              "Densities of states from the data, or so many a crystal of the mean size with its ligands."),
+      choice(
+          "device.layer.*.charging", {"none", "poisson"}, "\"none\"",
+          "Whether excitons on charged crystals lose light to Auger recombination, charges being distributed over the "
+          "crystals by chance. The yield without charges is that of yield and yield_from."),
+      optional("device.layer.*.radiative_rate", "1/ns", positive, "Of an exciton, for charging.",
+               "that of [photophysics]"),
+      optional("device.layer.*.biexciton_lifetime", "ps", positive,
+               "Auger lifetime of a biexciton, for charging; that of a trion is four times as long.",
+               "both of [photophysics]"),
       optional("device.layer.*.states_per_crystal", "1", {1, 1000, false},
                "States of either carrier that a crystal offers.", "the datum"),
       optional("device.layer.*.crystal_spacing", "nm", {0, 20, false}, "Between the surfaces of neighbouring crystals.",
@@ -286,6 +311,9 @@ std::vector<InputRow> interface_rows() {
       quantity(table + "velocity_hole", "m/s", {0, infinite, false}, "\"0 m/s\"", "Of holes."),
       quantity(table + "cross_recombination", "m4/s", {0, infinite, false}, "\"0 m4/s\"",
                "k in the dark recombination k (n p - equilibrium) of one side's electrons with the other's holes."),
+      choice(table + "cross_recombination_by", {"number", "loss"}, "\"number\"",
+             "Whether k is the number, or the number times the loss ratio 1/yield - 1 of the film of crystals on one side: "
+             "surface traps take part."),
       quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
       quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),
   };

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/device_checks.hpp"
+#include "scenarios/device_stage.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/stored_state.hpp"
 
@@ -29,6 +31,7 @@ class LayerReader {
   }
 
   const std::string& name() const { return name_; }
+  const std::string& table() const { return table_; }
   std::string key(const std::string& leaf) const { return table_ + "." + leaf; }
   std::string text(const std::string& leaf) const { return inputs_.text(key(leaf)); }
   io::Position where() const { return inputs_.where(table_); }
@@ -81,6 +84,15 @@ void require_stage(const Inputs& inputs, const LayerReader& reader, const std::s
                    "a table [" + table + "] that computes them");
 }
 
+/// A photon cannot both leave and be absorbed.
+void require_photons(const Inputs& inputs, const LayerReader& reader, const LayerPlan& plan) {
+  const bool computed = inputs.text("device.outcoupling_from") == "layers";
+  if (computed || inputs.number("device.outcoupling") + plan.reabsorbed <= 1) return;
+  const std::string key = reader.key("reabsorbed");
+  throw InputError(inputs.where(key), key, "more photons than there are: reabsorbed and device.outcoupling above 1",
+                   "a share of the photons that do not leave");
+}
+
 LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   LayerPlan plan;
   plan.emission = emission_of(reader.text("emission"));
@@ -99,9 +111,19 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
     plan.width = reader.need("emission_width", "nm");
   }
   plan.yield = reader.find("yield", "1").value_or(1);
+  plan.reabsorbed = reader.find("reabsorbed", "1").value_or(0);
+  require_photons(inputs, reader, plan);
   if (plan.states_of_crystals) {
     plan.states_per_crystal = reader.need("states_per_crystal", "1");
     plan.crystal_spacing = reader.need("crystal_spacing", "nm");
+    plan.pitch_of_crystals = !reader.find("pitch", "nm");
+  }
+  plan.charging = reader.text("charging") == "poisson";
+  if (plan.charging) {
+    plan.states_per_crystal = reader.need("states_per_crystal", "1");
+    plan.radiative_rate = reader.find("radiative_rate", "1/ns").value_or(0);
+    plan.biexciton_lifetime = reader.find("biexciton_lifetime", "ps").value_or(0);
+    if (plan.takes_rates()) require_stage(inputs, reader, "charging", "photophysics");
   }
   return plan;
 }
@@ -163,11 +185,12 @@ class StackReader {
       }
       plan.layers.push_back(emission_plan(inputs_, *reader));
       plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
+      check_layer(inputs_, reader->table(), plan.stack.layers.back(), plan.layers.back());
     }
     plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
     plan.stack.left_contact = contact("device.cathode");
     plan.stack.right_contact = contact("device.anode");
-    read_interfaces(plan.stack);
+    read_interfaces(plan.stack, plan.loss_of_film);
     plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
     if (inputs_.text("device.outcoupling_from") == "layers") plan.optics = optics(plan);
   }
@@ -188,19 +211,30 @@ class StackReader {
     std::vector<std::string> names;
     for (const device::Layer& layer : stack.layers) names.push_back(layer.name);
     const auto found = std::find(names.begin(), names.end(), name.text);
+    if (std::count(names.begin(), names.end(), name.text) > 1) {
+      throw InputError(name.where, key, "\"" + name.text + "\", which several layers are called",
+                       "names of their own for them (name in [[device.layer]])");
+    }
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
     const std::string near = io::nearest(name.text, names);
     throw InputError(name.where, key, "\"" + name.text + "\", which is no layer that carries charges",
                      near.empty() ? "the name or material of one" : "perhaps \"" + near + "\"");
   }
 
-  void read_interfaces(device::Stack& stack) const {
+  void read_interfaces(device::Stack& stack, std::vector<bool>& loss) const {
+    std::vector<std::size_t> known;
     for (int i = 0; i < inputs_.count("device.interface"); ++i) {
       const std::string table = "device.interface." + std::to_string(i);
       const std::size_t a = place(stack, table + ".first"), b = place(stack, table + ".second");
       if (a + 1 != b && b + 1 != a) {
         throw InputError(inputs_.where(table), table, "an interface of layers that do not touch", "neighbours");
       }
+      if (std::find(known.begin(), known.end(), std::min(a, b)) != known.end()) {
+        throw InputError(inputs_.where(table), table, "an interface that another table describes",
+                         "one table an interface");
+      }
+      known.push_back(std::min(a, b));
+      check_interface(inputs_, table);
       if (stack.interfaces.size() <= std::min(a, b)) stack.interfaces.resize(std::min(a, b) + 1);
       device::Interface& interface = stack.interfaces[std::min(a, b)];
       interface.transfer_electron = transfer_of(inputs_.text(table + ".transfer_electron"));
@@ -208,6 +242,12 @@ class StackReader {
       interface.velocity_electron = inputs_.number(table + ".velocity_electron");
       interface.velocity_hole = inputs_.number(table + ".velocity_hole");
       interface.cross_recombination = inputs_.number(table + ".cross_recombination");
+      if (loss.size() < stack.interfaces.size()) loss.resize(stack.interfaces.size(), false);
+      loss[std::min(a, b)] = inputs_.text(table + ".cross_recombination_by") == "loss";
+      if (loss[std::min(a, b)] && !inputs_.has_table("film")) {
+        throw InputError(inputs_.where(table + ".cross_recombination_by"), table + ".cross_recombination_by",
+                         "the loss of a film that no stage computes", "a table [film] that computes it");
+      }
       interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
       interface.sheet_charge = inputs_.number(table + ".sheet_charge");
     }
@@ -353,6 +393,7 @@ device::ProfilesInTime profiles_of(const std::string& name) {
 }
 
 void read_programme(const Inputs& inputs, const std::string& variant, DevicePlan& plan) {
+  check_programme(inputs);
   for (int i = 0; i < inputs.count("device.step"); ++i)
     plan.programme.push_back(read_step(inputs, "device.step." + std::to_string(i)));
   plan.rest = inputs.number("device.programme.rest");
@@ -368,6 +409,14 @@ void read_programme(const Inputs& inputs, const std::string& variant, DevicePlan
     throw InputError(from.where, from.key, "a state to go on from, but no [[device.step]]", "steps of a programme");
   }
   plan.from = load_state(from.text, variant);
+  // Where crystals are still to be computed, whoever goes on from the state compares.
+  if (plan.takes_crystals() || plan.takes_film() || plan.takes_rates()) return;
+  if (plan.from->fingerprint != device::fingerprint_of(with_crystals(plan, {}))) {
+    throw InputError(from.where, from.key,
+                     "\"" + from.text + "\", the state of another stack: layers, interfaces, contacts, carriers or "
+                     "temperature differ",
+                     "the result of a run with this stack");
+  }
 }
 
 void read_circuit(const Inputs& inputs, DevicePlan& plan) {
@@ -389,6 +438,9 @@ std::vector<double> sorted(const Inputs& inputs, const std::string& array, const
 
 void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
   plan.currents = sorted(inputs, "device.at_current", "current");
+  plan.thermal_resistance = inputs.number("device.thermal_resistance");
+  plan.area = inputs.number("device.area");
+  plan.ionic_below = inputs.number("device.frequency.ionic_below");
   plan.impedance_biases = sorted(inputs, "device.impedance", "bias");
   const double from = inputs.number("device.frequency.from"), to = inputs.number("device.frequency.to");
   const int count = static_cast<int>(inputs.number("device.frequency.count"));
@@ -406,6 +458,7 @@ void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
 
 DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
   DevicePlan plan;
+  check_names(inputs);
   StackReader(inputs, data).read(plan);
   const std::string carriers = inputs.text("device.carriers");
   plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons
@@ -413,6 +466,9 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string&
                                                 : device::Carriers::both;
   plan.anode_first = inputs.text("device.order") == "anode-first";
   plan.stack.temperature = inputs.number("device.temperature");
+  plan.stack.transport =
+      inputs.text("device.transport") == "sites" ? device::Transport::sites : device::Transport::continuum;
+  plan.eqe_luminance = inputs.number("device.eqe_luminance");
   plan.outcoupling = inputs.number("device.outcoupling");
   plan.mesh.nodes = static_cast<std::size_t>(inputs.number("device.nodes"));
   plan.mesh.end_spacing = inputs.number("device.end_spacing");

@@ -86,7 +86,8 @@ std::vector<OutputRow> programme_outputs() {
   rows.push_back(
       of_state("state_numbers", "1", {"state_number"},
                "time, source (0 voltage, 1 current), its value, voltage behind a circuit and a step earlier "
-               "(kT/q), charge and its rate, next and last step of time, in SI; whether that voltage is an unknown",
+               "(kT/q), charge and its rate, next and last step of time, in SI; whether that voltage is an unknown; "
+               "fingerprint of the stack in two halves",
                numbers_of));
   return rows;
 }

@@ -10,7 +10,7 @@ namespace {
 
 using device::StoredState;
 
-constexpr std::size_t numbers = 10;
+constexpr std::size_t numbers = 12;
 
 /// The group of the state: that of the variant, or the only one.
 std::string group_of_state(const io::Hdf5File& file, const std::string& path, const std::string& variant) {
@@ -54,7 +54,8 @@ std::vector<double> numbers_of(const StoredState& s) {
           s.drive.value,   s.global,
           s.global_before, s.charge,
           s.charge_rate,   s.step,
-          s.last_step,     s.driven ? 1. : 0.};
+          s.last_step,     s.driven ? 1. : 0.,
+          static_cast<double>(s.fingerprint >> 32), static_cast<double>(s.fingerprint & 0xffffffffu)};
 }
 
 StoredState load_state(const std::string& path, const std::string& variant) {
@@ -76,6 +77,7 @@ StoredState load_state(const std::string& path, const std::string& variant) {
   state.charge = n[5], state.charge_rate = n[6];
   state.step = n[7], state.last_step = n[8];
   state.driven = n[9] != 0;
+  state.fingerprint = static_cast<std::uint64_t>(n[10]) << 32 | static_cast<std::uint64_t>(n[11]);
   return state;
 }
 

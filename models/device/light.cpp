@@ -22,7 +22,8 @@ double crossing(double a, double b, double ya, double yb, double y) {
 }  // namespace
 
 double photons_of(double emitting, const Emitter& emitter) {
-  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling;  // generation absorbs, it does not shine
+  // generation absorbs, it does not shine
+  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling / (1 - emitter.recycled);
 }
 
 Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,
@@ -52,6 +53,16 @@ double bias_at(std::span<const double> biases, std::span<const double> luminance
     if (!(before < luminance && after >= luminance)) continue;
     if (!(before > 0)) return biases[i];
     return crossing(biases[i - 1], biases[i], std::log(before), std::log(after), std::log(luminance));
+  }
+  return nan;
+}
+
+double efficiency_at(std::span<const Light> lights, double luminance) {
+  for (std::size_t i = 1; i < lights.size(); ++i) {
+    const Light &before = lights[i - 1], &after = lights[i];
+    if (!(before.luminance > 0 && before.luminance < luminance && after.luminance >= luminance)) continue;
+    return crossing(before.quantum_efficiency, after.quantum_efficiency, std::log(before.luminance),
+                    std::log(after.luminance), std::log(luminance));
   }
   return nan;
 }

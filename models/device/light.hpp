@@ -11,6 +11,9 @@ struct Emitter {
   double outcoupling = 0.2;      ///< share of them that leaves forward, into air [1]
   double photon_energy = 0;      ///< mean of a photon [J]
   double luminous_efficacy = 0;  ///< of its spectrum [lm/W]
+  /// Share of the photons that its own crystals absorb again, times the yield of what they make of it: photons recycle,
+  /// and one of them becomes 1/(1 - recycled) in all [1].
+  double recycled = 0;
 };
 
 /// What leaves a device forward, as from a Lambertian surface: luminance is exitance over pi.
@@ -32,6 +35,10 @@ Light light(std::span<const double> emitting, std::span<const std::optional<Emit
 /// The bias at which a luminance is first reached, log-linear between points: the turn-on for 1 cd/m2. NaN when it is
 /// not reached, and when the first point is brighter.
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance);
+
+/// The external quantum efficiency where a luminance is first reached, linear in its logarithm between points; NaN when it
+/// is not reached, and when the first point is brighter.
+double efficiency_at(std::span<const Light> lights, double luminance);
 
 /// Where an efficiency is largest and how it falls beyond; NaN for what is not reached.
 struct RollOff {

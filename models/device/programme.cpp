@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "models/device/at_rest.hpp"
 
@@ -37,12 +39,6 @@ void unflatten(const std::vector<double>& values, std::vector<fvm::Block<double,
     for (std::size_t k = 0; k < M; ++k) blocks[i][k] = values[M * i + k];
 }
 
-bool needs_circuit(const Stack& stack, std::span<const ProgrammeStep> steps) {
-  return !stack.circuit.is_ideal() || std::any_of(steps.begin(), steps.end(), [](const ProgrammeStep& step) {
-    return step.source == Source::current;
-  });
-}
-
 template <std::size_t Vacancies>
 class Follower {
  public:
@@ -54,8 +50,8 @@ class Follower {
         steps_(steps),
         options_(options),
         device_(stack, options.mesh),
-        driven_(needs_circuit(stack, steps)),
-        transient_(device_.system(), controls_for(options.tolerance), driven_) {}
+        driven_(!stack.circuit.is_ideal()),
+        transient_(std::in_place, device_.system(), controls_for(options.tolerance), driven_) {}
 
   InTime from_rest(double rest) {
     AtRest<Vacancies> at_rest(device_);
@@ -67,7 +63,7 @@ class Follower {
     auto u = at_rest.state();
     u.global = device_.bias(u) / device_.physics().thermal_voltage;
     set({Source::voltage, rest});
-    if (transient_.start(u))
+    if (transient_->start(u))
       run();
     else
       fail_at("the rest cannot be taken over");
@@ -79,21 +75,23 @@ class Follower {
       fail(problem);
       return std::move(result_);
     }
-    typename Transient::Memory memory = transient_.memory();
+    take_terminal(stored.driven);
+    typename Transient::Memory memory = transient_->memory();
     unflatten(stored.now, memory.now.value), unflatten(stored.now_rest, memory.now.rest);
     unflatten(stored.before, memory.before.value), unflatten(stored.before_rest, memory.before.rest);
     unflatten(stored.ledger, memory.ledger), unflatten(stored.rates, memory.rates);
     memory.now.global = stored.global, memory.before.global = stored.global_before;
     memory.global = {stored.charge, stored.charge_rate};
     memory.step = stored.step, memory.last_step = stored.last_step;
-    transient_.resume(memory);
+    transient_->resume(memory);
     now_ = stored.time;
-    set(stored.drive);
-    // Another kind of terminal than the one before has other things to remember.
-    if (driven_ == stored.driven || transient_.restart())
+    drive_ = stored.drive;
+    apply(drive_);
+    // A circuit that was not there before makes another kind of terminal.
+    if (is_driven(drive_) == driven_ || jump(drive_))
       run();
     else
-      fail_at("the stored state cannot be taken over");
+      result_.message = "the stored state cannot be taken over: " + result_.message;
     return std::move(result_);
   }
 
@@ -105,12 +103,14 @@ class Follower {
   }
 
   bool fail_at(const std::string& what) {
-    return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_.state()),
-                            place_of(transient_.failure(), device_.mesh(), stack_, Physics::unknowns)));
+    return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()),
+                            place_of(transient_->failure(), device_.mesh(), stack_, Physics::unknowns)));
   }
 
   std::string misfit(const StoredState& stored) const {
-    if (stored.unknowns == Physics::unknowns && stored.x == device_.mesh().x) return "";
+    if (stored.unknowns == Physics::unknowns && stored.x == device_.mesh().x)
+      return stored.fingerprint == fingerprint_of(stack_) ? "" : "the stored state is that of another stack: layers, "
+             "interfaces, contacts, carriers or temperature differ. It continues the same one alone";
     return fmt::format(
         "the stored state has {} unknowns at {} nodes over {:.6g} nm, this device {} at {} over {:.6g} nm, or they lie "
         "elsewhere: it continues the same stack on the same mesh alone",
@@ -118,19 +118,40 @@ class Follower {
         device_.mesh().nodes(), device_.mesh().x.back() * 1e9);
   }
 
-  void set(const Supply& drive) {
-    drive_ = drive;
+  /// Whether the voltage of the device follows from a circuit or a current.
+  bool is_driven(const Supply& drive) const { return !stack_.circuit.is_ideal() || drive.source == Source::current; }
+
+  /// An integration with or without the voltage as an unknown.
+  void take_terminal(bool driven) {
+    if (driven == driven_) return;
+    driven_ = driven;
+    transient_.emplace(device_.system(), controls_for(options_.tolerance), driven_);
+  }
+
+  void apply(const Supply& drive) {
     if (driven_)
       device_.set_drive(drive);
     else
       device_.set_bias(drive.value);
   }
 
+  /// Another kind of source makes another kind of terminal: what was there goes on, but for what a jump forgets anyway.
+  void set(const Supply& drive) {
+    if (is_driven(drive) != driven_) {
+      typename Transient::Memory memory = transient_->memory();
+      memory.now.global = device_.bias(memory.now) / device_.physics().thermal_voltage;
+      take_terminal(!driven_);
+      transient_->resume(memory);
+    }
+    drive_ = drive;
+    apply(drive);
+  }
+
   void run() {
     keep(0, true);
     for (const ProgrammeStep& step : steps_)
       if (!take(step)) break;
-    const auto& effort = transient_.effort();
+    const auto& effort = transient_->effort();
     result_.steps = effort.steps, result_.rejected = effort.rejected;
     result_.not_converged = effort.not_converged, result_.iterations = effort.iterations;
     if (result_.complete) result_.end = stored();
@@ -139,7 +160,7 @@ class Follower {
   /// Where a ramp of this source begins: what the other one is at now, where it takes over.
   double beginning(Source source) const {
     if (source == drive_.source) return drive_.value;
-    return source == Source::current ? result_.currents.back() : result_.applied.back();
+    return source == Source::current ? current(0) : result_.applied.back();
   }
 
   bool take(const ProgrammeStep& step) {
@@ -173,7 +194,7 @@ class Follower {
 
   bool jump(const Supply& to) {
     set(to);
-    return transient_.restart() ||
+    return transient_->restart() ||
            fail_at(fmt::format("{:.6g} {} cannot be applied", to.value, to.source == Source::voltage ? "V" : "A/m2"));
   }
 
@@ -184,7 +205,7 @@ class Follower {
     const double start = now_;
     double clock = 0;
     for (const double& time : times) {
-      const auto status = transient_.advance_until(clock, time, set, [](const auto&) { return 1.; });
+      const auto status = transient_->advance_until(clock, time, set, [](const auto&) { return 1.; });
       now_ = start + clock;
       if (status != fvm::TransientStatus::done)
         return fail_at(status == fvm::TransientStatus::too_many_steps ? "more steps of time than allowed"
@@ -195,15 +216,23 @@ class Follower {
     return true;
   }
 
+  /// That a meter reads at the source, whose voltage has a slope [V/s].
+  double current(double slope) const {
+    const auto& u = transient_->state();
+    const Circuit& circuit = stack_.circuit;
+    const double voltage = device_.bias(u);
+    if (circuit.evolves(drive_)) return circuit.current(drive_, voltage);
+    return device_.terminal_current(u) + voltage / circuit.shunt +
+           (device_.capacitance() + circuit.capacitance) * slope;
+  }
+
   void keep(double slope, bool ends) {
-    const auto& u = transient_.state();
+    const auto& u = transient_->state();
     const Circuit& circuit = stack_.circuit;
     const double voltage = device_.bias(u);
     result_.times.push_back(now_);
     result_.points.push_back(device_.read(u));
-    result_.currents.push_back(circuit.evolves(drive_) ? circuit.current(drive_, voltage)
-                                                       : device_.terminal_current(u) + voltage / circuit.shunt +
-                                                             (device_.capacitance() + circuit.capacitance) * slope);
+    result_.currents.push_back(current(slope));
     result_.applied.push_back(drive_.source == Source::voltage ? drive_.value
                                                                : voltage + circuit.series * drive_.value);
     if (options_.profiles == ProfilesInTime::none || (options_.profiles == ProfilesInTime::ends && !ends)) return;
@@ -212,7 +241,7 @@ class Follower {
   }
 
   StoredState stored() const {
-    const auto& m = transient_.memory();
+    const auto& m = transient_->memory();
     return {.time = now_,
             .drive = drive_,
             .x = device_.mesh().x,
@@ -229,7 +258,8 @@ class Follower {
             .charge = m.global.storage,
             .charge_rate = m.global.balance,
             .step = m.step,
-            .last_step = m.last_step};
+            .last_step = m.last_step,
+            .fingerprint = fingerprint_of(stack_)};
   }
 
   const Stack& stack_;
@@ -237,7 +267,7 @@ class Follower {
   ProgrammeOptions options_;
   OnMesh<Vacancies> device_;
   bool driven_;  // whether the voltage is an unknown of the integration
-  Transient transient_;
+  std::optional<Transient> transient_;
   InTime result_;
   Supply drive_;
   double now_ = 0;

@@ -1,8 +1,10 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "models/device/circuit.hpp"
+#include "models/device/stack.hpp"
 
 namespace nacre::device {
 
@@ -20,6 +22,11 @@ struct StoredState {
   double global = 0, global_before = 0;     ///< that voltage [kT/q]
   double charge = 0, charge_rate = 0;       ///< storage and balance of its equation [C/m2], [A/m2]
   double step = 0, last_step = 0;           ///< of time [s]
+  std::uint64_t fingerprint = 0;            ///< of the stack that it is a state of
 };
+
+/// A number for what the equations of a stack take from it: layers, interfaces, contacts, carriers and temperature.
+/// Neither names nor optical constants count, nor the circuit, which may change between the parts of a programme.
+std::uint64_t fingerprint_of(const Stack& stack);
 
 }  // namespace nacre::device

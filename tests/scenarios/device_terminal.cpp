@@ -165,6 +165,77 @@ TEST_CASE("wrong programmes, pulses and frequencies are refused in one sentence"
   support::require_parts(message_of(led(), {{"device.circuit.series_resistance", "-1 ohm m2"}}), {"series_resistance"});
 }
 
+TEST_CASE("a device in liquid nitrogen has steady states whose budget closes", "[device]") {
+  const scenarios::Result cold = run(led(), {{"device.temperature", "77 K"}}), warm = run(led());
+  REQUIRE(cold.failures.empty());
+  CHECK(values(cold, "current_unclosed").front() < 1e-8);
+  CHECK(values(cold, "current_density").back() > 0);
+  CHECK(values(cold, "current_density").back() < values(warm, "current_density").back());
+  support::require_parts(message_of(led(), {{"device.temperature", "50 K"}}), {"device.temperature", "77 K"});
+}
+
+TEST_CASE("keys of a layer that want or contradict another one are refused before anything runs", "[device][bad]") {
+  using Set = std::vector<scenarios::Override>;
+  const std::string layer = "device.layer.1.";
+  const auto refused = [&](const Set& set, const std::vector<std::string>& parts) {
+    support::require_parts(message_of(led(), set), parts);
+  };
+  refused({{layer + "conduction_band", "7 eV"}}, {"conduction_band", "7 eV", "deeper below the vacuum"});
+  refused({{layer + "vacancy_sites", "5e20 1/m3"}}, {"vacancy_sites", "5e+20", "more sites than vacancies"});
+  refused({{layer + "vacancy_charge", "0"}}, {"vacancy_charge", "with its sign"});
+  refused({{"device.layer.0.cation_vacancy_density", "1e22 1/m3"}}, {"cation_vacancy_mobility", "without it"});
+  refused({{"device.layer.0.trap_density", "1e22 1/m3"}}, {"trap_capture_electron", "beside the traps"});
+  refused({{"device.layer.0.trap_density", "1e22 1/m3"},
+           {"device.layer.0.trap_capture_electron", "1e-15 m3/s"},
+           {"device.layer.0.trap_capture_hole", "1e-15 m3/s"},
+           {"device.layer.0.trap_level", "19 eV"}},
+          {"trap_level", "19 eV", "outside the gap", "a level between"});
+  refused({{"device.layer.0.traps_per_vacancy", "1"}}, {"traps_per_vacancy", "vacancy_density"});
+  refused({{layer + "statistics", "gaussian"}}, {"disorder", "Gaussian statistics without it"});
+  refused({{layer + "statistics", "gaussian"}, {layer + "disorder", "0.9 eV"}}, {"disorder", "10 kT"});
+  refused({{layer + "disorder", "0.1 eV"}}, {"disorder", "statistics = \"gaussian\""});
+  refused({{layer + "crowding", "0.5"}}, {"crowding", "statistics = \"blakemore\""});
+  refused({{"device.layer.0.name", "X"}, {"device.layer.2.name", "X"}}, {"device.layer.2.name", "\"X\"", "another name"});
+}
+
+TEST_CASE("keys of a programme and of an interface that nothing uses are refused", "[device][bad]") {
+  const std::string step = led("[[device.step]]\nvoltage = \"1 V\"\nhold = \"1 s\"\n");
+  support::require_parts(message_of(led("[[device.step]]\nhold = \"1 s\"\n")),
+                         {"device.step.0", "voltage or current"});
+  support::require_parts(message_of(step, {{"device.step.0.pulse_width", "1 ms"}}), {"pulse_width", "no pulses"});
+  support::require_parts(message_of(step, {{"device.step.0.pulse_current", "1 A/m2"}}),
+                         {"pulse_current", "step of the voltage", "pulse_voltage"});
+  support::require_parts(message_of(led("[device.programme]\nrest = \"1 V\"\n")), {"device.programme", "without steps"});
+  support::require_parts(message_of(step, {{"device.programme.first_time", "10 s"}}), {"first_time", "every hold"});
+}
+
+TEST_CASE("a programme of voltages and currents goes on bit by bit from any of its ends", "[device]") {
+  const std::string steps[]{"[[device.step]]\nvoltage = \"3 V\"\nramp = \"1 ms\"\n",
+                            "[[device.step]]\ncurrent = \"2 mA/cm2\"\nramp = \"1 ms\"\nhold = \"1 ms\"\n",
+                            "[[device.step]]\nvoltage = \"1 V\"\nramp = \"1 ms\"\n"};
+  const support::Folder folder;
+  const std::string points = "[device.programme]\npoints = 3\n";
+  const auto ran = [&](const std::string& name, const std::string& text, const std::string& more = "") {
+    const support::Ending ending =
+        support::nacre("run " + folder.write(name + ".toml", led(points + text)) + " -o " + (folder / (name + ".h5")) + more);
+    INFO(ending.err);
+    REQUIRE(ending.code == 0);
+    return io::Hdf5File::load(folder / (name + ".h5"));
+  };
+  const auto whole = ran("whole", steps[0] + steps[1] + steps[2]);
+  ran("first", steps[0]);
+  ran("second", steps[1], " --from-state " + (folder / "first.h5"));
+  const auto last = ran("third", steps[2], " --from-state " + (folder / "second.h5"));
+  for (const char* name : {"state_values", "state_values_rest", "state_storages", "state_balances", "state_numbers"})
+    CHECK(whole.find(std::string("/device/") + name)->values == last.find(std::string("/device/") + name)->values);
+  const support::Ending other = support::nacre("run " + (folder / "second.toml") + " --from-state " + (folder / "first.h5") +
+                                               " --set device.layer.1.permittivity=9 -o " + (folder / "third.h5"));
+  CHECK(other.code == 2);
+  support::require_parts(other.err, {"device.programme.from", "state of another stack"});
+  CHECK(io::Hdf5File::load(folder / "third.h5").find("/device/time")->values ==
+        last.find("/device/time")->values);  // what stood there still does
+}
+
 TEST_CASE("a programme that goes on from a file is bit by bit the one that never stopped", "[program][device]") {
   const support::Folder folder;
   const std::string first = "[[device.step]]\nvoltage = \"3 V\"\nramp = \"1 ms\"\nhold = \"10 ms\"\n";
