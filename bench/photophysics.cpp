@@ -70,13 +70,14 @@ void platelet_exciton(benchmark::State& state) {
 }
 BENCHMARK(platelet_exciton)->Unit(benchmark::kMicrosecond);
 
-/// A case of dots with all photophysics and all virtual instruments, their confinement left out. Budget: 20 ms.
-void photophysics_with_all_instruments(benchmark::State& state) {
+/// All photophysics and all virtual instruments of a case of dots, their confinement left out.
+void look_at(benchmark::State& state, const std::string& light, const std::string& instruments) {
   const scenarios::DataLibrary library({places::source("models/data")});
   const std::string text =
       "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n"
       "standard_deviation = \"0.5 nm\"\n[confinement]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n"
-      "traps_per_crystal = 3\n[instruments]\ntrpl.peak_counts = 10000\nabsorption.noise = 0.001\n";
+      "traps_per_crystal = 3\n" +
+      light + "[instruments]\ntrpl.peak_counts = 10000\nabsorption.noise = 0.001\n" + instruments;
   const scenarios::Case source = scenarios::parse_case(io::Document::parse(text, "bench"), {});
   const auto plans = scenarios::load_plans(source.variants, library);
   const auto eye = scenarios::ModelData(library).colour_table();
@@ -87,6 +88,19 @@ void photophysics_with_all_instruments(benchmark::State& state) {
     state.SetIterationTime(result.photophysics_seconds + result.instruments_seconds);
   }
 }
+
+/// Budget: 20 ms.
+void photophysics_with_all_instruments(benchmark::State& state) {
+  look_at(state, "", "");
+}
 BENCHMARK(photophysics_with_all_instruments)->UseManualTime()->Unit(benchmark::kMillisecond);
+
+/// Strong excitation, charged crystals, four exponentials, a wide window of the absorption. Budget: 20 ms.
+void heavy_photophysics_with_all_instruments(benchmark::State& state) {
+  look_at(
+      state, "excitons = 5\ncharged_share = 0.1\n",
+      "trpl.components = 4\nbleach.strong = 5\nquenching.temperatures = 20\nabsorption.fitted_range = \"1.5 eV\"\n");
+}
+BENCHMARK(heavy_photophysics_with_all_instruments)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -129,8 +129,8 @@ void require_surface(const Inputs& inputs) {
            "none: crystals are born at synthesis.start_temperature");
   if (!(inputs.number("surface.open_share") > 0)) return;
   if (inputs.given("surface.temperature"))
-    refuse("surface.temperature", "a temperature of birth beside surface.open_share, which takes the place of equilibrium",
-           "one of the two");
+    refuse("surface.temperature",
+           "a temperature of birth beside surface.open_share, which takes the place of equilibrium", "one of the two");
   if (inputs.number("surface.cation_per_lead") > 0 && inputs.count("surface.treatment") == 0)
     refuse("surface.cation_per_lead", "a recipe beside surface.open_share, which takes the place of equilibrium",
            "one of the two, or a treatment whose dose counts by it");
@@ -204,7 +204,8 @@ void require_reflection(const Inputs& inputs, double lattice_constant) {
   if (wavelength < twice) return;
   const std::string key =
       inputs.given("instruments.xrd.reflection") ? "instruments.xrd.reflection" : "instruments.xrd.wavelength";
-  throw InputError(inputs.where(key), key, "a wavelength of " + shown(wavelength, "nm") + " at reflection " + std::to_string(reflection),
+  throw InputError(inputs.where(key), key,
+                   "a wavelength of " + shown(wavelength, "nm") + " at reflection " + std::to_string(reflection),
                    "less than twice the distance of its planes, " + shown(twice, "nm"));
 }
 

@@ -13,8 +13,8 @@ using confinement::Weighting;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Emission of crystals whose excitons hop to lower energies, from where the light was absorbed on; without a hop that of
-/// the crystals on their own.
+/// Emission of crystals whose excitons hop to lower energies, from where the light was absorbed on; without a hop that
+/// of the crystals on their own.
 double peak_in_film(const Result& result, double hops, const confinement::ColourTable& eye) {
   if (std::lround(hops) == 0) return result.optics->pl_peak;
   confinement::OpticsInput input = *result.plan.optics;

@@ -55,7 +55,12 @@ std::vector<InputRow> general_rows() {
       text("title", "\"\"", "What the case is about."),
       text("paper", "\"\"",
            "Name of the paper that the case follows; `nacre reproduce` compares it with targets/NAME.toml."),
-      {"fits", Holds::list, "", any, {}, "[]",
+      {"fits",
+       Holds::list,
+       "",
+       any,
+       {},
+       "[]",
        "Records that `nacre fit` wrote, relative to the case: their numbers take the place of those of case and data."},
       text("material.composition", std::nullopt,
            "Formula A Pb X3 of Cs, FA, MA and Cl, Br, I, such as CsPbBr3, CsPb(I0.67Br0.33)3 or Cs0.7FA0.3PbBr3."),
@@ -130,7 +135,8 @@ std::vector<InputRow> surface_rows() {
       text("surface.treatment.*.name", std::nullopt,
            "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
       number("surface.treatment.*.dose", {0, 1e6, false}, "1",
-             "How much of it, 0 for none; what is counted is said by the data: a ratio of salts, a relative polarity, ..."),
+             "How much of it, 0 for none; what is counted is said by the data: a ratio of salts, a relative polarity, "
+             "..."),
       number("surface.treatment.*.bromide", {0, 1e6, false}, "0",
              "Bromide that the medium of this step holds per formula unit of the crystals, beside what earlier steps "
              "left there: crystals take no more halide than is around them."),
@@ -358,8 +364,8 @@ const std::vector<InputRow>& case_inputs() {
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift",
-          "ageing"};
+  return {"synthesis", "sizes",       "surface", "confinement", "photophysics",
+          "film",      "instruments", "device",  "drift",       "ageing"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {

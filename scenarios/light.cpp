@@ -33,9 +33,12 @@ std::string no_density(PhotophysicsInput input, const synthesis::Sizes& sizes, d
   const confinement::Photophysics clean = confinement::photophysics(input, sizes.edge, sizes.weight);
   if (!clean.complete) return clean.message;
   if (clean.plqy < yield)
-    return fmt::format("no trap density gives a quantum yield of {:.4g}: without traps it is {:.4g}", yield, clean.plqy);
-  return fmt::format("no trap density gives a quantum yield as low as {:.4g}: traps up to the most that are computed with "
-                     "leave more", yield);
+    return fmt::format("no trap density gives a quantum yield of {:.4g}: without traps it is {:.4g}", yield,
+                       clean.plqy);
+  return fmt::format(
+      "no trap density gives a quantum yield as low as {:.4g}: traps up to the most that are computed with "
+      "leave more",
+      yield);
 }
 
 /// Edge of the cube of a crystal's volume.

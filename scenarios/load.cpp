@@ -8,8 +8,8 @@
 
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
-#include "scenarios/load_device.hpp"
 #include "scenarios/load_ageing.hpp"
+#include "scenarios/load_device.hpp"
 #include "scenarios/load_drift.hpp"
 #include "scenarios/model_data.hpp"
 
@@ -100,9 +100,9 @@ materials::Composition load_treatments(const Inputs& inputs, ModelData& data, Pl
                                   applied ? dose_of(inputs, step, treatment, plan.warnings) : 0,
                                   inputs.number(step + ".bromide"), inputs.flag("surface.extrapolate")});
     surface.names.push_back(inputs.text(step + ".name"));
-    surface.recipe += applied ? fmt::format(", {} at {:g} ({})", surface.names.back(), surface.treatments.back().dose,
-                                            treatment.dose)
-                              : fmt::format(", {} left out", surface.names.back());
+    surface.recipe +=
+        applied ? fmt::format(", {} at {:g} ({})", surface.names.back(), surface.treatments.back().dose, treatment.dose)
+                : fmt::format(", {} left out", surface.names.back());
     bulk = synthesis::treated(bulk, surface.treatments.back());
     if (!applied || !treatment.of_the_bulk) continue;
     composition = synthesis::with_halides(start, bulk.crystal);

@@ -106,8 +106,9 @@ Validity ModelData::holds_for(const std::string& kind, const Asked& asked) const
   try {
     return Validity::parse(text);
   } catch (const std::invalid_argument& error) {
-    throw io::InputError({file.path, 0, 0}, "holds_for", "\"" + text + "\"",
-                         std::string("ranges of ions' shares such as \"Cs 0.7-1, FA 0-0.3, Br 1\" (") + error.what() + ")");
+    throw io::InputError(
+        {file.path, 0, 0}, "holds_for", "\"" + text + "\"",
+        std::string("ranges of ions' shares such as \"Cs 0.7-1, FA 0-0.3, Br 1\" (") + error.what() + ")");
   }
 }
 

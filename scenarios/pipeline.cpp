@@ -49,7 +49,8 @@ std::string no_crystals(const synthesis::History& history) {
 
 Warning no_colour(double peak) {
   char text[120];
-  std::snprintf(text, sizeof text, "confinement: the emission at %.4g nm has no colour, for nobody sees it", 1e9 * peak);
+  std::snprintf(text, sizeof text, "confinement: the emission at %.4g nm has no colour, for nobody sees it",
+                1e9 * peak);
   return {"confinement: an emission that nobody sees has no colour", text};
 }
 
@@ -139,7 +140,8 @@ Result Pipeline::run(const Plan& plan) {
   result.crystals = without_measurement(plan, result.sizes.sizes);
   if (plan.surface && !result.crystals.edge.empty()) {
     result.surface = run_surface(plan, result.crystals);
-    for (Warning& warning : surface_warnings(*plan.surface, *result.surface)) result.warnings.push_back(std::move(warning));
+    for (Warning& warning : surface_warnings(*plan.surface, *result.surface))
+      result.warnings.push_back(std::move(warning));
   }
   if (plan.optics && !result.sizes.sizes.edge.empty()) run_confinement(result);
   if (plan.photophysics && result.optics && result.optics->complete) {
@@ -154,9 +156,9 @@ Result Pipeline::run(const Plan& plan) {
   }
   if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   const bool crystals = result.optics && result.optics->complete;
-  const bool ready =
-      plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film()) &&
-      ((result.photophysics && result.photophysics->complete) || !plan.device->takes_rates());
+  const bool ready = plan.device && (crystals || !plan.device->takes_crystals()) &&
+                     (result.film || !plan.device->takes_film()) &&
+                     ((result.photophysics && result.photophysics->complete) || !plan.device->takes_rates());
   if (ready) run_device(result);
   const bool driven = plan.drift && (plan.drift->carriers == CarrierSource::law || result.device);
   if (driven && crystals && (result.film || !plan.drift->vacancies_of_film)) run_drift(result);

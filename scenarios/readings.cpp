@@ -74,7 +74,8 @@ void count_photons(Readings& out, const Result& result, const InstrumentsPlan& p
 void judge_lifetimes(Readings& out, std::vector<Warning>& warnings) {
   const std::string reason = misreading(out.histogram, out.decay, out.lifetime);
   if (reason.empty()) return;
-  warnings.push_back({"instruments.trpl: no lifetime could be read", "instruments.trpl: no lifetime is read: " + reason});
+  warnings.push_back(
+      {"instruments.trpl: no lifetime could be read", "instruments.trpl: no lifetime is read: " + reason});
   out.decay.converged = false;
   for (std::vector<double>* values : {&out.decay.lifetime, &out.decay.lifetime_error, &out.decay.amplitude})
     std::fill(values->begin(), values->end(), std::numeric_limits<double>::quiet_NaN());
@@ -90,15 +91,19 @@ void judge_fits(const Readings& out, std::vector<Warning>& warnings) {
   if (!out.elliott.converged) warnings.push_back(unread("elliott_binding", no_edge));
   if (!out.elliott_2d.converged) warnings.push_back(unread("elliott_2d_binding", no_edge));
   if (!out.line_and_step.converged)
-    warnings.push_back(unread("line_step_binding", "no step is seen above the line within instruments.absorption.fitted_range, "
-                                                   "or its distance is as uncertain as large"));
-  if (std::isnan(out.tauc.gap)) warnings.push_back(unread("tauc_gap_fitted", "the edge has no straight part above the noise"));
-  if (std::isnan(out.urbach.energy)) warnings.push_back(unread("urbach_fitted", "the tail has no straight part above the noise"));
+    warnings.push_back(unread("line_step_binding",
+                              "no step is seen above the line within instruments.absorption.fitted_range, "
+                              "or its distance is as uncertain as large"));
+  if (std::isnan(out.tauc.gap))
+    warnings.push_back(unread("tauc_gap_fitted", "the edge has no straight part above the noise"));
+  if (std::isnan(out.urbach.energy))
+    warnings.push_back(unread("urbach_fitted", "the tail has no straight part above the noise"));
   if (!out.with_light) return;
   if (!out.quenching.converged)
     warnings.push_back(unread("quenching_energy", "the intensities do not fall as one activation energy has it"));
   if (!out.biexciton.converged)
-    warnings.push_back(unread("bleach_biexciton_lifetime", "strong and weak pump differ by no decay that could be fitted"));
+    warnings.push_back(
+        unread("bleach_biexciton_lifetime", "strong and weak pump differ by no decay that could be fitted"));
 }
 
 void heat(Readings& out, const Result& result, const InstrumentsPlan& plan) {

@@ -39,8 +39,8 @@ struct SizesUsed {
 struct SurfaceUsed {
   synthesis::Surface surface;
   std::vector<synthesis::Notice> notices;  ///< where treatments did not go as their laws have it
-  double mean_area = 0;        ///< of one crystal [m2]
-  double area_per_volume = 0;  ///< of all crystals together [1/m]
+  double mean_area = 0;                    ///< of one crystal [m2]
+  double area_per_volume = 0;              ///< of all crystals together [1/m]
 };
 
 /// A film of the crystals. Vacancies are what a device stage starts from.

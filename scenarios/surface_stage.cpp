@@ -21,18 +21,19 @@ std::vector<Warning> surface_warnings(const SurfacePlan& plan, const SurfaceUsed
   for (const synthesis::Notice& notice : surface.notices) {
     const std::string step = fmt::format("surface.treatment.{} ({})", notice.treatment, plan.names[notice.treatment]);
     if (notice.cause == synthesis::Notice::Cause::halide_short)
-      warnings.push_back({step + ": less halide around the crystals than the treatment could take",
-                          fmt::format("{}: it could take {:.3g} halide per formula unit, {:.3g} are around the crystals; "
-                                      "surface.treatment.{}.bromide says what a washing medium holds",
-                                      step, notice.wanted, notice.used, notice.treatment)});
+      warnings.push_back(
+          {step + ": less halide around the crystals than the treatment could take",
+           fmt::format("{}: it could take {:.3g} halide per formula unit, {:.3g} are around the crystals; "
+                       "surface.treatment.{}.bromide says what a washing medium holds",
+                       step, notice.wanted, notice.used, notice.treatment)});
     else
-      warnings.push_back({step + ": a surplus of salt beyond the data",
-                          fmt::format("{}: a surplus of {:.3g} ions a lead lies beyond the data of this treatment; {}",
-                                      step, notice.wanted,
-                                      notice.used == notice.wanted
-                                          ? "extrapolated, as surface.extrapolate says"
-                                          : fmt::format("{:.3g} is used; surface.extrapolate = true takes it as it stands",
-                                                        notice.used))});
+      warnings.push_back(
+          {step + ": a surplus of salt beyond the data",
+           fmt::format(
+               "{}: a surplus of {:.3g} ions a lead lies beyond the data of this treatment; {}", step, notice.wanted,
+               notice.used == notice.wanted
+                   ? "extrapolated, as surface.extrapolate says"
+                   : fmt::format("{:.3g} is used; surface.extrapolate = true takes it as it stands", notice.used))});
   }
   return warnings;
 }

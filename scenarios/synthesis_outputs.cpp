@@ -62,7 +62,8 @@ Values classes(const Result& r, std::vector<double> History::*member) {
 
 std::vector<OutputRow> material_outputs() {
   return {
-      material_scalar("iodide_fraction", "1", "iodide share of the halides within the crystals, after all treatments: it sets the gap",
+      material_scalar("iodide_fraction", "1",
+                      "iodide share of the halides within the crystals, after all treatments: it sets the gap",
                       [](const Plan& p) { return p.treated.composition.iodide; }),
       material_scalar("lattice_constant", "nm", "edge of the pseudo-cubic cell by Vegard's law, after all treatments",
                       [](const Plan& p) { return p.treated.bulk.lattice_constant; }),

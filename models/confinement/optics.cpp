@@ -77,8 +77,8 @@ Classes classes_on(const SizingCurve& curve, const OpticsInput& in, const std::v
   return c;
 }
 
-/// A grid that holds the emission and the edge of the absorption with the step that follows its line, fine enough for the
-/// narrower of both lines.
+/// A grid that holds the emission and the edge of the absorption with the step that follows its line, fine enough for
+/// the narrower of both lines.
 EnergyGrid energy_grid(const Classes& c, double emission_width, double absorption_width) {
   const double strongest = *std::max_element(c.emission.begin(), c.emission.end());
   const double commonest = *std::max_element(c.number.begin(), c.number.end());

@@ -47,9 +47,9 @@ struct Task {
   std::vector<double> energy, absorption;
   double edge = 0, width = 0, top = 0;
 
-  /// The edge of five parameters: the line's energy in widths from the first transition, then logarithms of its width, of
-  /// the distance to the step, of the step's width and of the line's asymmetry; without the last the line is symmetric.
-  /// Heights are linear, and those that come closest.
+  /// The edge of five parameters: the line's energy in widths from the first transition, then logarithms of its width,
+  /// of the distance to the step, of the step's width and of the line's asymmetry; without the last the line is
+  /// symmetric. Heights are linear, and those that come closest.
   LineAndStep at(std::span<const double> p) const {
     LineAndStep e;
     e.line = edge + width * p[0];

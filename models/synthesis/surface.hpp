@@ -21,8 +21,8 @@ struct Halides {
 
 /// The crystals of a sample seen from their surface: what halide they hold, and what covers the sites where some is
 /// missing. Halide goes from the crystals to their surroundings and back: units times crystal plus released is what it
-/// was at birth, kind by kind, and what is around the crystals is never below zero, so they take no more than treatments
-/// and the crystals themselves brought there.
+/// was at birth, kind by kind, and what is around the crystals is never below zero, so they take no more than
+/// treatments and the crystals themselves brought there.
 struct Surface {
   double sites_per_area = 0;   ///< halide sites [1/m2]
   double sites_per_unit = 0;   ///< halide sites on the surface, per formula unit of the crystals [1]

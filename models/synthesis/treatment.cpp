@@ -145,8 +145,8 @@ void apply(const Step& step, const HalideExchange& exchange) {
   };
   const double lowest = std::max(0.0, held - bromide), highest = std::min(held, iodide);
   const double gained = math::brent_root(unbalance, lowest, highest).x - surface.crystal.iodide;
-  const auto [in, out] = gained > 0 ? std::pair{&Halides::iodide, &Halides::bromide}
-                                    : std::pair{&Halides::bromide, &Halides::iodide};
+  const auto [in, out] =
+      gained > 0 ? std::pair{&Halides::iodide, &Halides::bromide} : std::pair{&Halides::bromide, &Halides::iodide};
   release(surface, out, take(surface, in, std::abs(gained)));
 }
 

@@ -36,16 +36,16 @@ struct LigandExchange {
   double displaced = 0;  ///< share of the old ligands' activity that goes [1]
 };
 
-/// Washing with an antisolvent. The dose is its relative polarity. It takes iodide, for which bromide comes in as far as
-/// some is around; what is around the crystals then goes with it.
+/// Washing with an antisolvent. The dose is its relative polarity. It takes iodide, for which bromide comes in as far
+/// as some is around; what is around the crystals then goes with it.
 struct Antisolvent {
   materials::WashingLaw iodide;  ///< what it takes of the iodide where bromide is around
   double open_per_iodide = 0;    ///< sites left open where iodide was lost, per site and share of halide lost [1]
   double stripping = 0;          ///< share of sites that loses bromide with its ligand, per dose and bromide share [1]
 };
 
-/// Rinsing a film with a solvent: it opens this many sites for each one that is open and exposed; an overlayer before it
-/// holds what it coordinates. The dose counts rinses.
+/// Rinsing a film with a solvent: it opens this many sites for each one that is open and exposed; an overlayer before
+/// it holds what it coordinates. The dose counts rinses.
 struct Rinse {
   double opened = 0;  ///< [1]
 };

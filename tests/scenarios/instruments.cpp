@@ -93,7 +93,8 @@ TEST_CASE("a decay that outlasts the window, or is over within a channel, has no
 
 TEST_CASE("line and step of small dots are read where the spectrum holds the step; else a warning says why",
           "[instruments]") {
-  const std::vector<scenarios::Override> small{{"sizes.mean", "\"2.2 nm\""}, {"sizes.standard_deviation", "\"0.2 nm\""}};
+  const std::vector<scenarios::Override> small{{"sizes.mean", "\"2.2 nm\""},
+                                               {"sizes.standard_deviation", "\"0.2 nm\""}};
   const scenarios::Result near = run(dots("", "absorption.fitted_range = \"0.3 eV\""), small);
   CHECK(std::isnan(value(near, "line_step_binding")));
   CHECK(about(near, "line_step_binding").size() == 1);
@@ -105,8 +106,9 @@ TEST_CASE("line and step of small dots are read where the spectrum holds the ste
 }
 
 TEST_CASE("emitters that nobody sees have spectra and no colour", "[instruments]") {
-  const scenarios::Result r = run(
-      "schema = 1\n[material]\ncomposition = \"CsPbCl3\"\n[sizes]\nsource = \"given\"\nmean = \"2.5 nm\"\n[confinement]\n");
+  const scenarios::Result r =
+      run("schema = 1\n[material]\ncomposition = \"CsPbCl3\"\n[sizes]\nsource = \"given\"\nmean = \"2.5 "
+          "nm\"\n[confinement]\n");
   CHECK(r.failures.empty());
   CHECK(value(r, "pl_peak") < 380e-9);
   if (std::isnan(value(r, "cie_x"))) CHECK(about(r, "no colour").size() == 1);

@@ -80,7 +80,8 @@ TEST_CASE("it is extrapolated when the case says so, with a warning all the same
   CHECK(plan.surface->treatments[0].dose == 0.9);
 }
 
-TEST_CASE("a treatment on a composition without data is left out with a warning, and applied when told", "[surface][bad]") {
+TEST_CASE("a treatment on a composition without data is left out with a warning, and applied when told",
+          "[surface][bad]") {
   const std::string salt = crystals + "[[surface.treatment]]\nname = \"ammonium-bromide\"\n";
   const Plan plan = support::plans_of(salt).front();
   REQUIRE(plan.warnings.size() == 1);
@@ -128,8 +129,7 @@ TEST_CASE("halide at the surface counts in the iodide share of all halides", "[s
 TEST_CASE("nothing of a treatment does nothing, whatever its data", "[surface]") {
   const std::string iodide = support::replaced(crystals, "CsPbBr3", "CsPbI3");
   for (const char* name : {"acid-cleaning", "phenylpropylamine"}) {
-    const Result none =
-        run(iodide + "[[surface.treatment]]\nname = \"" + std::string(name) + "\"\ndose = 0\n");
+    const Result none = run(iodide + "[[surface.treatment]]\nname = \"" + std::string(name) + "\"\ndose = 0\n");
     CHECK(none.warnings.empty());
     CHECK(value(none, "pair_density") == Approx(value(run(iodide), "pair_density")).epsilon(1e-12));
   }
