@@ -141,17 +141,6 @@ double largest(const DeviceResult& d) {
   return most;
 }
 
-/// How far the separate sums of the current disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
-double unclosed(const DeviceResult& d) {
-  double worst = 0;
-  for (const OperatingPoint& p : d.points) {
-    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
-    for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
-      worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
-  }
-  return worst;
-}
-
 std::vector<OutputRow> scalar_rows() {
   return {
       number("outcoupling", "1",

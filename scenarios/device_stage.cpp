@@ -162,6 +162,28 @@ void turn(device::Profile& profile, std::size_t layers) {
     reverse(*values);
 }
 
+/// A voltage that has two steady states, or none near the last one: what follows belongs to the branch that was found.
+void warn_of_jumps(const std::vector<double>& jumps, DeviceResult& result) {
+  for (const double bias : jumps)
+    result.warnings.push_back(
+        {"device: a branch of steady states ends, and the device settles on another one",
+         fmt::format("device: at {:.6g} V a branch of steady states ends, and the device settles on another one: the "
+                     "sweep down may take another way",
+                     bias)});
+}
+
+void warn_of_open_budget(DeviceResult& result) {
+  constexpr double worth_a_word = 1e-6;
+  const double open = unclosed(result);
+  if (open < worth_a_word) return;
+  const std::string about = "device: the budget of the current is open";
+  result.warnings.push_back(
+      {about,
+       fmt::format("{} by {:.2g} of it: see /device/current_lowest and current_highest for the biases that are not "
+                   "to be trusted. A finer or coarser mesh (nodes) or smaller steps (bias_step) may close it",
+                   about, open)});
+}
+
 void follow(const DevicePlan& plan, DeviceResult& result) {
   std::vector<double> biases = plan.way;
   biases.insert(biases.end(), plan.biases.begin(), plan.biases.end());
@@ -172,9 +194,11 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
   result.message = curve.message;
   result.iterations = curve.iterations;
   result.halvings = curve.halvings;
+  warn_of_jumps(curve.jumps, result);
   const std::size_t skipped = std::min(plan.way.size(), curve.points.size());
   result.points.assign(curve.points.begin() + static_cast<std::ptrdiff_t>(skipped), curve.points.end());
   for (const device::OperatingPoint& point : result.points) result.biases.push_back(point.applied);
+  warn_of_open_budget(result);
   result.profiles = std::move(curve.profiles);
   for (std::size_t i = 0; i < result.profiles.size(); ++i) {
     result.profile_biases.push_back(plan.biases[plan.profiles[i]]);
@@ -241,6 +265,16 @@ void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& res
 }
 
 }  // namespace
+
+double unclosed(const DeviceResult& result) {
+  double worst = 0;
+  for (const device::OperatingPoint& p : result.points) {
+    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
+    for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
+      worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
+  }
+  return worst;
+}
 
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye) {
   DeviceResult result;

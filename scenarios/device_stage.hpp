@@ -9,6 +9,7 @@
 #include "models/device/current_voltage.hpp"
 #include "models/device/light.hpp"
 #include "scenarios/device_plan.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -45,6 +46,7 @@ struct DeviceResult {
   double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
   device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
   int iterations = 0, halvings = 0;
+  std::vector<Warning> warnings;
   std::size_t nodes = 0;
 
   /// Extrapolated to infinitely fine meshes, with the estimated error; empty without `--refine`.
@@ -58,6 +60,9 @@ struct Crystals {
   double yield = 1;      ///< of the film [1]
   double vacancies = 0;  ///< of the film [1/m3]
 };
+
+/// How far the separate sums of the current of the sweep disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
+double unclosed(const DeviceResult& result);
 
 /// Runs the stage.
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);

@@ -165,6 +165,7 @@ void Pipeline::run_device(Result& result) const {
   if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
   result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
   result.device_seconds = processor_seconds() - start;
+  for (const Warning& warning : result.device->warnings) result.warnings.push_back(warning);
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
 }
 

@@ -230,8 +230,9 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
     ++outcome.iterations;
     if (!std::isfinite(outcome.change)) return usable_ = false, outcome;
     // Hairer, Wanner, Solving Ordinary Differential Equations II, IV.8: the last ratio stands for the first of this
-    // solve, but less and less.
-    ratio_ = outcome.iterations > 1 ? std::min(outcome.change / before, 1.) : std::pow(ratio_, 0.8);
+    // solve, but less and less. A change that was cut tells nothing of how fast the next ones shrink.
+    const double taken = controls.limited ? std::min(before, 1.) : before;
+    ratio_ = outcome.iterations > 1 ? std::min(outcome.change / taken, 1.) : std::pow(ratio_, 0.8);
     if (outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
     if (ratio_ > controls.slowest && outcome.iterations > 1) usable_ = false;
   }

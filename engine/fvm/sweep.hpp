@@ -2,6 +2,7 @@
 #include <cmath>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "engine/fvm/newton.hpp"
 
@@ -9,20 +10,30 @@ namespace nacre::fvm {
 
 /// How a sweep ended.
 struct SweepOutcome {
-  bool complete = true;  ///< false: stopped before the end; every point before was handed over
-  double reached = 0;    ///< last value of the parameter that was solved
-  int iterations = 0;    ///< Newton steps, all told
-  int halvings = 0;      ///< times that a step of the parameter had to be halved
-  NewtonOutcome last;    ///< of the last iteration: where it was worst when it failed
+  bool complete = true;       ///< false: stopped before the end; every point before was handed over
+  double reached = 0;         ///< last value of the parameter that was solved
+  int iterations = 0;         ///< Newton steps, all told
+  int halvings = 0;           ///< times that a step of the parameter had to be halved
+  std::vector<double> jumps;  ///< values at which no step was small enough and the state settled elsewhere
+  NewtonOutcome last;         ///< of the last iteration: where it was worst when it failed
+};
+
+/// Where a branch of steady states ends, the sweep ends.
+struct NoSettling {
+  template <class State>
+  bool operator()(State&) const {
+    return false;
+  }
 };
 
 /// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state
 /// at each of `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last
-/// two states and halved, at most `deepest` times, where Newton fails.
-template <Physics P, class Set, class Keep>
+/// two states and halved, at most `deepest` times, where Newton fails. Where the branch ends (a fold: no state near
+/// solves the next step, however small) `settle(state)` may let time pass until the state comes to rest on another one.
+template <Physics P, class Set, class Keep, class Settle = NoSettling>
 SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const double> contents,
                    std::span<const double> values, Set set, Keep keep, const NewtonControls& controls = {},
-                   int deepest = 12) {
+                   int deepest = 12, Settle settle = {}) {
   constexpr std::size_t M = P::unknowns;
   SweepOutcome outcome;
   State<M> last, before;
@@ -36,17 +47,28 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
       for (std::size_t k = 0; k < M; ++k)
         u.add(i, k, share * ((last.value[i][k] - before.value[i][k]) + (last.rest[i][k] - before.rest[i][k])));
   };
+  const auto solve = [&] {
+    outcome.last = newton.solve(u, {}, contents, controls);
+    outcome.iterations += outcome.last.iterations;
+    return outcome.last.converged;
+  };
+  const auto jump = [&] {
+    u = last;
+    if (!settle(u) || !solve()) return false;
+    outcome.jumps.push_back(at);
+    return true;
+  };
   for (std::size_t index = 0; index < values.size(); ++index) {
     double target = values[index];
     for (int depth = 0; !started || at != values[index];) {
       if (started) predict(target);
       set(target);
-      outcome.last = newton.solve(u, {}, contents, controls);
-      outcome.iterations += outcome.last.iterations;
-      if (outcome.last.converged) {
-        if (started && target != at) before = std::move(last), at_before = at, has_slope = true;
+      const bool solved = solve(), jumped = !solved && started && depth == deepest && jump();
+      if (solved || jumped) {
+        if (started && target != at) before = std::move(last), at_before = at, has_slope = !jumped;
         last = u, at = outcome.reached = target, started = true;
         target = values[index];
+        if (jumped) depth = 0;
       } else if (!started || ++depth > deepest) {
         outcome.complete = false;
         if (started) u = last;

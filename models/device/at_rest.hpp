@@ -48,13 +48,14 @@ class AtRest {
   fvm::SweepOutcome along(std::span<const double> voltages, Keep keep) {
     if (device_.physics().circuit.is_ideal())
       return fvm::sweep(
-          newton_, state_, device_.contents(), voltages, [&](double v) { device_.set_bias(v); }, keep);
+          newton_, state_, device_.contents(), voltages, [&](double v) { device_.set_bias(v); }, keep, {}, deepest,
+          [&](State& u) { return settle(u, false); });
     return fvm::sweep(
         driven_, state_, device_.contents(), voltages,
         [&](double v) {
           device_.set_drive({Source::voltage, v});
         },
-        keep);
+        keep, {}, deepest, [&](State& u) { return settle(u, true); });
   }
 
   /// To a current of the source [A/m2]. The voltage goes up or down in tenths of a volt until the current is passed;
@@ -62,6 +63,10 @@ class AtRest {
   fvm::SweepOutcome to_current(double current);
 
  private:
+  static constexpr int deepest = 12;
+
+  /// Lets time pass until even ions are at rest.
+  bool settle(State& u, bool driven) const;
   /// What the current at a voltage lacks or has too much.
   double excess(double voltage, double current, fvm::SweepOutcome& outcome);
 
@@ -69,6 +74,15 @@ class AtRest {
   Newton newton_, driven_;
   State state_;
 };
+
+template <std::size_t Vacancies>
+bool AtRest<Vacancies>::settle(State& u, bool driven) const {
+  constexpr double at_rest = 1e10;  // s
+  fvm::Transient<Physics> transient(device_.system(), {.tolerance = 0.1, .most_steps = 2000}, driven);
+  const bool settled = transient.start(u) && transient.advance(0, at_rest, [](double) {}) == fvm::TransientStatus::done;
+  u = transient.state();
+  return settled;
+}
 
 template <std::size_t Vacancies>
 double AtRest<Vacancies>::excess(double voltage, double current, fvm::SweepOutcome& outcome) {

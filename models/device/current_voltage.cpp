@@ -25,6 +25,7 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   result.complete = outcome.complete;
   result.iterations = outcome.iterations;
   result.halvings = outcome.halvings;
+  result.jumps = outcome.jumps;
   if (!outcome.complete) {
     result.message =
         fmt::format("no steady state beyond {:.6g} V: {}. A smaller step of the bias or a finer mesh may help",

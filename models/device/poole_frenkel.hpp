@@ -5,12 +5,16 @@ namespace nacre::device {
 
 /// By how much a field raises a mobility: exp(gamma sqrt|field|), field in V/m. The root is rounded off around 1e5 V/m
 /// (0.75 % low at 1e6), which gives it a slope of zero where the field turns: cells of a picometre see the field change
-/// by 1e10 V/m a kT, and a root that bends within less leads Newton astray.
+/// by 1e10 V/m a kT, and a root that bends within less leads Newton astray. The law was measured below 2e8 V/m; beyond
+/// 3e8 V/m, which no layer survives but carriers without limit under an interface reach, the field counts as 3e8 V/m
+/// (its root 2e-5 low at 1e8): the exponential would raise mobilities by 1e50 there.
 template <class T>
 T poole_frenkel(double gamma, const T& field) {
   using std::exp, std::sqrt;
   if (gamma == 0) return T(1);
-  const T square = field * field, rounded = sqrt(square + 1e10);
+  const T all = field * field, share = all * (1 / 9e16), fourth = share * share * share * share;
+  const T square = all / sqrt(sqrt(1. + fourth));
+  const T rounded = sqrt(square + 1e10);
   return exp(gamma * square / (rounded * sqrt(rounded)));
 }
 

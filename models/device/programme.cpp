@@ -146,9 +146,9 @@ class Follower {
     const double from = beginning(step.source);
     const bool takes_over = step.source != drive_.source;
     if (step.ramp > 0) {
-      const double slope = (step.value - from) / step.ramp, start = now_;
+      const double slope = (step.value - from) / step.ramp;
       if (takes_over && !jump({step.source, from})) return false;
-      const auto on_ramp = [&](double t) { set({step.source, from + slope * (t - start)}); };
+      const auto on_ramp = [&](double t) { set({step.source, from + slope * t}); };
       if (!go(even(step.ramp, options_.points), slope, !(step.hold > 0) && step.pulses.count == 0, on_ramp))
         return false;
       set({step.source, step.value});
@@ -177,17 +177,19 @@ class Follower {
            fail_at(fmt::format("{:.6g} {} cannot be applied", to.value, to.source == Source::voltage ? "V" : "A/m2"));
   }
 
-  /// Through times counted from now, along which the source has a slope [V/s]. `ends`: whether a step ends there.
+  /// Through times counted from now, along which the source has a slope [V/s]. `ends`: whether a step ends there. The
+  /// integration has a clock of its own: after days a picosecond would be lost in the time since the beginning.
   template <class Set>
   bool go(const std::vector<double>& times, double slope, bool ends, Set set) {
     const double start = now_;
+    double clock = 0;
     for (const double& time : times) {
-      const double next = start + time;
-      const auto status = transient_.advance_until(now_, next, set, [](const auto&) { return 1.; });
+      const auto status = transient_.advance_until(clock, time, set, [](const auto&) { return 1.; });
+      now_ = start + clock;
       if (status != fvm::TransientStatus::done)
         return fail_at(status == fvm::TransientStatus::too_many_steps ? "more steps of time than allowed"
                                                                       : "no step of time is small enough");
-      set(now_);
+      set(clock);
       keep(slope, ends && &time == &times.back());
     }
     return true;

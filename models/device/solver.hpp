@@ -25,9 +25,10 @@ extern template class SmallSignal<device::DriftDiffusion<2>>;
 namespace nacre::device {
 
 /// Long steps of the fourth order pay below this tolerance [kT]; they change so much that old matrices serve less.
+/// Newton's share is that of the worst unknown, where the tolerance is of all.
 inline fvm::TransientControls controls_for(double tolerance) {
-  if (tolerance > 3e-4) return {.tolerance = tolerance};
-  return {.tolerance = tolerance, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
+  if (tolerance > 3e-4) return {.tolerance = tolerance, .newton_share = 0.1};
+  return {.tolerance = tolerance, .newton_share = 0.1, .slowest = 0.3, .method = &fvm::kennedy_carpenter};
 }
 
 }  // namespace nacre::device

@@ -268,7 +268,7 @@ TEST_CASE("a bias that no smaller step reaches: the last one, equation, layer an
   const auto kept = io::Hdf5File::load(folder / "out.h5");
   REQUIRE(kept.find("/with_vacancies/device/bias"));
   CHECK(kept.find("/with_vacancies/device/bias")->values.size() >= 1);
-  CHECK(kept.find("/with_vacancies/device/bias")->values.size() < 5);
+  CHECK(kept.find("/with_vacancies/device/bias")->values.back() < 40);
 }
 
 TEST_CASE("a device that fails says where, and keeps what it has", "[program][device][bad]") {

@@ -1,0 +1,119 @@
+// Stacks on which an iteration that hopes too much keeps states that are none, or on which no step is small enough.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "models/device/current_voltage.hpp"
+#include "models/device/programme.hpp"
+#include "tests/support/insulator.hpp"
+#include "tests/support/reference_led.hpp"
+
+using namespace nacre;
+
+namespace {
+
+constexpr double eV = units::constants::electron_volt;
+
+void require_closed(const device::CurrentVoltage& result) {
+  REQUIRE(result.message == "");
+  const double content = result.points.front().vacancies;
+  for (const auto& p : result.points) {
+    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
+    for (double other : {p.current_left, p.lowest_face, p.highest_face, lost})
+      CHECK(std::abs(other - p.current) < std::max(1e-8 * std::abs(p.current), 1e-8));
+    CHECK(p.vacancies == Approx(content).epsilon(1e-12));
+  }
+}
+
+/// The reference LED with many traps in its emitter and deep holes.
+device::Stack with_traps(double traps, double hole_level, double anode) {
+  device::Stack stack = support::reference_led(true);
+  stack.layers[1].traps.density = traps;
+  stack.layers[1].traps.level = (stack.layers[1].conduction_band + stack.layers[1].valence_band) / 2;
+  stack.layers[1].traps.capture_electron = stack.layers[1].traps.capture_hole = 1e-14;
+  stack.layers[2].valence_band = hole_level * eV;
+  stack.right_work_function = anode * eV;
+  return stack;
+}
+
+}  // namespace
+
+TEST_CASE("an ohmic diode with traps closes its current at every voltage") {
+  constexpr double nm = 1e-9;
+  device::Stack stack{{support::insulator(135.5 * nm)}, 3.236 * eV, 5.105 * eV, 298};
+  device::Layer& layer = stack.layers[0];
+  layer.conduction_band = 3.304 * eV, layer.valence_band = 4.869 * eV;
+  layer.conduction_states = layer.valence_states = 1e26;
+  layer.mobility_electron = 1.51e-4, layer.mobility_hole = 1e-8;
+  layer.radiative_coefficient = 1e-17;
+  layer.traps = {.density = 2.01e23, .level = 4.138 * eV, .capture_electron = 1.58e-14, .capture_hole = 3.88e-15};
+  require_closed(device::current_voltage(stack, support::steps(2, 20)));
+}
+
+TEST_CASE("deep holes and traps: a branch of steady states ends, and the device settles on another") {
+  for (const double traps : {1e23, 1e24, 1e25}) {
+    CAPTURE(traps);
+    require_closed(device::current_voltage(with_traps(traps, 5.6, 5.5), support::steps(5, 50)));
+  }
+}
+
+TEST_CASE("where no step is small enough, the device settles on a state near no other, and says at which voltage") {
+  constexpr double nm = 1e-9;
+  device::Stack stack{{support::insulator(56.27 * nm), support::insulator(149.7 * nm), support::insulator(37.29 * nm)},
+                      2.794 * eV,
+                      5.261 * eV,
+                      298};
+  device::Layer &electrons = stack.layers[0], &crystals = stack.layers[1], &holes = stack.layers[2];
+  electrons.permittivity = 6.09, crystals.permittivity = 8.04, holes.permittivity = 6.14;
+  electrons.conduction_band = 2.648 * eV, electrons.valence_band = 6.552 * eV;
+  crystals.conduction_band = 3.363 * eV, crystals.valence_band = 5.330 * eV;
+  holes.conduction_band = 2.272 * eV, holes.valence_band = 5.442 * eV;
+  electrons.conduction_states = 3.14e25, electrons.valence_states = 6.65e26;
+  crystals.conduction_states = 5.62e25, crystals.valence_states = 1.71e25;
+  holes.conduction_states = 2.69e25, holes.valence_states = 1.22e25;
+  electrons.mobility_electron = 1.87e-5, electrons.mobility_hole = 4.09e-8;
+  crystals.mobility_electron = 2.03e-12, crystals.mobility_hole = 9.13e-10;
+  holes.mobility_electron = 6.21e-5, holes.mobility_hole = 1.3e-10;
+  electrons.radiative_coefficient = 3.28e-17, crystals.radiative_coefficient = 3.11e-17;
+  holes.radiative_coefficient = 2.19e-16;
+  electrons.traps = {.density = 1.03e20, .level = 4.298 * eV, .capture_electron = 5.7e-14, .capture_hole = 1.61e-15};
+  crystals.traps = {.density = 6.42e23, .level = 4.191 * eV, .capture_electron = 2.91e-15, .capture_hole = 2.83e-13};
+  holes.traps = {.density = 7.5e23, .level = 4.606 * eV, .capture_electron = 1.84e-13, .capture_hole = 1.94e-13};
+  crystals.vacancies.density = 5.79e23, crystals.vacancies.mobility = 9.16e-15;
+  crystals.vacancies.site_density = 4.29e25;
+  crystals.fixed_charge = -5.79e23;
+  const auto result = device::current_voltage(stack, support::steps(6, 60), {200, 0.01});
+  require_closed(result);
+  REQUIRE_FALSE(result.jumps.empty());
+  CHECK(result.jumps.front() == Approx(1.75).margin(0.1));
+}
+
+TEST_CASE("after a rest of days a jump is followed from its first picosecond") {
+  const device::Stack stack = support::reference_led(true);
+  const auto after = [&](double rest) {
+    const std::vector<device::ProgrammeStep> steps{{.value = 0, .ramp = 0, .hold = rest},
+                                                   {.value = 3, .ramp = 0, .hold = 1e-3}};
+    return device::follow(stack, 0, steps, {.mesh = {}, .points = 10, .first_time = 1e-12});
+  };
+  const auto soon = after(1), late = after(1e6);
+  REQUIRE(soon.message == "");
+  REQUIRE(late.message == "");
+  REQUIRE(late.currents.size() == soon.currents.size());
+  for (std::size_t i = 12; i < late.currents.size(); ++i)
+    CHECK(late.currents[i] == Approx(soon.currents[i]).epsilon(2e-3));
+}
+
+TEST_CASE("holes that pile up without limit in a field that raises their mobility close their current") {
+  constexpr double nm = 1e-9;
+  device::Stack stack{{support::insulator(30 * nm), support::insulator(30 * nm)}, 3.26 * eV, 4.884 * eV, 298};
+  for (device::Layer& layer : stack.layers) {
+    layer.conduction_states = layer.valence_states = 1e26;
+    layer.mobility_electron = layer.mobility_hole = 1e-8;
+    layer.radiative_coefficient = 1e-17;
+  }
+  stack.layers[0].conduction_band = 3.26 * eV, stack.layers[0].valence_band = 6.606 * eV;
+  stack.layers[1].conduction_band = 2.283 * eV, stack.layers[1].valence_band = 5.081 * eV;
+  stack.layers[1].poole_frenkel_hole = 1 / std::sqrt(6.28e6);
+  const auto result = device::current_voltage(stack, support::steps(3, 30));
+  REQUIRE(result.message == "");
+  for (const auto& p : result.points) CHECK(std::abs(p.highest_face - p.lowest_face) < 1e-6 * std::max(p.current, 1.));
+}
