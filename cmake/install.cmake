@@ -23,12 +23,18 @@ install(DIRECTORY models/data scenarios/cases scenarios/targets scenarios/sweeps
 install(FILES LICENSE CITATION.cff README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES tools/report/plotly/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSE.plotly)
 install(DIRECTORY docs/guide docs/theory docs/decisions docs/pictures DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
-install(FILES docs/README.md docs/formats.md docs/architecture.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
-# The manual page is what the program says of itself, where there is a Python to ask it.
+install(FILES docs/README.md docs/formats.md docs/architecture.md docs/benchmarks.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+# The manual page is what the program says of itself, and the manual is made of docs/, where there is what makes them.
 install(CODE "
   find_program(python NAMES python3)
+  find_program(cmark NAMES cmark-gfm)
   if(python)
-    execute_process(COMMAND \${python} ${PROJECT_SOURCE_DIR}/tools/man_page.py $<TARGET_FILE:nacre> ${PROJECT_VERSION}
+    execute_process(COMMAND \${python} -B ${PROJECT_SOURCE_DIR}/tools/pages/man_page.py $<TARGET_FILE:nacre> ${PROJECT_VERSION}
                     OUTPUT_FILE ${PROJECT_BINARY_DIR}/nacre.1 COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+  if(python AND cmark)
+    execute_process(COMMAND \${python} -B ${PROJECT_SOURCE_DIR}/tools/pages/manual.py $<TARGET_FILE:nacre> ${PROJECT_SOURCE_DIR}
+                    ${PROJECT_BINARY_DIR}/manual OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
   endif()")
 install(FILES ${PROJECT_BINARY_DIR}/nacre.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/manual/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/html OPTIONAL)

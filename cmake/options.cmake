@@ -13,11 +13,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-Wno-restrict>)
 endif()
 
-# A Python module is a shared library, and what is linked into it must be fit for one. Calls within nacre stay direct.
-if(NACRE_BUILD_PYTHON)
-  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-  target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-fno-semantic-interposition>)
-endif()
+# What goes into a shared library (tools/python) may be replaced there by the linker; ours is not, so that calls stay direct.
+target_compile_options(nacre_options INTERFACE
+  $<BUILD_INTERFACE:$<$<BOOL:$<TARGET_PROPERTY:POSITION_INDEPENDENT_CODE>>:-fno-semantic-interposition>>)
 
 if(NACRE_NATIVE)
   target_compile_options(nacre_options INTERFACE $<BUILD_INTERFACE:-march=native>)

@@ -48,7 +48,8 @@ std::vector<InputRow> law_rows() {
                "Current density 1 V beyond the onset, for the law; it grows with the square."),
       choice("drift.vacancies_from", {"film", "given"}, "\"film\"",
              "Whether the halide vacancies are those that the recipe leaves on the crystals of [film]."),
-      quantity("drift.vacancies", "1/m3", not_negative, "\"0 1/m3\"", "Halide vacancies per volume, given by hand."),
+      quantity("drift.vacancies", "1/m3", {0, 1e28, false}, "\"0 1/m3\"",
+               "Halide vacancies per volume, given by hand: fewer than halide sites."),
   };
 }
 
@@ -64,7 +65,7 @@ std::vector<InputRow> layer_rows() {
       row("drift.depths", Holds::integer, "1", {1, 100, false}, "1",
           "Of the ensemble: 1 mixes the whole layer; otherwise the first monolayer, from the anode's side, and even "
           "shares of the rest, with exchange between them. \"both\" takes the monolayers."),
-      row("drift.classes", Holds::integer, "1", {1, 100, false}, "3", "Classes of sizes."),
+      row("drift.classes", Holds::integer, "1", {1, 100, false}, "15", "Classes of sizes: 3 serve spreads up to a sixth of the size."),
       row("drift.cells", Holds::integer, "1", {10, 10000, false}, "60", "Of the iodide fraction."),
       row("drift.tolerance", Holds::number, "1", {1e-8, 1, false}, "1e-2",
           "Share of the domains by which a step in time may be wrong."),

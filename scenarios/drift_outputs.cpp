@@ -51,6 +51,12 @@ std::vector<OutputRow> course_rows() {
             for (const EmissionSeen& one : d.seen) values.push_back(one.peak - d.seen.front().peak);
             return values;
           }),
+      row("shift_of_composition", "nm", {"time"}, "the same, had the carriers stayed those of the first point",
+          [](const DriftResult& d) {
+            Values values;
+            for (const double peak : d.peak_alike) values.push_back(peak - d.peak_alike.front());
+            return values;
+          }),
       seen("fwhm", "nm", "its full width at half maximum", &EmissionSeen::fwhm),
       seen("chromaticity_x", "1", "its CIE 1931 chromaticity x", &EmissionSeen::x),
       seen("chromaticity_y", "1", "its CIE 1931 chromaticity y", &EmissionSeen::y),
@@ -104,6 +110,9 @@ std::vector<OutputRow> scalar_rows() {
       at_end("drift_peak", "nm", "peak of the emission at the end of the protocol", &EmissionSeen::peak),
       number("drift_shift", "nm", "difference of both",
              [](const DriftResult& d) { return d.complete ? drift_shift(d) : nan; }),
+      number("drift_shift_of_composition", "nm",
+             "the same under the carriers of the first point: what composition does, without what filling does",
+             [](const DriftResult& d) { return d.complete ? composition_shift(d) : nan; }),
       at_end("drift_fwhm", "nm", "full width at half maximum at the end", &EmissionSeen::fwhm),
       at_end("drift_cie_x", "1", "CIE 1931 chromaticity x at the end", &EmissionSeen::x),
       at_end("drift_cie_y", "1", "CIE 1931 chromaticity y at the end", &EmissionSeen::y),

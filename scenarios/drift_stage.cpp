@@ -18,6 +18,7 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double hc = units::constants::planck * units::constants::speed_of_light;
 constexpr double noticed = 0.01 * units::constants::electron_volt;  // change of a gap that acts back on the device
+constexpr int most_cells = 100000;                                  // a shuttle has none to resolve
 constexpr int slices = 20;  // of a kept interval, in which shuttle and ensemble take turns
 
 /// Linear between points of an ascending curve.
@@ -63,6 +64,7 @@ class Course {
     return false;
   }
 
+  bool is_mixed() const { return in_.iodide > 0 && in_.iodide < 1; }
   bool with_ensemble() const { return plan_.segregation != Segregation::shuttle; }
   bool with_shuttle() const {
     return plan_.segregation == Segregation::shuttle || plan_.segregation == Segregation::both;
@@ -70,7 +72,8 @@ class Course {
 
   bool prepare() {
     classes_ = device::size_classes(in_.energy, in_.share, plan_.classes);
-    const std::string problem = device::problem_of(plan_.data.law, classes_, in_.iodide, plan_.cells);
+    const std::string problem =
+        device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
     if (!problem.empty()) return fail(problem);
     const double vacancies =
         in_.vacancies * device::activated(plan_.data.activation_energy, plan_.data.law.temperature);
@@ -86,7 +89,8 @@ class Course {
     plan_.data.shuttle.sites = 3 * std::pow(in_.mean_edge / in_.lattice_constant, 3);
     holds_ = holds_of(plan_.protocol);
     if (!prepare_carriers()) return false;
-    transport_ = layer_.transport(between_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
+    warn_of_coarseness();
+    transport_ = layer_.transport(rate_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
     ensemble_ = std::make_unique<device::Ensemble>(plan_.data.law, classes_, in_.iodide, plan_.cells, layer_.shares());
     shuttle_ =
         std::make_unique<device::Shuttle>(plan_.data.shuttle, std::vector<double>(layer_.monolayers(), in_.iodide));
@@ -115,6 +119,26 @@ class Course {
     return true;
   }
 
+  /// Of what is taken other than it was asked for, or beyond what the model knows.
+  void warn_of_coarseness() {
+    constexpr double transit = 1e-5;  // s; assumed: 0.1 to 10 us through the layers of such LEDs
+    const auto warn = [&](std::string about) { out_.warnings.push_back({about, about}); };
+    if (with_ensemble() && !with_shuttle() && plan_.depths > layer_.depths())
+      warn(fmt::format("drift: {} depths are asked for of a layer with {} monolayers: {} are used", plan_.depths,
+                       layer_.monolayers(), layer_.depths()));
+    double shortest = std::numeric_limits<double>::infinity();
+    for (const ProtocolHold& hold : holds_) shortest = std::min(shortest, hold.duration);
+    if (shortest < transit)
+      warn(fmt::format(
+          "drift: carriers are taken at rest at every moment, which those of holds as short as {:.3g} s are "
+          "not: they take about {:g} s",
+          shortest, transit));
+    const double here = plan_.data.law.temperature;
+    if (in_.device && std::abs(in_.device->stack.temperature - here) > 1)
+      warn(fmt::format("drift: halides move at {:g} K (drift.temperature) in a device at {:g} K", here,
+                       in_.device->stack.temperature));
+  }
+
   /// Carriers and ions are taken at rest at every moment.
   void warn_of_slow_ions() {
     const device::Layer& layer = in_.device->stack.layers[in_.device->layer];
@@ -140,9 +164,8 @@ class Course {
     const device::MixedGap& gap = plan_.data.law.gap;
     const auto [low, high] = std::minmax_element(
         classes_.begin(), classes_.end(), [](const auto& a, const auto& b) { return a.confinement < b.confinement; });
-    const bool mixed = in_.iodide > 0 && in_.iodide < 1;
-    const double lowest = (mixed ? std::min(gap.at(1), gap.at(0)) : gap.at(in_.iodide)) + low->confinement;
-    const double highest = (mixed ? std::max(gap.at(1), gap.at(0)) : gap.at(in_.iodide)) + high->confinement;
+    const double lowest = (is_mixed() ? std::min(gap.at(1), gap.at(0)) : gap.at(in_.iodide)) + low->confinement;
+    const double highest = (is_mixed() ? std::max(gap.at(1), gap.at(0)) : gap.at(in_.iodide)) + high->confinement;
     const double room = 0.1 * units::constants::electron_volt;  // for the offset
     grid_ = std::make_unique<confinement::EmissionGrid>(lowest - room, highest + room, in_.line_width,
                                                         in_.lorentz_share, eye_);
@@ -263,13 +286,17 @@ class Course {
 
   bool pass(double duration, const ProtocolHold& hold) {
     const double dose = in_.vacancies * hold.light * duration;
-    const double taken = plan_.data.photo.lost(dose_ + dose) - plan_.data.photo.lost(dose_);
+    const double lost = plan_.data.photo.lost(dose_);
+    // of what every depth still has; a single halide has no other that could take the place of what is lost
+    const double taken = is_mixed() ? (plan_.data.photo.lost(dose_ + dose) - lost) / (1 - lost) : 0;
     dose_ += dose;
     time_ += duration;
     if (!with_ensemble()) return pass_shuttle(duration, taken);
     const int parts = with_shuttle() ? slices : 1;
+    std::vector<double> had;
+    for (std::size_t d = 0; d < layer_.depths(); ++d) had.push_back(ensemble_->iodide(d));
     for (int part = 0; part < parts; ++part) {
-      for (device::Drive& one : drive_) one.source = -taken / duration;
+      for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source = -taken * had[d] / duration;
       if (with_shuttle()) add_shuttle();
       const device::Exchanged done = ensemble_->advance(duration / parts, drive_, transport_, {plan_.tolerance});
       out_.steps += done.steps, out_.rejected += done.rejected;
@@ -293,8 +320,7 @@ class Course {
     if (!done.complete) return fail(done.message);
     if (taken == 0) return true;
     std::vector<double> x = shuttle_->iodide();
-    for (double& one : x) one -= taken;
-    if (*std::min_element(x.begin(), x.end()) < 0) return fail("light takes more iodide than a monolayer has");
+    for (double& one : x) one *= 1 - taken;
     shuttle_ = std::make_unique<device::Shuttle>(plan_.data.shuttle, std::move(x));
     return true;
   }
@@ -307,10 +333,19 @@ class Course {
     const std::vector<double> photons = spectrum(now);
     out_.seen.push_back(grid_->seen(photons));
     out_.spectra.insert(out_.spectra.end(), photons.begin(), photons.end());
+    out_.peak_alike.push_back(peak_under_first(now));
     if (with_ensemble())
       keep_domains();
     else
       keep_monolayers();
+  }
+
+  double peak_under_first(const LayerCarriers& now) {
+    if (out_.peak_alike.empty()) first_ = now, first_drive_ = drive_;
+    ensemble_->occupy(first_drive_);
+    const double peak = grid_->seen(spectrum(first_)).peak;
+    ensemble_->occupy(drive_);
+    return peak;
   }
 
   void keep_domains() {
@@ -355,7 +390,8 @@ class Course {
   std::vector<device::SizeClass> classes_;
   std::vector<ProtocolHold> holds_;
   std::vector<double> transport_, energies_, weights_;
-  std::vector<device::Drive> drive_;
+  std::vector<device::Drive> drive_, first_drive_;
+  LayerCarriers first_;
   std::vector<device::Monolayer> monolayer_drive_;
   std::unique_ptr<CarrierSourceTable> carriers_;
   std::unique_ptr<device::Ensemble> ensemble_;
@@ -400,6 +436,10 @@ DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye
 
 double drift_shift(const DriftResult& result) {
   return result.seen.empty() ? nan : shift_at(result, result.seen.size() - 1);
+}
+
+double composition_shift(const DriftResult& result) {
+  return result.peak_alike.empty() ? nan : result.peak_alike.back() - result.peak_alike.front();
 }
 
 double voltage_of_shift(const DriftResult& result, double shift) {

@@ -129,6 +129,8 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   plan.data.law.temperature = inputs.number("drift.temperature");
   fill_law(plan, whole, ends);
   read_vacancies(inputs, plan);
+  require(plan.carriers == CarrierSource::law || !inputs.given("drift.thickness"), inputs, "drift.thickness",
+          "a thickness beside that of the device's layer", "one of the two: that of the layer in [device]");
   plan.thickness = inputs.number("drift.thickness");
   plan.spacing = inputs.number("drift.crystal_spacing");
   plan.rich = inputs.number("drift.rich_above");

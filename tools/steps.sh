@@ -11,7 +11,7 @@ elapsed() { local s=$((SECONDS - started)); printf '%d min %02d s' $((s / 60)) $
 configure() {
   local log
   say "configuring preset $1 in build/$1"
-  log=$(cmake --preset "$1" -S "$root" 2>&1) || { printf '%s\n' "$log" >&2; fail "configuring preset $1 failed"; }
+  log=$(cmake --preset "$1" -S "$root" "${@:2}" 2>&1) || { printf '%s\n' "$log" >&2; fail "configuring preset $1 failed"; }
 }
 
 # build PRESET [TARGET...]: configures and compiles what changed.

@@ -29,7 +29,8 @@ struct NoSettling {
 /// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state
 /// at each of `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last
 /// two states and halved, at most `deepest` times, where Newton fails. Where the branch ends (a fold: no state near
-/// solves the next step, however small) `settle(state)` may let time pass until the state comes to rest on another one.
+/// solves the next step, however small) `settle(state)` may let time pass until the state comes to rest on another one;
+/// so it may where Newton fails from the start.
 template <Physics P, class Set, class Keep, class Settle = NoSettling>
 SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const double> contents,
                    std::span<const double> values, Set set, Keep keep, const NewtonControls& controls = {},
@@ -52,10 +53,11 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
     outcome.iterations += outcome.last.iterations;
     return outcome.last.converged;
   };
+  const State<M> start = u;
   const auto jump = [&] {
-    u = last;
+    u = started ? last : start;
     if (!settle(u) || !solve()) return false;
-    outcome.jumps.push_back(at);
+    if (started) outcome.jumps.push_back(at);
     return true;
   };
   for (std::size_t index = 0; index < values.size(); ++index) {
@@ -63,7 +65,7 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
     for (int depth = 0; !started || at != values[index];) {
       if (started) predict(target);
       set(target);
-      const bool solved = solve(), jumped = !solved && started && depth == deepest && jump();
+      const bool solved = solve(), jumped = !solved && (!started || depth == deepest) && jump();
       if (solved || jumped) {
         if (started && target != at) before = std::move(last), at_before = at, has_slope = !jumped;
         last = u, at = outcome.reached = target, started = true;

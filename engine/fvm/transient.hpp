@@ -14,7 +14,7 @@ namespace nacre::fvm {
 struct TransientControls {
   double tolerance = 1e-3;       ///< of the unknowns, per step, root mean square over evolving unknowns
   double first_step = 1e-12;     ///< after start() [s]
-  double smallest_step = 1e-18;  ///< [s]
+  double smallest_step = 1e-24;  ///< carriers cross cells of a picometre in 1e-16 s, in high fields sooner [s]
   double growth = 5;             ///< largest ratio of successive steps
   int most_steps = 100000;
   double newton_share = 0.02;       ///< of the tolerance that an unfinished iteration may take
@@ -91,6 +91,7 @@ class Transient {
   double error(double h);
   void accept(double h);
   void mend_ledger();
+  void trust_unknowns();
   double factor(double ratio) const;
 
   const S* system_;
@@ -281,6 +282,18 @@ void Transient<P>::mend_ledger() {
   }
 }
 
+/// Where what iterations left lets no step succeed, the unknowns have the last word on all that is not kept.
+template <Physics P>
+void Transient<P>::trust_unknowns() {
+  system_->storage(memory_.now, target_);
+  for (std::size_t k = 0; k < M; ++k) {
+    if (std::find(P::kept.begin(), P::kept.end(), k) != P::kept.end()) continue;
+    for (std::size_t i = 0; i < system_->nodes(); ++i)
+      if (system_->row(i, k) == Row::evolution) memory_.ledger[i][k] = target_[i][k];
+  }
+  memory_.step = controls_.first_step, memory_.last_step = 0;
+}
+
 /// By what the next step is larger than one with this error.
 template <Physics P>
 double Transient<P>::factor(double ratio) const {
@@ -314,12 +327,17 @@ template <class Set, class Watch>
 TransientStatus Transient<P>::advance_until(double& t0, double t1, Set set, Watch watch) {
   const int most = effort_.steps + controls_.most_steps;
   double before = watch(memory_.now);
+  int rescues = 3;
+  const auto is_stuck = [&] { return rescues-- <= 0 || (trust_unknowns(), false); };
   while (t0 < t1) {
     if (effort_.steps >= most) return TransientStatus::too_many_steps;
     // A step that would leave a sliver is shared with it.
     const double left = t1 - t0, step = memory_.step;
     double h = step > 0.999 * left ? left : step > left / 2 ? left / 2 : step;
-    if (t0 + h == t0) return TransientStatus::step_too_small;
+    if (t0 + h == t0) {
+      if (is_stuck()) return TransientStatus::step_too_small;
+      continue;
+    }
     const double ratio = attempt(t0, h, h == left, set);
     // A step cut short to land on t1 does not hold the next one back.
     memory_.step = ratio <= 1 ? std::max(h * factor(ratio), h < step ? step : 0) : h * factor(ratio);
@@ -338,7 +356,7 @@ TransientStatus Transient<P>::advance_until(double& t0, double t1, Set set, Watc
     } else {
       ++(ratio == HUGE_VAL ? effort_.not_converged : effort_.rejected);
     }
-    if (memory_.step < controls_.smallest_step) return TransientStatus::step_too_small;
+    if (memory_.step < controls_.smallest_step && is_stuck()) return TransientStatus::step_too_small;
   }
   return TransientStatus::done;
 }

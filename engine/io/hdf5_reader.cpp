@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <type_traits>
@@ -70,39 +71,58 @@ std::string read_attribute(hid_t attribute, const std::string& name) {
   }
 }
 
-std::map<std::string, std::string> read_attributes(hid_t object) {
-  std::map<std::string, std::string> attributes;
-  H5O_info_t info{};
-  require_done(H5Oget_info(object, &info), "read an object");
-  for (hsize_t i = 0; i < info.num_attrs; ++i) {
-    const Hdf5Handle attribute(H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT),
-                               "open an attribute");
-    char buffer[256] = "";
-    require_done(H5Aget_name(attribute.get(), sizeof buffer, buffer) < 0 ? -1 : 0, "read an attribute's name");
-    const std::string name = buffer;
-    if (!is_bookkeeping(name)) attributes[name] = read_attribute(attribute.get(), name);
-  }
-  return attributes;
+/// Called for every attribute or link: keeps its name.
+herr_t keep_attribute_name(hid_t, const char* name, const H5A_info_t*, void* names) {
+  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
+}
+herr_t keep_link_name(hid_t, const char* name, const H5L_info_t*, void* names) {
+  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
 }
 
-/// Called by H5DSiterate_scales: keeps the last part of the scale's path.
-herr_t keep_name(hid_t, unsigned, hid_t scale, void* data) {
-  char buffer[1024] = "";
-  if (H5Iget_name(scale, buffer, sizeof buffer) <= 0) return -1;
-  const std::string path = buffer;
-  static_cast<std::vector<std::string>*>(data)->push_back(path.substr(path.rfind('/') + 1));
-  return 1;
+/// Addresses of the axes of a dataset, from DIMENSION_LIST: a reference to an object is its address.
+std::vector<haddr_t> read_dimension_list(hid_t attribute) {
+  const Hdf5Handle space(H5Aget_space(attribute), "read the space of the axes");
+  const Hdf5Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), "make a type of axes");
+  std::vector<hvl_t> lists(static_cast<std::size_t>(std::max<hssize_t>(H5Sget_simple_extent_npoints(space.get()), 0)));
+  require_done(H5Aread(attribute, type.get(), lists.data()), "read the axes");
+  std::vector<haddr_t> addresses;
+  for (const hvl_t& list : lists)
+    if (list.len > 0) addresses.push_back(*static_cast<const hobj_ref_t*>(list.p));
+  require_done(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, lists.data()), "release the axes");
+  return addresses;
 }
 
-/// Names of a dataset's axes; an axis has itself.
-std::vector<std::string> read_axes(hid_t set, const std::string& path, int rank) {
-  if (H5DSis_scale(set) > 0) return {path.substr(path.rfind('/') + 1)};
+/// What stands beside the numbers of an object.
+struct Attributes {
+  std::map<std::string, std::string> texts;
+  bool is_axis = false;       ///< of itself
+  std::vector<haddr_t> axes;  ///< where the objects are that are axes of this one
+};
+
+Attributes read_attributes(hid_t object) {
   std::vector<std::string> names;
-  for (int i = 0; i < rank; ++i) {
-    require_done(H5DSiterate_scales(set, static_cast<unsigned>(i), nullptr, keep_name, &names),
-                 "read the axes of " + path);
+  hsize_t first = 0;
+  require_done(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, &first, keep_attribute_name, &names),
+               "read the names of attributes");
+  Attributes result;
+  for (const std::string& name : names) {
+    if (is_bookkeeping(name) && name != "CLASS" && name != "DIMENSION_LIST") continue;
+    const Hdf5Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open an attribute");
+    if (name == "CLASS") {
+      result.is_axis = read_attribute(attribute.get(), name) == "DIMENSION_SCALE";
+    } else if (name == "DIMENSION_LIST") {
+      result.axes = read_dimension_list(attribute.get());
+    } else {
+      result.texts[name] = read_attribute(attribute.get(), name);
+    }
   }
-  return names;
+  return result;
+}
+
+std::string last_part(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
 }
 
 /// Whether values of datasets are wanted; texts always are.
@@ -133,36 +153,66 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
     result.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
     require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
   }
-  result.axes = read_axes(set, path, rank);
   attributes.erase("units");
   attributes.erase("long_name");
   return result;
 }
 
-/// Reads an object and, of a group, everything below it, in the order of writing.
-void read_object(hid_t object, const std::string& path, Depth depth, Hdf5File& file) {
-  std::map<std::string, std::string> attributes = read_attributes(object);
-  const H5I_type_t kind = H5Iget_type(object);
-  if (kind == H5I_DATASET) file.datasets.push_back(read_dataset(object, path, attributes, depth));
-  if (!attributes.empty()) file.attributes[path] = std::move(attributes);
-  if (kind != H5I_GROUP) return;
-  H5G_info_t info{};
-  require_done(H5Gget_info(object, &info), "read " + path);
-  for (hsize_t i = 0; i < info.nlinks; ++i) {
-    char name[1024] = "";
-    const ssize_t size =
-        H5Lget_name_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name, sizeof name, H5P_DEFAULT);
-    require_done(size < 0 ? -1 : 0, "read the names below " + path);
-    const Hdf5Handle member(H5Oopen(object, name, H5P_DEFAULT), "open " + std::string(name));
-    read_object(member.get(), (path == "/" ? "" : path) + "/" + name, depth, file);
+/// A walk through a file. HDF5 would find the name of an axis by searching the whole file for its address; here
+/// addresses are noted on the way, and names are given at the end.
+struct Walk {
+  Depth depth = Depth::values;
+  Hdf5File file;
+  std::map<haddr_t, std::string> names;    // of datasets
+  std::vector<std::vector<haddr_t>> axes;  // of each dataset of the file
+
+  void dataset(hid_t object, const std::string& path, Attributes& attributes) {
+    H5O_info_t info{};
+    require_done(H5Oget_info2(object, &info, H5O_INFO_BASIC), "read an object");
+    names[info.addr] = last_part(path);
+    if (attributes.is_axis) attributes.axes = {info.addr};
+    file.datasets.push_back(read_dataset(object, path, attributes.texts, depth));
+    axes.push_back(std::move(attributes.axes));
   }
-}
+
+  /// Reads an object and, of a group, everything below it, in the order of writing.
+  void object(hid_t object, const std::string& path) {
+    Attributes attributes = read_attributes(object);
+    const H5I_type_t kind = H5Iget_type(object);
+    if (kind == H5I_DATASET) dataset(object, path, attributes);
+    if (!attributes.texts.empty()) file.attributes[path] = std::move(attributes.texts);
+    if (kind == H5I_GROUP) members(object, path);
+  }
+
+  void members(hid_t group, const std::string& path) {
+    std::vector<std::string> links;
+    require_done(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep_link_name, &links),
+                 "read the names below " + path);
+    for (const std::string& name : links) {
+      const Hdf5Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT), "open " + name);
+      object(member.get(), (path == "/" ? "" : path) + "/" + name);
+    }
+  }
+
+  void name_axes() {
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+      if (file.datasets[i].words) continue;
+      for (const haddr_t address : axes[i]) {
+        const auto axis = names.find(address);
+        if (axis == names.end())
+          throw std::runtime_error("HDF5: an axis of " + file.datasets[i].path + " is no dataset");
+        file.datasets[i].axes.push_back(axis->second);
+      }
+    }
+  }
+};
 
 Hdf5File read_all(const Hdf5Handle& file, Depth depth) {
   const Hdf5Handle root(H5Oopen(file.get(), "/", H5P_DEFAULT), "open the root");
-  Hdf5File result;
-  read_object(root.get(), "/", depth, result);
-  return result;
+  Walk walk{depth, {}, {}, {}};
+  walk.object(root.get(), "/");
+  walk.name_axes();
+  return std::move(walk.file);
 }
 
 Hdf5File read_image(std::string_view image) {

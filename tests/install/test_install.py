@@ -35,7 +35,7 @@ def installed(arguments, folder):
     """Installs below `folder` and moves the result elsewhere, so that no path of the installation can have been compiled in."""
     first = folder / "first"
     run(arguments.cmake, "--install", arguments.build, "--prefix", first)
-    prefix = folder / "moved" / "prefix"
+    prefix = folder / "home" / ".local"
     prefix.parent.mkdir()
     first.rename(prefix)
     return prefix
@@ -51,6 +51,7 @@ def check_files(prefix):
     expect(any((share / "data" / "materials").glob("*.toml")), "material data are installed")
     stray = [str(p.relative_to(prefix)) for p in (prefix / "include").rglob("*") if p.is_file() and p.suffix != ".hpp"]
     expect(not stray, f"include/ holds headers only {stray}")
+    expect(".SS run" in (prefix / "share" / "man" / "man1" / "nacre.1").read_text(), "the manual page is installed")
 
 
 def check_consumer(arguments, prefix, folder):
@@ -78,6 +79,17 @@ def hiding(source):
     except FileNotFoundError:
         allowed = False
     return command if allowed else None
+
+
+def check_python(arguments, prefix, folder):
+    """What the guide promises: below ~/.local, Debian's Python finds the module, and the module its cases and data, without more ado."""
+    if not (arguments.build / "tools" / "python" / "nacre").is_dir():
+        print("the Python module is not built (NACRE_BUILD_PYTHON)")
+        return
+    environment = {k: v for k, v in os.environ.items() if k not in ("NACRE_DATA", "PYTHONPATH", "PYTHONHOME")} | {"HOME": str(prefix.parent)}
+    said = run(*(hiding(arguments.source) or []), "/usr/bin/python3", "-c", "import nacre; print(nacre.__file__); print(nacre.run('peng2022'))",
+               cwd=folder, env=environment)
+    expect(said.startswith(str(prefix)) and "pl_peak" in said, "import nacre runs an installed case")
 
 
 def check_program(arguments, prefix, folder):
@@ -109,6 +121,7 @@ def main():
         check_files(prefix)
         check_consumer(arguments, prefix, folder)
         check_program(arguments, prefix, folder)
+        check_python(arguments, prefix, folder)
 
 
 if __name__ == "__main__":

@@ -166,6 +166,51 @@ TEST_CASE("Light takes iodide after a while, sooner with more vacancies", "[drif
   CHECK(value(few, "drift_onset_time") > value(many, "drift_onset_time"));
 }
 
+TEST_CASE("Light takes no more iodide than there is, and none where nothing could take its place", "[drift]") {
+  const std::string lit =
+      crystals() +
+      "[drift]\nvacancies = \"6e25 1/m3\"\n[[drift.step]]\nlight = \"100 mW/cm2\"\ndwell = \"3600 s\"\n"
+      "points = 4\n";
+  const auto left = [&](const char* composition, const char* segregation) {
+    const scenarios::Result result =
+        run(support::replaced(lit, "CsPb(I0.67Br0.33)3", composition), {{"drift.segregation", segregation}});
+    REQUIRE(result.failures.empty());
+    return value(result, "drift_iodide");
+  };
+  for (const char* segregation : {"\"ensemble\"", "\"shuttle\"", "\"both\""}) {
+    CHECK(left("CsPbI3", segregation) == Approx(1).epsilon(1e-12));
+    CHECK(left("CsPbBr3", segregation) == 0);
+    // the same share of whatever there is
+    const double half = left("CsPb(I0.5Br0.5)3", segregation) / 0.5;
+    CHECK(half < 0.9);
+    CHECK(left("CsPb(I0.1Br0.9)3", segregation) / 0.1 == Approx(half).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("What composition does is told apart from what filling does", "[drift]") {
+  const scenarios::Result rested = run(held() + "[[drift.step]]\ndwell = \"2 h\"\npoints = 2\n");
+  CHECK(value(rested, "drift_shift") > 3e-9);  // the first point had carriers, which fill the lowest states
+  CHECK(std::abs(value(rested, "drift_shift_of_composition")) < 0.1e-9);
+  const scenarios::Result driven = run(held());
+  CHECK(value(driven, "drift_shift_of_composition") == Approx(value(driven, "drift_shift")).epsilon(1e-9));
+}
+
+TEST_CASE("Both driving forces without a current are the ensemble", "[drift]") {
+  const std::vector<scenarios::Override> idle{{"drift.current", "\"0 mA/cm2\""}, {"drift.depths", "2"}};
+  std::vector<scenarios::Override> both = idle;
+  both.push_back({"drift.segregation", "\"both\""});
+  CHECK(value(run(held(), both), "drift_shift") == Approx(value(run(held(), idle), "drift_shift")).epsilon(0.01));
+}
+
+TEST_CASE("In the cold next to nothing is exchanged, and the run ends", "[drift]") {
+  for (const char* temperature : {"\"100 K\"", "\"150 K\"", "\"200 K\""}) {
+    const scenarios::Result cold = run(held(), {{"drift.temperature", temperature}});
+    REQUIRE(cold.failures.empty());
+    CHECK(cold.drift->steps < 500);
+    CHECK(std::abs(value(cold, "drift_iodide") - 0.67) < 1e-12);
+  }
+}
+
 TEST_CASE("Carriers may come from the device", "[drift][slow]") {
   const scenarios::Result result = run(with_device(), {{"drift.carriers", "\"device\""}});
   REQUIRE(result.failures.empty());
@@ -203,10 +248,20 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
       {"a protocol without a step"});
+  const scenarios::Result short_pulses = run(
+      support::replaced(held(), "dwell = \"180 s\"\npoints = 6\n", "dwell = \"1 us\"\nrest = \"1 us\"\ncycles = 3\n"),
+      {{"drift.depths", "50"}});
+  REQUIRE(short_pulses.drift->warnings.size() == 2);
+  support::require_parts(short_pulses.drift->warnings[0].text, {"50 depths", "monolayers"});
+  support::require_parts(short_pulses.drift->warnings[1].text, {"at rest at every moment", "1e-06 s"});
   // what only the crystals tell is a failure of the run
   const scenarios::Result full = run(held(), {{"drift.step.0.voltage", "\"20 V\""}});
   REQUIRE(full.failures.size() == 1);
   support::require_parts(full.failures[0].message, {"carriers a domain at 20 V", "fewer than 8"});
+  support::require_parts(support::complaint([&] {
+                           run(held(), {{"drift.vacancies", "\"1e29 1/m3\""}});
+                         }),
+                         {"drift.vacancies", "at most 1e+28"});
   const scenarios::Result poor = run(held(), {{"material.composition", "\"CsPb(I0.004Br0.996)3\""}});
   REQUIRE(poor.failures.size() == 1);
   support::require_parts(poor.failures[0].message, {"cannot be conserved", "take more cells"});

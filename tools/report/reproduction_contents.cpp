@@ -22,7 +22,8 @@ json parsed(const std::string& path) {
   try {
     return json::parse(io::read_whole(path));
   } catch (const json::parse_error& error) {
-    throw InputError({path, 0, 0}, "", "text that is no whole JSON document (at byte " + std::to_string(error.byte) + ")",
+    throw InputError({path, 0, 0}, "",
+                     "text that is no whole JSON document (at byte " + std::to_string(error.byte) + ")",
                      "the document of `nacre reproduce --json`");
   }
 }
@@ -52,12 +53,27 @@ json document_of(const std::string& path) {
 
 /// The curves that lie beside what a paper's figures show.
 bool is_shown(const std::string& stage, const std::string& name) {
-  static const std::set<std::string> names{
-      "sizes/edge",          "sizes/weight",          "confinement/wavelength",  "confinement/photoluminescence_wavelength",
-      "confinement/absorption", "photophysics/time",  "photophysics/decay",      "device/bias",
-      "device/current_density", "device/luminance",   "device/eqe",              "device/wavelength",
-      "device/electroluminescence", "device/emission_peak", "device/time",       "device/time_luminance",
-      "device/time_emission_peak"};
+  static const std::set<std::string> names{"sizes/edge",
+                                           "sizes/weight",
+                                           "confinement/wavelength",
+                                           "confinement/photoluminescence_wavelength",
+                                           "confinement/absorption",
+                                           "photophysics/time",
+                                           "photophysics/decay",
+                                           "device/bias",
+                                           "device/current_density",
+                                           "device/luminance",
+                                           "device/eqe",
+                                           "device/wavelength",
+                                           "device/electroluminescence",
+                                           "device/emission_peak",
+                                           "device/time",
+                                           "device/time_luminance",
+                                           "device/time_emission_peak",
+                                           "drift/time",
+                                           "drift/voltage",
+                                           "drift/shift",
+                                           "drift/peak"};
   return names.contains(stage + "/" + name);
 }
 

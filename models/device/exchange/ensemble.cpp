@@ -16,11 +16,18 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double gamma = 1 - 1 / std::numbers::sqrt2;  // of SDIRK2, L-stable (Alexander, SIAM J. Numer. Anal. 14, 1006)
-constexpr int most_iterations = 40;
+constexpr int most_iterations = 60;
+// After so many the longest step of the potential shrinks by a factor an iteration: where iodide jumps with the
+// potential (two compositions at one potential, in the cold) a longer one leaps over the root from side to side.
+constexpr int patient_iterations = 10;
+constexpr double impatience = 0.75;
 // Of Newton's last step in potentials: what it leaves in the shares is its square; both balances hold to round-off.
 constexpr double potential_tolerance = 1e-5;
 // Of Newton's steps [kT]: shares are exponential in the Fermi level, and nearly linear in what moves iodide.
 constexpr double longest_potential_step = 40, longest_fermi_step = 4;
+// Of both balances, shares and occupancy being one: where next to nothing is exchanged the potential is not known
+// better than this, and need not be.
+constexpr double balance_round_off = 4e-16;
 constexpr double free_energy_round_off = 1e-13;
 
 /// One class without spread at the composition itself where there is a single halide and nothing to exchange.
@@ -237,8 +244,9 @@ void Ensemble::solve_slopes() {
 
 /// One step of Newton's method on iodide and occupancy of every depth: changes potentials, and the distribution along
 /// its slopes, so that both balances hold to round-off once the steps are small. Returns the largest change [kT].
-double Ensemble::correct(double tau, std::span<const double> transport) {
+double Ensemble::correct(double tau, std::span<const double> transport, double longest_step) {
   const std::size_t n = lanes(), per = classes_.size(), depths = depths_.size();
+  double unbalanced = 0;
   const auto between = [&](std::size_t d) { return d < transport.size() && d + 1 < depths ? transport[d] : 0; };
   for (std::size_t d = 0; d < depths; ++d) {
     double iodide = 0, carriers = 0, ii = 0, ic = 0, ci = 0, cc = 0;
@@ -255,6 +263,7 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
         tau * drive_[d].source + (d > 0 ? in * (mu_[d - 1] - mu_[d]) : 0) - (out > 0 ? out * (mu_[d] - mu_[d + 1]) : 0);
     const bool charged = drive_[d].occupancy > 0;
     const double missing = charged ? carriers - drive_[d].occupancy : 0;
+    unbalanced = std::max({unbalanced, std::abs(iodide), charged ? std::abs(missing) / drive_[d].occupancy : 0});
     fermi_side_[d] = charged ? -missing / cc : 0;
     fermi_gain_[d] = charged ? -ci / cc : 0;
     side_[d] = -iodide - ic * fermi_side_[d];
@@ -265,6 +274,7 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
     matrix_[d] -= factor * off_[d - 1];
     side_[d] -= factor * side_[d - 1];
   }
+  if (unbalanced < balance_round_off) return 0;
   double largest = 0, damping = 1;
   for (std::size_t d = depths; d-- > 0;) {
     side_[d] = (side_[d] - (d + 1 < depths ? off_[d] * side_[d + 1] : 0)) / matrix_[d];
@@ -272,7 +282,7 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
     if (!std::isfinite(side_[d]) || !std::isfinite(fermi)) return infinite;
     const double potential = law_.sites * std::abs(side_[d]);
     largest = std::max({largest, potential, std::abs(fermi)});
-    damping = std::min({damping, longest_potential_step / potential, longest_fermi_step / std::abs(fermi)});
+    damping = std::min({damping, longest_step / potential, longest_fermi_step / std::abs(fermi)});
   }
   for (std::size_t d = 0; d < depths; ++d) {
     const double mu = damping * side_[d], fermi = damping * (fermi_side_[d] + fermi_gain_[d] * side_[d]);
@@ -287,11 +297,13 @@ double Ensemble::correct(double tau, std::span<const double> transport) {
 
 /// p - tau L(mu, zeta) p = rhs with iodide and occupancies held.
 bool Ensemble::solve_stage(double tau, std::span<const double> transport, int& iterations) {
+  double longest_step = longest_potential_step;
   for (int i = 0; i < most_iterations; ++i) {
+    if (i > patient_iterations) longest_step *= impatience;
     assemble(tau);
     solve_distribution();
     solve_slopes();
-    const double change = correct(tau, transport);
+    const double change = correct(tau, transport, longest_step);
     ++iterations;
     if (!std::isfinite(change)) return false;
     if (change < potential_tolerance) return true;

@@ -94,7 +94,7 @@ class Ensemble {
   void assemble(double tau);
   void solve_distribution();
   void solve_slopes();
-  double correct(double tau, std::span<const double> transport);
+  double correct(double tau, std::span<const double> transport, double longest_step);
   bool any_negative() const;
   double second_order_step(double dt, std::span<const double> transport, int& iterations, bool& solved);
   bool euler_step(double dt, std::span<const double> transport, int& iterations);

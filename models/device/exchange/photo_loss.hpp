@@ -10,9 +10,9 @@ namespace nacre::device {
 struct PhotoLoss {
   double incubation = 0;  ///< dose that the labile iodide of the surface lasts for [J/m5]
   double constant = 0;    ///< dose after which 1 - 1/e of all that can be lost is [J/m5]
-  double most = 0;        ///< iodide fraction that can be lost [1]
+  double most = 0;        ///< share of the iodide that can be lost [1]
 
-  /// Iodide fraction lost after a dose [1].
+  /// Share of the iodide lost after a dose [1].
   double lost(double dose) const {
     return constant > 0 ? -most * std::expm1(-std::max(0.0, dose - incubation) / constant) : 0;
   }

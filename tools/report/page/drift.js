@@ -66,7 +66,8 @@ function addDrift(pageElement) {
     addFigure(grid, { id: "drift-colours", title: "Colour in time", tall: true, plot: plotDriftColours });
   if (variantsWith("drift", "domains").length)
     addFigure(grid, { id: "drift-domains", title: "Domains by composition", tall: true, plot: (state) => plotTimeMap(state, "domains", "iodide fraction of a domain"), ...of("domains") });
-  const deep = page.variants.some((variant) => (setOf(variant, "drift", "depth")?.numbers.length ?? 0) > 1);
-  if (deep && variantsWith("drift", "iodide_at_depth").length)
-    addFigure(grid, { id: "drift-depth", title: "Composition through the layer", tall: true, plot: (state) => plotTimeMap(state, "iodide_at_depth", "depth", "iodide fraction"), ...of("iodide_at_depth") });
+  const deep = page.variants.findIndex((variant) => (setOf(variant, "drift", "depth")?.numbers.length ?? 0) > 1 && setOf(variant, "drift", "iodide_at_depth"));
+  if (deep >= 0)
+    addFigure(grid, { id: "drift-depth", title: "Composition through the layer", tall: true, ...of("iodide_at_depth"), state: { variant: deep },
+      plot: (state) => plotTimeMap(state, "iodide_at_depth", "depth", "iodide fraction") });
 }

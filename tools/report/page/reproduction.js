@@ -30,46 +30,78 @@ function panelsAcross(targets) {
   return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
 }
 
+const plainNames = (target) => namesOf(target).map((name) => name.replace(/ \(.*/, ""));
+const areSlanted = (names) => names.length > 3 || names.join("").length > 26;
+
 /** What the names of samples need below a panel [px]. */
 function roomBelow(targets) {
-  const most = largest(targets.map((target) => namesOf(target).filter(Boolean).length));
-  return most > 3 ? 58 : most > 0 ? 38 : 22;
+  const names = targets.map((target) => (isNumeric(target) ? plainNames(target).filter(Boolean) : ["measured", "ours"]));
+  return names.some(areSlanted) ? 62 : names.some((list) => list.length) ? 38 : 22;
 }
+
+/** What a panel is called, on two lines where one does not hold it. */
+function panelTitle(target, across) {
+  const name = shortId(target).replaceAll("_", " "), verdict = verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : "");
+  return name.length + verdict.length > [99, 60, 34, 44, 32][across] ? `${name}<br>${verdict}` : `${name} · ${verdict}`;
+}
+
+const roomAbove = (targets) => (targets.some((target) => panelTitle(target, panelsAcross(targets)).includes("<br>")) ? 38 : 22);
 
 function heightOfPanels(targets) {
-  return 50 + (145 + roomBelow(targets)) * Math.ceil(targets.length / panelsAcross(targets));
+  return 50 + (123 + roomAbove(targets) + roomBelow(targets)) * Math.ceil(targets.length / panelsAcross(targets));
 }
 
-/** Numbers of a group of targets as small drawings beside one another: measured with its band, a priori, calibrated. */
+/** Numbers of a target: measured with its band, a priori, calibrated. */
+function numberPanel(target, place, first, colours) {
+  const names = plainNames(target), x = names.map((_, i) => i), measured = listOf(target.measured);
+  const data = [{ type: "scatter", mode: "markers", x, y: measured, name: "measured, with the accepted band", legendgroup: "measured", showlegend: first, ...place,
+    error_y: { type: "data", array: measured.map((value) => bandOf(target, value)), thickness: 9, width: 0, color: colours.fill },
+    marker: { symbol: "line-ew", size: 20, line: { width: 2.6, color: colours.ink } } }];
+  for (const [name, text, shift, marker] of [
+    ["a_priori", "a priori", -0.12, { symbol: "circle-open", size: 9, color: colours.series[0], line: { width: 2 } }],
+    ["calibrated", "calibrated", 0.12, { symbol: "diamond", size: 9, color: colours.series[1] }],
+  ]) {
+    const y = listOf(target[name]);
+    data.push({ type: "scatter", mode: "markers", x: y ? x.map((v) => v + shift) : [null], y: y ?? [null], name: text, legendgroup: name, showlegend: first, marker, ...place });
+  }
+  return { data,
+    xaxis: { range: [-0.6, names.length - 0.4], tickvals: x, ticktext: names, tickangle: areSlanted(names) ? -28 : 0 },
+    yaxis: { nticks: 5, title: { text: plainUnit(target).length > 9 ? "" : unitText(plainUnit(target)), standoff: 3, font: { size: 11 } } } };
+}
+
+/** An order of samples: as measured and as computed, the lowest at the bottom; lines cross where they differ. */
+function orderPanel(target, place, colours) {
+  const plain = (list) => listOf(list)?.map((name) => name.replace(/ \(.*/, "")) ?? [];
+  const measured = plain(target.measured), ours = plain(target.calibrated ?? target.a_priori);
+  const data = measured.map((name, rank) => {
+    const other = ours.indexOf(name);
+    return { type: "scatter", mode: "lines+markers+text", x: other < 0 ? [0] : [0, 1], y: other < 0 ? [rank] : [rank, other], text: [name, name],
+      textposition: ["middle left", "middle right"], textfont: { size: 11, color: colours.ink }, name, showlegend: false, cliponaxis: false,
+      line: { color: colours.series[other === rank || other < 0 ? 0 : 1], width: 1.8 }, marker: { size: 7 }, ...place };
+  });
+  return { data, xaxis: { range: [-1.3, 2.3], tickvals: [0, 1], ticktext: ["measured", ours.length ? "ours" : ""] },
+    yaxis: { range: [-0.6, measured.length - 0.4], tickvals: [], showgrid: false, title: undefined } };
+}
+
+/** A group of targets as small drawings beside one another. */
 function plotTargets(targets) {
   const colours = scheme(), data = [], axes = {}, annotations = [];
-  const across = panelsAcross(targets), down = Math.ceil(targets.length / across);
+  const across = panelsAcross(targets), down = Math.ceil(targets.length / across), first = targets.findIndex(isNumeric);
+  const gapX = across > 2 ? 0.06 : 0.09, pixel = 1 / heightOfPanels(targets);
   targets.forEach((target, k) => {
     const suffix = k === 0 ? "" : String(k + 1), column = k % across, row = Math.floor(k / across);
-    const names = namesOf(target), x = names.map((_, i) => i);
-    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}`, showlegend: k === 0 };
-    const measured = listOf(target.measured);
-    data.push({ type: "scatter", mode: "markers", x, y: measured, name: "measured, with the accepted band", legendgroup: "measured", ...place,
-      error_y: { type: "data", array: measured.map((value) => bandOf(target, value)), thickness: 9, width: 0, color: colours.fill },
-      marker: { symbol: "line-ew", size: 20, line: { width: 2.6, color: colours.ink } } });
-    for (const [name, text, shift, marker] of [
-      ["a_priori", "a priori", -0.12, { symbol: "circle-open", size: 9, color: colours.series[0], line: { width: 2 } }],
-      ["calibrated", "calibrated", 0.12, { symbol: "diamond", size: 9, color: colours.series[1] }],
-    ]) {
-      const y = listOf(target[name]);
-      data.push({ type: "scatter", mode: "markers", x: y ? x.map((v) => v + shift) : [null], y: y ?? [null], name: text, legendgroup: name, marker, ...place });
-    }
-    const gapX = across > 2 ? 0.06 : 0.09, gapY = 1 / heightOfPanels(targets);
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}` };
+    const panel = isNumeric(target) ? numberPanel(target, place, k === first, colours) : orderPanel(target, place, colours);
+    data.push(...panel.data);
     const domainX = [column / across + (column ? gapX : 0), (column + 1) / across - 0.01];
-    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(targets) : 0) * gapY, 1 - row / down - 22 * gapY];
-    axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, range: [-0.6, names.length - 0.4], tickvals: x,
-      ticktext: names.map((name) => name.replace(/ \(.*/, "")), tickfont: { size: 10.5 }, showgrid: false, tickangle: names.length > 3 ? -28 : 0, title: undefined });
-    axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, nticks: 5,
-      title: { text: plainUnit(target).length > 9 ? "" : unitText(plainUnit(target)), standoff: 3, font: { size: 11 } } });
-    annotations.push(note(`${shortId(target).replaceAll("_", " ")} · ${verdictWords[target.verdict]}${target.used_in_fit ? ", fitted" : ""}`,
-      domainX[0], domainY[1], { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", font: { size: 11.5, color: colours.ink } }));
+    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(targets) : 0) * pixel, 1 - row / down - roomAbove(targets) * pixel];
+    axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, tickfont: { size: 10.5 }, showgrid: false, title: undefined, ...panel.xaxis });
+    axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, ...panel.yaxis });
+    annotations.push(note(panelTitle(target, across), domainX[0], domainY[1],
+      { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", align: "left", font: { size: 11.5, color: colours.ink } }));
   });
-  return { data, layout: layoutOf(axes, { annotations, margin: { l: 46, r: 10, t: 4, b: 24 }, legend: { orientation: "h", y: -(roomBelow(targets) + 4) / heightOfPanels(targets), yanchor: "top", x: 0, font: { size: 11 } } }) };
+  return { data, layout: layoutOf(axes, { annotations, showlegend: first >= 0, margin: { l: 46, r: 10, t: 4, b: 24 },
+    legend: { orientation: "h", y: -(roomBelow(targets) + 4) * pixel, yanchor: "top", x: 0, font: { size: 11 } } }) };
 }
 
 function plotColours(targets) {
@@ -191,6 +223,27 @@ function plotPaperDevice(paper, targets, state) {
   }) };
 }
 
+const rises = (voltage) => new Set(voltage.filter((v) => v > 0)).size > 2;
+
+/** Our drift of the light, over the voltage of a staircase or in time, and how far it went in the paper. */
+function plotPaperDrift(paper, scalars, state, overVoltage) {
+  const colours = scheme(), data = [], shifts = scalars.some((one) => one.output === "drift_shift");
+  const measured = scalars.filter((one) => (shifts ? /^drift_(shift|onset_voltage)$/ : /^drift_peak$/).test(one.output));
+  const list = variantsNamed(paper, state, new Set(scalars.filter((one) => one.output.startsWith("drift_")).map((one) => one.variant)))
+    .filter(({ variant }) => valuesOf(variant, "drift", "shift") && rises(valuesOf(variant, "drift", "voltage")) === overVoltage);
+  list.forEach(({ variant }, k) => {
+    const colour = colours.series[k % 8], x = valuesOf(variant, "drift", overVoltage ? "voltage" : "time"), y = valuesOf(variant, "drift", shifts ? "shift" : "peak");
+    data.push({ type: "scatter", mode: overVoltage ? "lines+markers" : "lines", x, y, name: `${variant.name}, ours`, legendgroup: variant.name, line: lineOf(k, colours) });
+    for (const one of measured.filter((scalar) => scalar.variant === variant.name)) {
+      const onset = one.output === "drift_onset_voltage", error = { type: "data", array: [one.band], color: colour, thickness: 1.5 };
+      data.push({ type: "scatter", mode: "markers", x: [onset ? one.value : x[x.length - 1]], y: [onset ? 1 : one.value], legendgroup: variant.name, showlegend: false,
+        name: `${variant.name}, measured${onset ? " onset" : ""}`, [onset ? "error_x" : "error_y"]: error,
+        marker: { symbol: onset ? "triangle-up" : "square-open", size: 11, color: colour, line: { width: 2, color: colour } } });
+    }
+  });
+  return { data, layout: layoutOf({ xaxis: axis(overVoltage ? "voltage (V)" : "time since the protocol began (s)"), yaxis: axis(shifts ? "shift of the peak (nm)" : "peak (nm)") }) };
+}
+
 // ---------------------------------------------------------------- tables
 
 function gauge(target) {
@@ -258,14 +311,18 @@ function addCurves(grid, name, targets) {
   add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars at half height: measured widths.");
   add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
   add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state));
-  add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, state), "Triangles: measured turn-on; dotted: measured maxima.");
+  if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
+    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, state), "Triangles: measured turn-on; dotted: measured maxima.");
+  add("staircase", "Drift over a staircase of voltages: ours, and what was measured", (state) => plotPaperDrift(paper, scalars, state, true),
+    "Squares: measured shift at the end; triangle: measured onset; with their bands.");
+  add("drift", "Drift in time: ours, and what was measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
 }
 
 function addPaper(pageElement, name, targets) {
   const title = paperOf(name)?.title;
   const grid = addSection(pageElement, name, title ? `${name}: ${title}` : name);
   grid.before(element("p", { class: "headline" }, headline(targets)));
-  const drawn = targets.filter((target) => isNumeric(target));
+  const drawn = targets.filter((target) => isNumeric(target) || Array.isArray(target.measured));
   const colours = drawn.filter((target) => /^CIE/.test(target.unit));
   const groups = Map.groupBy ? Map.groupBy(drawn.filter((target) => !colours.includes(target)), figureLabel)
     : drawn.reduce((map, target) => map.set(figureLabel(target), [...(map.get(figureLabel(target)) ?? []), target]), new Map());
