@@ -36,8 +36,13 @@ PaperRun load_paper(const std::string& paper, const DataLibrary& library) {
   return run;
 }
 
-void compute(Column& column, Pipeline& pipeline) {
-  for (Result& result : column.results) result = pipeline.run(result.plan);
+/// Whether it came to the end.
+bool compute(Column& column, Pipeline& pipeline, const parallel::Stop& stop) {
+  for (Result& result : column.results) {
+    if (stop && stop()) return false;
+    result = pipeline.run(result.plan);
+  }
+  return true;
 }
 
 void note_failures(const PaperRun& run, std::vector<std::string>& failures) {
@@ -109,11 +114,10 @@ Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary
   const std::set<std::string> ids = ids_of(all);
   const std::set<std::string> records = fit_entries(all);
   Reproduction reproduction;
-  Pipeline pipeline(ModelData(library).colour_table());
+  Pipeline pipeline(ModelData(library).colour_table(), sampling.stop);
   for (PaperRun& run : all) {
     if (std::find(wanted.begin(), wanted.end(), run.source.paper) == wanted.end()) continue;
-    compute(run.calibrated, pipeline);
-    compute(run.a_priori, pipeline);
+    if (!compute(run.calibrated, pipeline, sampling.stop) || !compute(run.a_priori, pipeline, sampling.stop)) break;
     for (Comparison& comparison : compare(run, ids, records)) reproduction.comparisons.push_back(std::move(comparison));
     note_failures(run, reproduction.failures);
     collect_parameters(run, reproduction.parameters);

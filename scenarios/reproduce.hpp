@@ -31,7 +31,8 @@ struct Reproduction {
 /// The papers that have a file of targets and a case, the five seed papers first, then by name.
 std::vector<std::string> known_papers();
 
-/// Whether and how the uncertainty of what is computed is sampled.
+/// Whether and how the uncertainty of what is computed is sampled, and when to stop altogether: then what is there are
+/// the papers that were finished.
 struct Sampling {
   std::uint64_t samples = 0;  ///< 0: not at all
   std::uint64_t seed = 1;

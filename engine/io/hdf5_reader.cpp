@@ -219,9 +219,9 @@ Hdf5File read_image(std::string_view image) {
   const Hdf5Silence silence;
   const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
   require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
-  std::string copy(image);  // HDF5 asks for a pointer to bytes that it may change
-  require_done(H5Pset_file_image(access.get(), copy.data(), copy.size()), "take the image");
-  const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(copy.data()));
+  // HDF5 takes a copy, though it asks for a pointer to bytes that it might change.
+  require_done(H5Pset_file_image(access.get(), const_cast<char*>(image.data()), image.size()), "take the image");
+  const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(image.data()));
   const Hdf5Handle file(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), "open the image");
   return read_all(file, Depth::values);
 }

@@ -285,7 +285,12 @@ std::string read_whole(const std::string& path) {
   require_regular(path);
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse_reading(path, errno);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  std::string bytes(unknown ? 0 : static_cast<std::size_t>(size), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (file) bytes.append(std::istreambuf_iterator<char>(file), {});  // what has no size, or has grown
   if (file.bad()) throw InputError({path, 0, 0}, "", "", "a readable file, but reading it failed");
   return bytes;
 }

@@ -218,25 +218,27 @@ class Module(unittest.TestCase):
         other.join()
         self.assertGreater(during, 10, "another thread went on")
 
-    def test_ctrl_c_ends_a_long_run(self):
-        script = textwrap.dedent(f"""
-            import sys, warnings
-            sys.path.insert(0, {str(PACKAGE)!r})
-            import nacre
-            warnings.simplefilter("ignore")
-            print("begun", flush=True)
-            try:
-                while True:
-                    nacre.run({str(CASES / "peng2022.toml")!r})
-            except KeyboardInterrupt:
-                print("stopped", flush=True)
-        """)
-        child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-        self.assertEqual(child.stdout.readline(), "begun\n")
-        time.sleep(0.5)
-        child.send_signal(signal.SIGINT)
-        out, _ = child.communicate(timeout=60)
-        self.assertEqual((child.returncode, out), (0, "stopped\n"))
+    def test_ctrl_c_ends_what_takes_long(self):
+        for call in (f"nacre.run({str(CASES / 'peng2022.toml')!r})", "nacre.reproduce()"):
+            script = textwrap.dedent(f"""
+                import sys, warnings
+                sys.path.insert(0, {str(PACKAGE)!r})
+                import nacre
+                warnings.simplefilter("ignore")
+                print("begun", flush=True)
+                try:
+                    while True:
+                        {call}
+                except KeyboardInterrupt:
+                    print("stopped", flush=True)
+            """)
+            with self.subTest(call):
+                child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+                self.assertEqual(child.stdout.readline(), "begun\n")
+                time.sleep(0.5)
+                child.send_signal(signal.SIGINT)
+                out, _ = child.communicate(timeout=60)
+                self.assertEqual((child.returncode, out), (0, "stopped\n"))
 
     def test_what_binding_costs_is_below_a_hundredth_of_a_run(self):
         def least(action, repeats):

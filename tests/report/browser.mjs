@@ -202,6 +202,15 @@ await check("verdicts stand in words, and misses with their reasons", async () =
   await close();
 });
 
+await check("the figures of the papers that matter most stand beside ours", async () => {
+  const { page, close } = await open("papers.html");
+  const figures = { peng2022: ["fig-1", "fig-2", "fig-4", "fig-6"], yang2020: ["fig-5", "fig-6", "staircase", "drift", "device"],
+    ren2024: ["fig-1", "fig-4", "device"], ye2022: ["table-1", "fig-7", "drift"], li2022: ["fig-5", "table-1", "table-2", "device"] };
+  for (const [paper, names] of Object.entries(figures))
+    for (const name of names) assert.equal(await page.locator(`#${paper}-${name}`).count(), 1, `${paper} ${name}`);
+  await close();
+});
+
 await check("the scheme is the reader's to choose", async () => {
   const { page, close } = await open("led.html");
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -98,9 +98,9 @@ void run_sweep(const std::string& path, const std::string& output, int threads, 
 }
 
 std::pair<std::string, std::string> reproduce(const std::vector<std::string>& papers, const std::string& data) {
-  return interruptible([&](const std::function<bool()>&) {
+  return interruptible([&](const std::function<bool()>& stop) {
     const DataLibrary library(data_folders(data));
-    const Reproduction reproduction = scenarios::reproduce(papers, library);
+    const Reproduction reproduction = scenarios::reproduce(papers, library, {0, 1, {}, stop});
     return std::pair(reproduction_json(reproduction), headline(tally(reproduction.comparisons)));
   });
 }

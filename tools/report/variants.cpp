@@ -95,8 +95,8 @@ class Shared {
   std::optional<std::size_t> first_described(const std::string& name, const Hdf5Dataset& set, std::size_t variant) {
     const auto [known, fresh] = described_.try_emplace(name, &set, variant);
     const Hdf5Dataset& first = *known->second.first;
-    const bool same = first.label.unit == set.label.unit && first.label.long_name == set.label.long_name &&
-                      first.axes == set.axes;
+    const bool same =
+        first.label.unit == set.label.unit && first.label.long_name == set.label.long_name && first.axes == set.axes;
     return fresh || !same ? std::nullopt : std::optional(known->second.second);
   }
 
@@ -135,13 +135,24 @@ std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail&
   return object.text();
 }
 
-std::string stage_json(const Hdf5File& file, const std::string& group, const Detail& detail, Shared& shared,
-                       std::size_t variant) {
+/// The datasets of numbers below each group, in the order of the file.
+using Members = std::map<std::string, std::vector<const Hdf5Dataset*>>;
+
+Members members_of(const Hdf5File& file) {
+  Members members;
+  for (const Hdf5Dataset& set : file.datasets)
+    if (set.text.empty()) members[set.path.substr(0, set.path.rfind('/'))].push_back(&set);
+  return members;
+}
+
+std::string stage_json(const Hdf5File& file, const Members& members, const std::string& group, const Detail& detail,
+                       Shared& shared, std::size_t variant) {
   JsonObject sets;
-  for (const Hdf5Dataset& set : file.datasets) {
-    const std::size_t last = set.path.rfind('/');
-    if (set.path.compare(0, last, group) != 0 || last != group.size() || !set.text.empty()) continue;
-    const std::string name = set.path.substr(last + 1), stage = place_of(group).stage;
+  const auto found = members.find(group);
+  const std::string stage = place_of(group).stage;
+  for (const Hdf5Dataset* pointer : found == members.end() ? std::vector<const Hdf5Dataset*>{} : found->second) {
+    const Hdf5Dataset& set = *pointer;
+    const std::string name = set.path.substr(group.size() + 1);
     if (detail.wants && !detail.wants(stage, name)) continue;
     const bool large = set.values.size() > 16;
     const auto same = large ? shared.first_with(stage + "/" + name, set, variant) : std::nullopt;
@@ -175,12 +186,14 @@ std::vector<std::string> variants_in(const Hdf5File& file) {
 
 std::string variants_json(const Hdf5File& file, const std::vector<std::string>& names, const Detail& detail) {
   const std::vector<std::string> groups = stage_groups(file);
+  const Members members = members_of(file);
   std::vector<std::string> variants;
   Shared shared;
   for (const std::string& name : names) {
     JsonObject stages;
     for (const std::string& group : groups) {
-      if (place_of(group).variant == name) stages.add_json(place_of(group).stage, stage_json(file, group, detail, shared, variants.size()));
+      if (place_of(group).variant == name)
+        stages.add_json(place_of(group).stage, stage_json(file, members, group, detail, shared, variants.size()));
     }
     JsonObject variant;
     variant.add("name", name).add_json("stages", stages.text());

@@ -152,7 +152,7 @@ function plotSizes() {
     const bin = valuesOf(variant, "instruments", "bin"), frequency = valuesOf(variant, "instruments", "frequency");
     if (bin && frequency && bin.length > 1) {
       data.push({ type: "scatter", mode: "lines", x: bin, y: frequency.map((f) => f / (bin[1] - bin[0])), legendgroup: name,
-        name: `${name}, as a microscope counts it`, line: { shape: "hvh", color: colours.series[index % 8], width: 1.2 } });
+        showlegend: false, name: `${name}, as a microscope counts it`, line: { shape: "hvh", color: colours.series[index % 8], width: 1.2 } });
     }
   }
   measuredFor("sizes").forEach((table, i) => data.push(measuredSizes(table, i)));
@@ -371,7 +371,7 @@ function addCrystals(pageElement) {
   if (!hasSizes && !hasLight && !measuredFor("sizes").length) return;
   const grid = addSection(pageElement, "crystals", "Crystals and their light");
   if (hasSizes || measuredFor("sizes").length)
-    addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes, caption: "As a histogram and as a curve, by number." });
+    addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes, caption: "As a histogram and as a curve, by number; steps: as a microscope counts it." });
   if (variantsWith("confinement", "curve_energy").length)
     addFigure(grid, { id: "levels", title: "Energy against size, E(D)", plot: plotLevels,
       caption: "Emission energy of one crystal; the ensemble on it is shaded, a dot marks its mean and its peak." });

@@ -49,3 +49,6 @@ function ordered(i, n) {
   const mixed = stops[low].map((c, k) => Math.round(c + (at - low) * (stops[low + 1][k] - c)));
   return `rgb(${mixed.join(",")})`;
 }
+
+/** The same as a colour scale: every colour stands out from the ground, which the ends of `heat` do not. */
+const orderedScale = () => Array.from({ length: 9 }, (_, i) => [i / 8, ordered(i, 9)]);

@@ -179,7 +179,7 @@ function plotPaperSizes(paper, scalars, state) {
 /** Our decays, and single exponentials with the lifetimes that were measured. */
 function plotPaperDecays(paper, scalars, state) {
   const colours = scheme(), data = [], ends = [];
-  const lifetimes = scalars.filter((one) => one.output === "lifetime");
+  const lifetimes = scalars.filter((one) => /^(trpl_)?lifetime$/.test(one.output));
   variantsNamed(paper, state, new Set(lifetimes.map((one) => one.variant))).filter(({ variant }) => valuesOf(variant, "photophysics", "decay")).forEach(({ variant }, k) => {
     data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "photophysics", "time"), y: valuesOf(variant, "photophysics", "decay"),
       name: `${variant.name}, ours`, line: { color: colours.series[k % 8], width: 2 } });
@@ -313,9 +313,9 @@ function addCurves(grid, name, targets) {
   add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state));
   if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
     add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, state), "Triangles: measured turn-on; dotted: measured maxima.");
-  add("staircase", "Drift over a staircase of voltages: ours, and what was measured", (state) => plotPaperDrift(paper, scalars, state, true),
+  add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),
     "Squares: measured shift at the end; triangle: measured onset; with their bands.");
-  add("drift", "Drift in time: ours, and what was measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
+  add("drift", "Drift in time: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
 }
 
 function addPaper(pageElement, name, targets) {

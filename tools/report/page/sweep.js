@@ -123,12 +123,21 @@ function plotPoints(state) {
   const points = page.states.map((_, i) => i).filter((i) => i % step === 0 && Number.isFinite(x.numbers[i]) && Number.isFinite(y.numbers[i]));
   return {
     data: [{ type: "scatter", mode: "markers", x: points.map((i) => x.numbers[i]), y: points.map((i) => y.numbers[i]), name: state.y,
-      marker: { size: 5, color: points.map((i) => colour.numbers[i]), colorscale: heat, colorbar: colourBar(titleOfColumn(colour)) } }],
+      marker: { size: 5, color: points.map((i) => colour.numbers[i]), colorscale: orderedScale(), colorbar: colourBar(titleOfColumn(colour)) } }],
     layout: layoutOf({ xaxis: axisOfColumn(x), yaxis: axisOfColumn(y) }),
   };
 }
 
 // ---------------------------------------------------------------- curves
+
+/** Where any of the curves is above 1/500 of the largest value, and a little more; all of the axis where that is most of it. */
+function occupiedRange(data) {
+  const least = largest(data.flatMap((trace) => trace.y.filter(Number.isFinite)).map(Math.abs)) / 500;
+  const there = data.flatMap((trace) => trace.x.filter((_, i) => Math.abs(trace.y[i]) > least));
+  if (!there.length) return undefined;
+  const low = smallest(there), high = largest(there), room = 0.08 * (high - low) || 1e-9, all = data[0].x;
+  return [Math.max(low - room, smallest(all)), Math.min(high + room, largest(all))];
+}
 
 function plotSweptCurves(state) {
   const curve = columnOf(state.curve), by = columnOf(state.by);
@@ -141,7 +150,7 @@ function plotSweptCurves(state) {
     return [{ type: "scatter", mode: "lines", x, y: curve.numbers.slice(k * x.length, (k + 1) * x.length), name: valueText(by, level),
       line: { color: ordered(i, groups.length), width: 1.8 } }];
   });
-  return { data, layout: layoutOf({ xaxis: axis(titleOf(over.name.replaceAll("_", " "), over.unit)), yaxis: axis(titleOfColumn(curve)) }) };
+  return { data, layout: layoutOf({ xaxis: axis(titleOf(over.name.replaceAll("_", " "), over.unit), { range: occupiedRange(data) }), yaxis: axis(titleOfColumn(curve)) }) };
 }
 
 // ---------------------------------------------------------------- the page
