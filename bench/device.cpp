@@ -5,6 +5,7 @@
 #include "models/device/current_voltage.hpp"
 #include "models/device/hold.hpp"
 #include "tests/support/full_led.hpp"
+#include "tests/support/site_led.hpp"
 
 namespace {
 
@@ -95,6 +96,18 @@ void behind_a_resistance(benchmark::State& state) {
   state.counters["newton_steps"] = result.iterations;
 }
 BENCHMARK(behind_a_resistance)->Name("device/current_voltage/series_resistance")->Unit(benchmark::kMillisecond);
+
+/// 51 points of an LED on some 90 sites, with dark recombination at a junction and excitons on charged crystals. Budget:
+/// 15 ms.
+void on_sites(benchmark::State& state) {
+  const auto stack = support::site_led();
+  const auto biases = tenths_of_volts();
+  device::CurrentVoltage result;
+  for (auto _ : state) result = device::current_voltage(stack, biases);
+  if (!result.complete) state.SkipWithError(result.message.c_str());
+  state.counters["newton_steps"] = result.iterations;
+}
+BENCHMARK(on_sites)->Name("device/current_voltage/sites")->Unit(benchmark::kMillisecond);
 
 /// Assembly of the balances alone and with all derivatives (budget: three times), on 300 nodes: of the plain LED and
 /// with every term.

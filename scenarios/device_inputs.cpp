@@ -31,6 +31,9 @@ std::vector<InputRow> sweep_rows() {
   return {
       choice("device.order", {"anode-first", "cathode-first"}, "\"anode-first\"",
              "Which end of the stack the first [[device.layer]] is."),
+      choice("device.transport", {"continuum", "sites"}, "\"continuum\"",
+             "How carriers move: by drift and diffusion on a mesh, or by hops (Miller-Abrahams) between sites, a monolayer "
+             "of crystals or a molecule, a pitch apart."),
       quantity("device.temperature", "K", {100, 700, false}, "\"298.15 K\"", "Of the device."),
       quantity("device.bias", "V", bias, "\"5 V\"",
                "Where the sweep of the bias ends; numbers \"at the bias\" belong to it."),
@@ -57,13 +60,15 @@ std::vector<InputRow> sweep_rows() {
        {},
        "1.52",
        "Outcoupling from layers: of the substrate, a plate with air behind it; assumed to be glass."},
+      quantity("device.eqe_luminance", "cd/m2", positive, "\"1000 cd/m2\"",
+               "At which eqe_at_luminance is read, where the luminance first reaches it."),
       {"device.nodes",
        Holds::integer,
        "1",
        {20, 100000, false},
        {},
        "300",
-       "Of the mesh; numbers converge with their square."},
+       "Of the mesh of a continuum; numbers converge with their square."},
       {"device.end_spacing",
        Holds::number,
        "1",
@@ -244,6 +249,15 @@ std::vector<InputRow> emitter_rows() {
           "exciton binding), opened evenly around the middle of the data's gap."),
       choice("device.layer.*.states", {"data", "crystals"}, "\"data\"",
              "Densities of states from the data, or so many a crystal of the mean size with its ligands."),
+      choice(
+          "device.layer.*.charging", {"none", "poisson"}, "\"none\"",
+          "Whether excitons on charged crystals lose light to Auger recombination, charges being distributed over the "
+          "crystals by chance. The yield without charges is that of yield and yield_from."),
+      optional("device.layer.*.radiative_rate", "1/ns", positive, "Of an exciton, for charging.",
+               "that of [photophysics]"),
+      optional("device.layer.*.biexciton_lifetime", "ps", positive,
+               "Auger lifetime of a biexciton, for charging; that of a trion is four times as long.",
+               "both of [photophysics]"),
       optional("device.layer.*.states_per_crystal", "1", {1, 1000, false},
                "States of either carrier that a crystal offers.", "the datum"),
       optional("device.layer.*.crystal_spacing", "nm", {0, 20, false}, "Between the surfaces of neighbouring crystals.",
@@ -286,6 +300,9 @@ std::vector<InputRow> interface_rows() {
       quantity(table + "velocity_hole", "m/s", {0, infinite, false}, "\"0 m/s\"", "Of holes."),
       quantity(table + "cross_recombination", "m4/s", {0, infinite, false}, "\"0 m4/s\"",
                "k in the dark recombination k (n p - equilibrium) of one side's electrons with the other's holes."),
+      choice(table + "cross_recombination_by", {"number", "loss"}, "\"number\"",
+             "Whether k is the number, or the number times the loss ratio 1/yield - 1 of the film of crystals on one side: "
+             "surface traps take part."),
       quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
       quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),
   };

@@ -81,6 +81,16 @@ std::vector<OutputRow> light_rows() {
       over_bias("emission_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm),
       over_bias("chromaticity_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x),
       over_bias("chromaticity_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y),
+      row("charges_per_crystal", "1", {"bias"},
+          "carriers on a crystal where excitons form, in the mean; of the emitting layer nearest to the cathode whose crystals "
+          "are charged",
+          [](const DeviceResult& d) {
+            Values values;
+            for (std::size_t i = 0; i < d.stack.layers.size() && values.empty(); ++i)
+              if (d.stack.layers[i].excitons.crystals > 0)
+                for (const OperatingPoint& point : d.points) values.push_back(point.charges[i]);
+            return values;
+          }),
       row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),
       row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
           [](const DeviceResult& d) { return d.spectra; }),
@@ -155,6 +165,9 @@ std::vector<OutputRow> scalar_rows() {
       of_roll_off("half_efficiency_current", "mA/cm2",
                   "current density at which half of the largest efficiency is left; NaN: not reached",
                   &RollOff::half_current),
+      number("eqe_at_luminance", "1",
+             "external quantum efficiency where the luminance first reaches device.eqe_luminance; NaN: not reached",
+             [](const DeviceResult& d) { return device::efficiency_at(d.lights, d.eqe_luminance); }),
       number("current_efficiency_max", "cd/A", "largest above 1 cd/m2", largest<&Light::current_efficiency>),
       number("power_efficiency_max", "lm/W", "largest above 1 cd/m2", largest<&Light::power_efficiency>),
       at_bias("current_at_bias", "mA/cm2", "current density at the bias", &DeviceResult::points,

@@ -25,6 +25,12 @@ struct LayerPlan {
   bool states_of_crystals = false;
   double states_per_crystal = 0;  ///< [1]
   double crystal_spacing = 0;     ///< between surfaces [m]
+  bool pitch_of_crystals = false;
+  bool charging = false;          ///< whether excitons on charged crystals lose light
+  double radiative_rate = 0;      ///< for charging; zero: of the computed crystals [1/s]
+  double biexciton_lifetime = 0;  ///< for charging; zero: of the computed crystals [s]
+
+  bool takes_rates() const { return charging && !(radiative_rate > 0 && biexciton_lifetime > 0); }
 };
 
 /// The layers as light meets them, contacts among them.
@@ -37,6 +43,8 @@ struct OpticsPlan {
 struct DevicePlan {
   device::Stack stack;               ///< as far as it is known without the crystals
   std::vector<LayerPlan> layers;     ///< beside stack.layers
+  std::vector<bool> loss_of_film;    ///< interface by interface: cross recombination is per loss ratio of a film
+  double eqe_luminance = 1000;       ///< [cd/m2]
   bool anode_first = true;           ///< results count places from the anode
   double outcoupling = 0.2;          ///< [1]
   std::optional<OpticsPlan> optics;  ///< from which the outcoupling follows instead
@@ -59,8 +67,16 @@ struct DevicePlan {
       if (layer.emission == Emission::confinement || layer.gap_of_crystals || layer.states_of_crystals) return true;
     return false;
   }
+  /// Whether any layer rests on the photophysics stage.
+  bool takes_rates() const {
+    for (const LayerPlan& layer : layers)
+      if (layer.takes_rates()) return true;
+    return false;
+  }
   /// Whether any layer rests on the film stage.
   bool takes_film() const {
+    for (const bool of_film : loss_of_film)
+      if (of_film) return true;
     for (const LayerPlan& layer : layers)
       if (layer.yield_of_film || layer.vacancies_of_film) return true;
     return false;

@@ -72,7 +72,8 @@ class Lamps {
       const double yield = layer.yield_of_film ? crystals.yield : layer.yield;
       const double share =
           plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
-      emitters_.back() = emitter(yield, share, plan.stack.layers[i].name);
+      // What becomes of excitons on charged crystals the device itself computes.
+      emitters_.back() = emitter(layer.charging ? 1 : yield, share, plan.stack.layers[i].name);
     }
   }
 
@@ -123,6 +124,19 @@ void open_gap(device::Layer& layer, double gap) {
   layer.valence_band = middle + gap / 2;
 }
 
+/// Rates of excitons whose yield without charges is given.
+device::Excitons excitons_of(const LayerPlan& plan, const Crystals& crystals, double states) {
+  device::Excitons x;
+  const double yield = std::max(plan.yield_of_film ? crystals.yield : plan.yield, 1e-6);
+  x.crystals = states / plan.states_per_crystal;
+  x.radiative = plan.radiative_rate > 0 ? plan.radiative_rate : crystals.radiative_rate;
+  x.nonradiative = x.radiative * (1 / yield - 1);
+  const bool given = plan.biexciton_lifetime > 0;
+  x.biexciton = 1 / (given ? plan.biexciton_lifetime : crystals.biexciton_lifetime);
+  x.trion = given ? x.biexciton / 4 : 1 / crystals.trion_lifetime;
+  return x;
+}
+
 device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
   device::Stack stack = plan.stack;
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {
@@ -133,7 +147,9 @@ device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
     if (plan.layers[i].states_of_crystals) {
       const double pitch = crystals.mean_edge + plan.layers[i].crystal_spacing;
       layer.conduction_states = layer.valence_states = plan.layers[i].states_per_crystal / (pitch * pitch * pitch);
+      if (plan.layers[i].pitch_of_crystals) layer.pitch = pitch;
     }
+    if (plan.layers[i].charging) layer.excitons = excitons_of(plan.layers[i], crystals, layer.conduction_states);
     if (plan.layers[i].vacancies_of_film) {
       layer.fixed_charge -= layer.vacancies.charge * (crystals.vacancies - layer.vacancies.density);
       layer.vacancies.density = crystals.vacancies;
@@ -141,6 +157,8 @@ device::Stack with_crystals(const DevicePlan& plan, const Crystals& crystals) {
     if ((layer.traps.density > 0 || layer.traps.per_vacancy > 0) && layer.traps.level == 0)
       layer.traps.level = (layer.conduction_band + layer.valence_band) / 2;
   }
+  for (std::size_t i = 0; i < plan.loss_of_film.size(); ++i)
+    if (plan.loss_of_film[i]) stack.interfaces[i].cross_recombination *= 1 / std::max(crystals.yield, 1e-6) - 1;
   return stack;
 }
 
@@ -278,9 +296,10 @@ double unclosed(const DeviceResult& result) {
 
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye) {
   DeviceResult result;
-  result.nodes = plan.mesh.nodes;
   result.anode_first = plan.anode_first;
+  result.eqe_luminance = plan.eqe_luminance;
   result.stack = with_crystals(plan, crystals);
+  result.nodes = device::device_mesh(result.stack, plan.mesh).nodes();
   const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {
     result.complete = false;
@@ -293,6 +312,14 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   oscillate(plan, result);
   if (!plan.programme.empty()) run_programme(plan, lamps, result);
   return result;
+}
+
+std::vector<Warning> dim(const DeviceResult& result) {
+  double brightest = 0;
+  for (const device::Light& light : result.lights) brightest = std::max(brightest, light.luminance);
+  if (!result.complete || !(brightest > 0) || brightest >= 1) return {};
+  const std::string about = "turn-on: not reached in the sweep of the bias, which ends below 1 cd/m2; it is NaN";
+  return {{about, fmt::format("{}: {:.3g} cd/m2 at most, up to {:.6g} V", about, brightest, result.biases.back())}};
 }
 
 void extrapolate(DeviceResult& result, const DeviceResult& finer) {

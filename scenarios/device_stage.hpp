@@ -45,6 +45,7 @@ struct DeviceResult {
   device::SmallSignalResponse impedance;       ///< over its biases and these
   double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
   device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
+  double eqe_luminance = 1000;                 ///< at which an efficiency is read [cd/m2]
   int iterations = 0, halvings = 0;
   std::vector<Warning> warnings;
   std::size_t nodes = 0;
@@ -59,6 +60,9 @@ struct Crystals {
   double mean_edge = 0;  ///< [m]
   double yield = 1;      ///< of the film [1]
   double vacancies = 0;  ///< of the film [1/m3]
+  double radiative_rate = 0;      ///< of an exciton [1/s]
+  double biexciton_lifetime = 0;  ///< [s]
+  double trion_lifetime = 0;      ///< [s]
 };
 
 /// How far the separate sums of the current of the sweep disagree, over max(J, 1e-4 A/m2 = 1e-8 J of 1 A/cm2).
@@ -66,6 +70,10 @@ double unclosed(const DeviceResult& result);
 
 /// Runs the stage.
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);
+
+/// A warning where a device that emits stays below 1 cd/m2 up to the end of its sweep: turn-on is not reached, which is a
+/// result.
+std::vector<Warning> dim(const DeviceResult& result);
 
 /// Fills the extrapolated curves from the same device on a mesh of twice the cells.
 void extrapolate(DeviceResult& result, const DeviceResult& finer);

@@ -102,6 +102,14 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   if (plan.states_of_crystals) {
     plan.states_per_crystal = reader.need("states_per_crystal", "1");
     plan.crystal_spacing = reader.need("crystal_spacing", "nm");
+    plan.pitch_of_crystals = !reader.find("pitch", "nm");
+  }
+  plan.charging = reader.text("charging") == "poisson";
+  if (plan.charging) {
+    plan.states_per_crystal = reader.need("states_per_crystal", "1");
+    plan.radiative_rate = reader.find("radiative_rate", "1/ns").value_or(0);
+    plan.biexciton_lifetime = reader.find("biexciton_lifetime", "ps").value_or(0);
+    if (plan.takes_rates()) require_stage(inputs, reader, "charging", "photophysics");
   }
   return plan;
 }
@@ -167,7 +175,7 @@ class StackReader {
     plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
     plan.stack.left_contact = contact("device.cathode");
     plan.stack.right_contact = contact("device.anode");
-    read_interfaces(plan.stack);
+    read_interfaces(plan.stack, plan.loss_of_film);
     plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
     if (inputs_.text("device.outcoupling_from") == "layers") plan.optics = optics(plan);
   }
@@ -194,7 +202,7 @@ class StackReader {
                      near.empty() ? "the name or material of one" : "perhaps \"" + near + "\"");
   }
 
-  void read_interfaces(device::Stack& stack) const {
+  void read_interfaces(device::Stack& stack, std::vector<bool>& loss) const {
     for (int i = 0; i < inputs_.count("device.interface"); ++i) {
       const std::string table = "device.interface." + std::to_string(i);
       const std::size_t a = place(stack, table + ".first"), b = place(stack, table + ".second");
@@ -208,6 +216,12 @@ class StackReader {
       interface.velocity_electron = inputs_.number(table + ".velocity_electron");
       interface.velocity_hole = inputs_.number(table + ".velocity_hole");
       interface.cross_recombination = inputs_.number(table + ".cross_recombination");
+      if (loss.size() < stack.interfaces.size()) loss.resize(stack.interfaces.size(), false);
+      loss[std::min(a, b)] = inputs_.text(table + ".cross_recombination_by") == "loss";
+      if (loss[std::min(a, b)] && !inputs_.has_table("film")) {
+        throw InputError(inputs_.where(table + ".cross_recombination_by"), table + ".cross_recombination_by",
+                         "the loss of a film that no stage computes", "a table [film] that computes it");
+      }
       interface.dipole = (a < b ? 1 : -1) * inputs_.number(table + ".dipole");
       interface.sheet_charge = inputs_.number(table + ".sheet_charge");
     }
@@ -413,6 +427,9 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string&
                                                 : device::Carriers::both;
   plan.anode_first = inputs.text("device.order") == "anode-first";
   plan.stack.temperature = inputs.number("device.temperature");
+  plan.stack.transport =
+      inputs.text("device.transport") == "sites" ? device::Transport::sites : device::Transport::continuum;
+  plan.eqe_luminance = inputs.number("device.eqe_luminance");
   plan.outcoupling = inputs.number("device.outcoupling");
   plan.mesh.nodes = static_cast<std::size_t>(inputs.number("device.nodes"));
   plan.mesh.end_spacing = inputs.number("device.end_spacing");

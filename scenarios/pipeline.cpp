@@ -126,7 +126,8 @@ Result Pipeline::run(const Plan& plan) {
   if (plan.film && result.photophysics && result.photophysics->complete) run_film(result, eye_);
   const bool crystals = result.optics && result.optics->complete;
   const bool ready =
-      plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film());
+      plan.device && (crystals || !plan.device->takes_crystals()) && (result.film || !plan.device->takes_film()) &&
+      ((result.photophysics && result.photophysics->complete) || !plan.device->takes_rates());
   if (ready) run_device(result);
   const bool driven = plan.drift && (plan.drift->carriers == CarrierSource::law || result.device);
   if (driven && crystals && (result.film || !plan.drift->vacancies_of_film)) run_drift(result);
@@ -163,10 +164,16 @@ void Pipeline::run_device(Result& result) const {
   const double start = processor_seconds();
   Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
   if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
+  if (result.photophysics) {
+    crystals.radiative_rate = result.photophysics->radiative_rate;
+    crystals.biexciton_lifetime = result.photophysics->biexciton_lifetime;
+    crystals.trion_lifetime = result.photophysics->trion_lifetime;
+  }
   result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
   result.device_seconds = processor_seconds() - start;
   for (const Warning& warning : result.device->warnings) result.warnings.push_back(warning);
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
+  for (Warning& warning : dim(*result.device)) result.warnings.push_back(std::move(warning));
 }
 
 void Pipeline::run_drift(Result& result) const {

@@ -215,7 +215,7 @@ std::size_t Target::entries() const {
 }
 
 std::string Target::plain_unit() const {
-  return unit.substr(0, unit.find(" ("));
+  return unit.substr(0, std::min(unit.find(" ("), unit.find(" at ")));
 }
 
 std::vector<Target> load_targets(const std::string& path) {

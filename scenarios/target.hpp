@@ -50,7 +50,8 @@ struct Target {
   io::Position where;
 
   std::size_t entries() const;
-  /// The unit without what stands in brackets behind it: "nm" of "nm (SQDs, SQDs-T)".
+  /// The unit without what stands in brackets behind it, or where it holds: "nm" of "nm (SQDs, SQDs-T)", "V" of "V at 1
+  /// cd/m2".
   std::string plain_unit() const;
 };
 

@@ -61,6 +61,29 @@ Mesh layered_mesh(std::span<const Layer> layers, std::span<const std::size_t> in
   return mesh;
 }
 
+Mesh site_mesh(std::span<const SiteLayer> layers, std::span<const std::size_t> interfaces) {
+  Mesh mesh;
+  mesh.layers = layers.size();
+  mesh.x.push_back(0);
+  std::size_t interface = mesh.layers;
+  const auto add_cell = [&](double width, std::size_t region) {
+    mesh.x.push_back(mesh.x.back() + width);
+    mesh.width.push_back(width);
+    mesh.region.push_back(region);
+  };
+  for (std::size_t gap = 0; gap <= layers.size(); ++gap) {
+    const double before = gap > 0 ? layers[gap - 1].pitch : 0, behind = gap < layers.size() ? layers[gap].pitch : 0;
+    for (std::size_t cell = 0; cell < interfaces[gap]; ++cell)
+      add_cell((before + behind) / 2 / static_cast<double>(interfaces[gap]), interface++);
+    if (gap == layers.size()) break;
+    for (std::size_t site = 0; site < layers[gap].count; ++site) {
+      if (site > 0) add_cell(layers[gap].pitch, gap);
+      mesh.sites.push_back({mesh.x.size() - 1, gap, layers[gap].pitch});
+    }
+  }
+  return mesh;
+}
+
 std::vector<Layer> share_nodes(std::span<const double> thicknesses, std::size_t nodes, double end_spacing) {
   const double total = std::accumulate(thicknesses.begin(), thicknesses.end(), 0.);
   const double cells = static_cast<double>(nodes) - 1, even = 0.5 / static_cast<double>(thicknesses.size());

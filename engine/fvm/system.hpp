@@ -151,8 +151,16 @@ System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh
 template <Physics P>
 void System<P>::divide_nodes() {
   const Mesh& m = *mesh_;
+  auto site = m.sites.begin();
   for (std::size_t i = 0; i < nodes(); ++i) {
     const bool inside = i > 0 && i < m.cells();
+    if (!m.sites.empty()) {
+      if (site != m.sites.end() && site->node == i)
+        parts_.push_back({i, {site->region, m.x[i]}, site->volume}), ++site;
+      else if (inside)
+        parts_.push_back({i, {m.region[i], m.x[i]}, 1});
+      continue;
+    }
     if (inside && m.region[i - 1] == m.region[i]) {
       parts_.push_back({i, {m.region[i], m.x[i]}, (m.width[i - 1] + m.width[i]) / 2});
       continue;
@@ -201,13 +209,18 @@ void System<P>::gather_cells() {
 
 template <Physics P>
 void System<P>::sort_rows() {
-  for (std::size_t i = 0; i < nodes(); ++i)
+  auto site = mesh_->sites.begin();
+  for (std::size_t i = 0; i < nodes(); ++i) {
+    const bool owns = site != mesh_->sites.end() && site->node == i;
     for (std::size_t k = 0; k < M; ++k) {
       const bool present = (i > 0 && physics_->present(k, mesh_->region[i - 1])) ||
-                           (i < mesh_->cells() && physics_->present(k, mesh_->region[i]));
+                           (i < mesh_->cells() && physics_->present(k, mesh_->region[i])) ||
+                           (owns && physics_->present(k, site->region));
       rows_[i][k] = !present ? Row::absent : P::evolves[k] ? Row::evolution : Row::balance;
       if (!present) absent_.emplace_back(i, k);
     }
+    if (owns) ++site;
+  }
   for (Side side : {Side::left, Side::right}) {
     auto& rows = side == Side::left ? rows_.front() : rows_.back();
     const auto boundary = physics_->boundary(Block<double, M>{}, Block<double, M>{}, side);

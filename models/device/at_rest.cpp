@@ -5,12 +5,17 @@ namespace {
 
 constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies", "cation vacancies"};
 
-/// The cell of a layer, not of an interface, that is nearest to a node.
-std::size_t layer_cell(const fvm::Mesh& mesh, std::size_t node) {
+/// The layer, not the interface, that is nearest to a node.
+std::size_t layer_at(const fvm::Mesh& mesh, std::size_t node) {
+  if (!mesh.sites.empty()) {
+    const auto site = std::find_if(mesh.sites.begin(), mesh.sites.end(),
+                                   [&](const fvm::Site& s) { return s.node >= node; });
+    return site == mesh.sites.end() ? mesh.sites.back().region : site->region;
+  }
   std::size_t cell = std::min(node, mesh.cells() - 1);
   while (cell > 0 && mesh.is_interface(cell)) --cell;
   while (mesh.is_interface(cell)) ++cell;
-  return cell;
+  return mesh.region[cell];
 }
 
 }  // namespace
@@ -21,11 +26,11 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
   if (outcome.singular)
     return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}",
-                       equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
+                       equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
                        mesh.x[outcome.node] * 1e9, outcome.node,
                        std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers");
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
-                     equations[outcome.equation], stack.layers[mesh.region[layer_cell(mesh, outcome.node)]].name,
+                     equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
                      mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);
 }
 

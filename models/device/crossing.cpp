@@ -104,6 +104,127 @@ std::pair<Crossing, Crossing> interface_pair(const Interface& interface, const L
   return {first, second};
 }
 
+// ---- between sites
+
+/// Velocity with which levels amid a junction come together [m/s]: far above that of recombination, k n, so that they agree
+/// to a hundredth of kT, and so small that what rounding leaves of two levels of 100 kT is less than 1e-8 A/m2.
+constexpr double tie = 1;
+
+Passage closed() {
+  return {.law = Passage::Law::closed, .filling_a = {}, .filling_b = {}};
+}
+
+/// From a metal to the first site, half a pitch away: with the layer's mobility, so that injection is that of theory.
+Passage from_contact(double diffusion, double half_pitch, const Band& band) {
+  return {.law = Passage::Law::drift,
+          .exchange = diffusion / half_pitch,
+          .offset_a = band.log_states + band.band,
+          .offset_b = band.log_states + band.band,
+          .band_a = band.band,
+          .band_b = band.band,
+          .filling_a = band.filling,
+          .filling_b = band.filling};
+}
+
+Crossing contact_of_sites(const LayerTerms& layer) {
+  Crossing c;
+  const double half = layer.pitch / 2;
+  c.displacement = layer.displacement / half, c.elastance = 1 / c.displacement;
+  c.electron = from_contact(layer.diffusion_electron, half, band_of(layer, Charge::negative));
+  c.hole = from_contact(layer.diffusion_hole, half, band_of(layer, Charge::positive));
+  return c;
+}
+
+/// With the states of the layer that has fewer.
+Passage hop_over(double velocity, const Band& a, const Band& b) {
+  const double log_states = std::min(a.log_states, b.log_states);
+  return {.law = Passage::Law::site_hop,
+          .exchange = velocity,
+          .offset_a = log_states + a.band,
+          .offset_b = log_states + b.band,
+          .band_a = a.band,
+          .band_b = b.band,
+          .filling_a = a.filling,
+          .filling_b = b.filling};
+}
+
+/// That of the interface, or of the layer whose hops take longer.
+double hop_velocity(Transfer transfer, double given, double diffusion_a, double diffusion_b, const LayerTerms& a,
+                    const LayerTerms& b) {
+  return transfer == Transfer::continuous ? std::min(diffusion_a / a.pitch, diffusion_b / b.pitch) : given;
+}
+
+/// Over the whole way between two sites.
+Crossing junction_of_sites(const Interface& interface, const LayerTerms& a, const LayerTerms& b, double voltage) {
+  Crossing c;
+  c.elastance = a.pitch / 2 / a.displacement + b.pitch / 2 / b.displacement;
+  c.displacement = 1 / c.elastance;
+  c.dipole = interface.dipole / voltage;
+  c.electron = hop_over(hop_velocity(interface.transfer_electron, interface.velocity_electron, a.diffusion_electron,
+                                     b.diffusion_electron, a, b),
+                        band_of(a, Charge::negative), band_of(b, Charge::negative));
+  c.hole = hop_over(hop_velocity(interface.transfer_hole, interface.velocity_hole, a.diffusion_hole, b.diffusion_hole, a, b),
+                    band_of(a, Charge::positive), band_of(b, Charge::positive));
+  return c;
+}
+
+/// Whether a junction of sites has a place amid where pairs meet.
+bool meets_pairs(const Stack& stack, std::size_t interface) {
+  return stack.carriers == Carriers::both && interface < stack.interfaces.size() &&
+         stack.interfaces[interface].cross_recombination > 0;
+}
+
+/// The place amid belongs to the layer that the carrier with the smaller step comes from; that carrier goes through it and
+/// hops on. The other one, coming from the far side, recombines with it there and goes no further.
+std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const LayerTerms& left, const LayerTerms& right,
+                                               double voltage) {
+  const bool electrons_of_right = right.band_electron + left.band_hole >= left.band_electron + right.band_hole;
+  const bool holes_cross = std::abs(left.band_hole - right.band_hole) <= std::abs(left.band_electron - right.band_electron);
+  // Holes come from the side that the electrons are not on.
+  const bool amid_at_left = holes_cross == electrons_of_right;
+  Crossing way = junction_of_sites(interface, left, right, voltage), nothing;
+  nothing.displacement = (amid_at_left ? left : right).displacement / nominal_thickness;
+  nothing.electron = holes_cross ? closed() : Passage{};
+  nothing.hole = holes_cross ? Passage{} : closed();
+  (holes_cross ? way.electron : way.hole) = closed();
+  LayerTerms amid = amid_at_left ? left : right;
+  const LayerTerms& far = amid_at_left ? right : left;
+  if (holes_cross)
+    amid.log_electrons = far.log_electrons, amid.band_electron = far.band_electron, amid.electrons = far.electrons;
+  else
+    amid.log_holes = far.log_holes, amid.band_hole = far.band_hole, amid.holes = far.holes;
+  amid.ideal = amid.electrons.dilute() && amid.holes.dilute();
+  amid.ions = {}, amid.fixed_charge = 0, amid.excitons = {};
+  amid.tie = tie, amid.tied_to_holes = holes_cross;
+  way.pairing = {.coefficient = interface.cross_recombination,
+                 .of_electrons = holes_cross,
+                 .to_the_left = amid_at_left,
+                 .log_electrons = amid.log_electrons,
+                 .log_holes = amid.log_holes,
+                 .band_electron = amid.band_electron,
+                 .band_hole = amid.band_hole,
+                 .electrons = amid.electrons,
+                 .holes = amid.holes};
+  auto pair = amid_at_left ? std::pair{nothing, way} : std::pair{way, nothing};
+  pair.second.amid = std::move(amid);
+  return pair;
+}
+
+std::vector<Crossing> crossings_of_sites(const Stack& stack, const std::vector<LayerTerms>& layers, double voltage) {
+  std::vector<Crossing> result{contact_of_sites(layers.front())};
+  for (std::size_t i = 0; i + 1 < layers.size(); ++i) {
+    const Interface interface = i < stack.interfaces.size() ? stack.interfaces[i] : Interface{};
+    if (meets_pairs(stack, i)) {
+      auto [first, second] = pairing_junction(interface, layers[i], layers[i + 1], voltage);
+      result.push_back(std::move(first)), result.push_back(std::move(second));
+    } else {
+      result.push_back(junction_of_sites(interface, layers[i], layers[i + 1], voltage));
+    }
+  }
+  result.push_back(contact_of_sites(layers.back()));
+  return result;
+}
+
 }  // namespace
 
 bool has_cells(const Interface& interface) {
@@ -116,6 +237,11 @@ bool has_cell(const Contact& contact) {
 
 std::vector<std::size_t> interface_cells(const Stack& stack) {
   std::vector<std::size_t> cells(stack.layers.size() + 1, 0);
+  if (stack.transport == Transport::sites) {
+    for (std::size_t i = 0; i <= stack.layers.size(); ++i)
+      cells[i] = i > 0 && i < stack.layers.size() && meets_pairs(stack, i - 1) ? 2 : 1;
+    return cells;
+  }
   cells.front() = has_cell(stack.left_contact);
   cells.back() = has_cell(stack.right_contact);
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)
@@ -125,6 +251,7 @@ std::vector<std::size_t> interface_cells(const Stack& stack) {
 
 std::vector<Crossing> crossings(const Stack& stack, const std::vector<LayerTerms>& layers) {
   const double voltage = units::constants::boltzmann * stack.temperature / units::constants::elementary_charge;
+  if (stack.transport == Transport::sites) return crossings_of_sites(stack, layers, voltage);
   std::vector<Crossing> result;
   if (has_cell(stack.left_contact)) result.push_back(contact_cell(stack.left_contact, layers.front()));
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/device/layer_terms.hpp"
+#include "models/device/hop.hpp"
 #include "models/device/scharfetter_gummel.hpp"
 
 namespace nacre::device {
@@ -15,19 +16,25 @@ namespace nacre::device {
 /// which vanishes with the step of the level. Crowding: none (thermionic emission), the activities of both sides
 /// (hopping), or each side's own (surface recombination at a contact: F = S times the density without the step minus
 /// the density).
+///
+/// Between sites the potential falls over the cell, and the laws know by how much: hops (over the higher of the two
+/// levels), and drift from a contact to the first site. Nothing passes a closed one.
 struct Passage {
-  enum class Law { continuous, thermionic, hopping, surface };
+  enum class Law { continuous, thermionic, hopping, surface, site_hop, drift, closed };
   Law law = Law::continuous;
   double exchange = 0;  ///< [1/(m2 s)]; [m/s] with states in the offsets
   double offset_a = 0, offset_b = 0;
   double band_a = 0, band_b = 0;  ///< eta at x = 0
   Filling filling_a, filling_b;
 
+  /// fall: of the potential energy of the carrier from a to b, bands left out.
   template <class T>
-  T flux(const T& x_a, const T& x_b, const T& level) const {
+  T flux(const T& x_a, const T& x_b, const T& fall, const T& level) const {
     // A resistance of 1e-15 ohm m2: no current of a device feels it.
     constexpr double conductance = 1e30;
     if (law == Law::continuous) return -conductance * level;
+    if (law == Law::closed) return T(0);
+    if (law == Law::site_hop || law == Law::drift) return between_sites(x_a, x_b, fall, level);
     T log_a = x_a + offset_a, log_b = x_b + offset_b;
     if (law != Law::thermionic) {
       const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
@@ -36,6 +43,28 @@ struct Passage {
     }
     return transfer<T>(exchange, log_a, log_b, level);
   }
+
+ private:
+  template <class T>
+  T between_sites(const T& x_a, const T& x_b, const T& fall, const T& level) const {
+    const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
+    if (law == Law::drift)
+      return scharfetter_gummel<T>(exchange, x_a + offset_a + crowded_a, x_b + offset_b + crowded_b,
+                                   math::bernoulli_pair(T(fall + (crowded_b - crowded_a))), level);
+    const T both = crowded_a + crowded_b;
+    return hop<T>(exchange, x_a + offset_a + both, x_b + offset_b + both, T(fall + (band_b - band_a)), level);
+  }
+};
+
+/// Dark recombination of a carrier at a site with the other carrier of a junction's far side, whose place is amid:
+/// k n p (1 - exp(phi_n - phi_p)) with the densities of their own sites.
+struct Pairing {
+  double coefficient = 0;     ///< k [m4/s]; zero: none
+  bool of_electrons = false;  ///< whether it is the site's electrons that come, or its holes
+  bool to_the_left = false;   ///< whether they go from b to a
+  double log_electrons = 0, log_holes = 0;    ///< of n and p at zero potential and level [log 1/m3]
+  double band_electron = 0, band_hole = 0;    ///< eta there [kT]
+  Filling electrons = {}, holes = {};
 };
 
 /// One cell of an interface. The potential goes through up to a dipole.
@@ -46,6 +75,8 @@ struct Crossing {
   double displacement = 0;  ///< permittivity times kT/q over a nominal thickness [C/m2]
   double dipole = 0;        ///< rise of the potential to the right [kT/q]
   Passage electron, hole;
+  Pairing pairing = {};
+  double elastance = 0;  ///< 1/displacement where the potential falls over sites, else zero
   /// What meets at the right cell's left node, amid the interface: electrons of one side, holes of the other; densities
   /// recombine per area, fixed_charge is per area.
   LayerTerms amid{};

@@ -52,6 +52,7 @@ struct DriftDiffusion {
       : layers(layer_terms(stack)),
         interfaces(crossings(stack, layers)),
         carriers(stack.carriers),
+        hops(stack.transport == Transport::sites),
         thermal_voltage(units::constants::boltzmann * stack.temperature / units::constants::elementary_charge),
         left_level(-stack.left_work_function / (units::constants::boltzmann * stack.temperature)),
         right_level(-stack.right_work_function / (units::constants::boltzmann * stack.temperature)),
@@ -64,6 +65,7 @@ struct DriftDiffusion {
   std::vector<LayerTerms> layers;
   std::vector<Crossing> interfaces;  ///< regions behind the layers
   Carriers carriers;
+  bool hops;                       ///< from site to site
   double thermal_voltage;          ///< [V]
   double left_level, right_level;  ///< Fermi levels of the contacts against the vacuum [kT]
   Injection left, right;           ///< over barriers that the field lowers
@@ -188,6 +190,10 @@ struct DriftDiffusion {
   Block<T> reaction(const Block<T>& u, const Block<T>& held, const fvm::CornerOf<Real>& corner) const {
     const LayerTerms& l = terms(corner.region);
     Block<T> r{};
+    if (l.tie > 0) {  // amid a junction of sites
+      r[electron] = r[hole] = l.tie * held[l.tied_to_holes ? hole : electron] * (u[hole] - u[electron]);
+      return r;
+    }
     T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
     for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
     r[potential] = -units::constants::elementary_charge * charge;
@@ -202,6 +208,13 @@ struct DriftDiffusion {
     const Real& h = edge.length;
     Block<T> f{};
     f[potential] = -(l.displacement / h) * step[potential];
+    if (hops) {
+      add_hops(f, a, b, step, l, h);
+      for (std::size_t s = 0; s < Vacancies; ++s)
+        if (l.ions[s].density > 0)
+          f[vacancy + s] = ion_flux(a, b, step, math::bernoulli_pair(step[potential]), s, l.ions[s], h);
+      return f;
+    }
     const auto drift = math::bernoulli_pair(step[potential]);
     if (l.ideal) {
       f[electron] = scharfetter_gummel<T>(l.diffusion_electron / h, log_electrons(a, l), log_electrons(b, l), drift,
@@ -254,12 +267,37 @@ struct DriftDiffusion {
   /// Of a cell in the mean: its elastance, less and less towards the contacts. There carriers may be so dense that what
   /// an unfinished iteration or rounding leaves in a level is a larger current than that of the device.
   double share(const fvm::Edge& edge) const {
-    if (is_interface(edge.region)) return 0;
     const double place = edge.x / length, bump = 4 * place * (1 - place);
-    return edge.length / layers[edge.region].displacement * bump * bump * bump * bump;
+    return elastance(edge.region, edge.length) * bump * bump * bump * bump;
+  }
+  /// Of a cell, as an insulator [m2 kT/(q C)]; zero of an interface without thickness.
+  double elastance(std::size_t region, double width) const {
+    return is_interface(region) ? interfaces[region - layers.size()].elastance : width / layers[region].displacement;
+  }
+  /// Recombination amid a junction of sites, through the cell that it takes [1/(m2 s)]; zero of any other cell.
+  double paired(std::size_t region, const Block<double>& flux) const {
+    if (!is_interface(region)) return 0;
+    const Pairing& pairing = interfaces[region - layers.size()].pairing;
+    if (pairing.coefficient == 0) return 0;
+    return (pairing.to_the_left ? -1 : 1) * flux[pairing.of_electrons ? electron : hole];
   }
 
  private:
+  template <class T, class Real = double>
+  void add_hops(Block<T>& f, const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l,
+                const Real& h) const {
+    const T field = (l.field / h) * step[potential];
+    const T of_electrons = l.ideal ? T(0) : crowding_of_electrons(a, l) + crowding_of_electrons(b, l);
+    const T of_holes = l.ideal ? T(0) : crowding_of_holes(a, l) + crowding_of_holes(b, l);
+    f[electron] =
+        poole_frenkel(l.poole_frenkel_electron, field) * hop<T>(l.diffusion_electron / h, log_electrons(a, l) + of_electrons,
+                                                                log_electrons(b, l) + of_electrons, step[potential],
+                                                                -step[electron]);
+    f[hole] = poole_frenkel(l.poole_frenkel_hole, field) *
+              hop<T>(l.diffusion_hole / h, log_holes(a, l) + of_holes, log_holes(b, l) + of_holes, -step[potential],
+                     step[hole]);
+  }
+
   /// Of carriers that crowd, and of mobilities that the field raises.
   template <class T, class Real = double>
   void add_crowded_flux(Block<T>& f, const Block<T>& a, const Block<T>& b, const Block<T>& step, const LayerTerms& l,
@@ -293,9 +331,26 @@ struct DriftDiffusion {
   static Block<T> crossing_flux(const Block<T>& a, const Block<T>& b, const Block<T>& step, const Crossing& c) {
     Block<T> f{};
     f[potential] = -c.displacement * (step[potential] - c.dipole);
-    f[electron] = c.electron.flux<T>(a[potential] - a[electron], b[potential] - b[electron], -step[electron]);
-    f[hole] = c.hole.flux<T>(a[hole] - a[potential], b[hole] - b[potential], step[hole]);
+    f[electron] =
+        c.electron.flux<T>(a[potential] - a[electron], b[potential] - b[electron], step[potential], -step[electron]);
+    f[hole] = c.hole.flux<T>(a[hole] - a[potential], b[hole] - b[potential], -step[potential], step[hole]);
+    if (c.pairing.coefficient > 0) add_pairing(f, a, b, step, c);
     return f;
+  }
+
+  /// The site's own carrier is that of the cell's far end, its partner is amid.
+  template <class T>
+  static void add_pairing(Block<T>& f, const Block<T>& a, const Block<T>& b, const Block<T>& step, const Crossing& c) {
+    const Pairing& pairing = c.pairing;
+    const bool electrons_at_b = pairing.of_electrons == pairing.to_the_left;
+    const Block<T>&at_n = electrons_at_b ? b : a, &at_p = electrons_at_b ? a : b;
+    const T x_n = at_n[potential] - at_n[electron], x_p = at_p[hole] - at_p[potential];
+    const T log_pairs = (x_n + pairing.log_electrons + pairing.electrons.log_degeneracy<T>(x_n + pairing.band_electron)) +
+                        (x_p + pairing.log_holes + pairing.holes.log_degeneracy<T>(x_p + pairing.band_hole));
+    // phi_p - phi_n of the two: amid, both levels are one.
+    const T split = (pairing.to_the_left == pairing.of_electrons ? -1. : 1.) * step[pairing.of_electrons ? electron : hole];
+    const T rate = transfer<T>(pairing.coefficient, log_pairs, log_pairs - split, -split);
+    f[pairing.of_electrons ? electron : hole] = (pairing.to_the_left ? -1. : 1.) * rate;
   }
 };
 

@@ -16,7 +16,8 @@ template <class T>
 T image_force_lowering(const T& f) {
   using std::sqrt, std::log;
   if (!(math::value(f) > 0)) return T(0);
-  const T root = f / sqrt(f + 1e-4);  // of f, with a slope at zero
+  // Of f; bent off below 1e-3, where it would leave zero at a right angle and lead Newton astray.
+  const T rounded = f + 1e-3, root = f * f / (rounded * sqrt(rounded));
   return root - 2. * log((1. + root + sqrt(1. + 2. * root)) / 2.);
 }
 

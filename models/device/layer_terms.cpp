@@ -28,7 +28,11 @@ void set_transport(LayerTerms& t, const Layer& layer, double voltage) {
 }
 
 void set_recombination(LayerTerms& t, const Layer& layer, double kT) {
-  t.radiative = layer.radiative_coefficient;
+  t.radiative = layer.langevin > 0 ? layer.langevin * constants::elementary_charge *
+                                         (layer.mobility_electron + layer.mobility_hole) /
+                                         (layer.permittivity * constants::vacuum_permittivity)
+                                   : layer.radiative_coefficient;
+  t.excitons = layer.excitons;
   t.trap_density = layer.traps.density;
   t.traps_per_vacancy = layer.vacancies.density > 0 ? layer.traps.per_vacancy : 0;
   t.capture_electron = layer.traps.capture_electron;
@@ -64,6 +68,7 @@ std::vector<LayerTerms> layer_terms(const Stack& stack) {
     LayerTerms t{};
     t.displacement = layer.permittivity * constants::vacuum_permittivity * voltage;
     t.fixed_charge = layer.fixed_charge;
+    t.pitch = layer.thickness / static_cast<double>(sites_of(layer));
     set_bands(t, layer, kT);
     set_transport(t, layer, voltage);
     set_recombination(t, layer, kT);

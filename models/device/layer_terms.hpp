@@ -33,6 +33,11 @@ struct LayerTerms {
   double poole_frenkel_electron, poole_frenkel_hole;  ///< [(m/V)^1/2]
   double field;                                       ///< of one kT over one metre [V/m]
   Filling electrons, holes;
+  double tie;             ///< amid a junction of sites: brings both levels to one, times the density of the carrier
+                          ///< that goes through [m/s]
+  bool tied_to_holes;     ///< whether that are the holes
+  double pitch;           ///< from site to site, where carriers hop [m]
+  Excitons excitons;
   bool ideal;  ///< dilute carriers, mobilities that no field changes: the short way through the flux
 };
 

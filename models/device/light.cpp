@@ -56,6 +56,16 @@ double bias_at(std::span<const double> biases, std::span<const double> luminance
   return nan;
 }
 
+double efficiency_at(std::span<const Light> lights, double luminance) {
+  for (std::size_t i = 1; i < lights.size(); ++i) {
+    const Light &before = lights[i - 1], &after = lights[i];
+    if (!(before.luminance > 0 && before.luminance < luminance && after.luminance >= luminance)) continue;
+    return crossing(before.quantum_efficiency, after.quantum_efficiency, std::log(before.luminance),
+                    std::log(after.luminance), std::log(luminance));
+  }
+  return nan;
+}
+
 RollOff roll_off(std::span<const Light> lights, std::span<const double> currents, double least_luminance) {
   assert(lights.size() == currents.size());
   const auto counts = [&](std::size_t i) { return lights[i].luminance >= least_luminance && currents[i] > 0; };

@@ -6,12 +6,13 @@
 
 #include "engine/fvm/mesh.hpp"
 #include "engine/fvm/newton.hpp"
+#include "models/device/charged_yield.hpp"
 #include "models/device/drift_diffusion.hpp"
 #include "models/device/operating_point.hpp"
 
 namespace nacre::device {
 
-/// A stack on a mesh: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each
+/// A stack on a mesh or on its sites: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each
 /// other).
 template <std::size_t Vacancies>
 class OnMesh {
@@ -24,10 +25,10 @@ class OnMesh {
       : physics_(stack), mesh_(device_mesh(stack, options)), system_(physics_, mesh_) {
     for (const fvm::Confined& where : system_.confined()) {
       double content = 0;
-      for (std::size_t c = where.first; c < where.last; ++c)
-        if (c == where.first || mesh_.region[c] != mesh_.region[c - 1])
-          content += physics_.terms(mesh_.region[c]).ions[where.unknown - vacancy].density *
-                     stack.layers[mesh_.region[c]].thickness;
+      for_parts([&](std::size_t node, std::size_t region, double volume) {
+        if (node >= where.first && node <= where.last)
+          content += physics_.terms(region).ions[where.unknown - vacancy].density * volume;
+      });
       contents_.push_back(content);
     }
   }
@@ -59,6 +60,17 @@ class OnMesh {
   Profile profile(const State& u) const;
 
  private:
+  /// visit(node, region, volume) for what nodes own of layers, from left to right.
+  template <class Visit>
+  void for_parts(Visit visit) const {
+    for (const fvm::Site& site : mesh_.sites) visit(site.node, site.region, site.volume);
+    for (std::size_t c = 0; mesh_.sites.empty() && c < mesh_.cells(); ++c)
+      if (!mesh_.is_interface(c))
+        for (std::size_t node : {c, c + 1}) visit(node, mesh_.region[c], mesh_.width[c] / 2);
+  }
+  /// Electric field at a site, between its neighbours [V/m].
+  double field_at_site(const State& u, std::size_t node) const;
+  void add_place(const State& u, std::size_t node, std::size_t region, double field, Profile& p) const;
   /// Electric field at a node of a cell, from the cells of the same layer on either side [V/m].
   double field(const State& u, std::size_t cell, std::size_t node) const;
   /// Electron and hole (and ionic) current through a cell, towards the left [A/m2].
@@ -84,6 +96,11 @@ typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
         u.value[i][vacancy + s] = (before.density > 0 ? before : behind).charge * u.value[i][potential];
     }
   }
+  for (const fvm::Site& site : mesh_.sites)
+    for (std::size_t k = 0; k < Vacancies; ++k)
+      if (system_.row(site.node, vacancy + k) != fvm::Row::absent)
+        u.value[site.node][vacancy + k] =
+            physics_.terms(site.region).ions[k].charge * u.value[site.node][potential];
   return u;
 }
 
@@ -109,28 +126,41 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   point.applied = point.bias + physics_.circuit.series * point.supplied;
   point.lowest_face = point.highest_face = point.current;
   point.emitting.assign(physics_.layers.size(), 0);
+  point.charges.assign(physics_.layers.size(), 0);
+  std::vector<double> formed(physics_.layers.size(), 0);
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
     const auto j = currents(u, c);
     const double total = j[0] + j[1] + j[2];
     point.lowest_face = std::min(point.lowest_face, total);
     point.highest_face = std::max(point.highest_face, total);
-    const LayerTerms& l = physics_.terms(mesh_.region[c]);
-    if (mesh_.is_interface(c)) {
-      if (c > 0 && mesh_.is_interface(c - 1))
-        point.interfaces += q * physics_.recombination(u.value[c], physics_.densities(u.value[c], l), l).sum();
-      continue;
-    }
-    for (std::size_t node : {c, c + 1}) {
-      const auto held = physics_.densities(u.value[node], l);
-      const auto lost = physics_.recombination(u.value[node], held, l);
-      const double radiative = q * lost.radiative * mesh_.width[c] / 2;
-      point.radiative += radiative, point.emitting[mesh_.region[c]] += radiative;
-      point.traps += q * lost.traps * mesh_.width[c] / 2;
-      point.auger += q * lost.auger * mesh_.width[c] / 2;
-      for (std::size_t s = 0; s < Vacancies; ++s)
-        (s == 0 ? point.vacancies : point.cation_vacancies) += held[vacancy + s] * mesh_.width[c] / 2;
+    if (!mesh_.is_interface(c)) continue;
+    if (physics_.hops) {
+      point.interfaces += q * physics_.paired(mesh_.region[c], system_.flux(u, c));
+    } else if (c > 0 && mesh_.is_interface(c - 1)) {
+      const LayerTerms& l = physics_.terms(mesh_.region[c]);
+      point.interfaces += q * physics_.recombination(u.value[c], physics_.densities(u.value[c], l), l).sum();
     }
   }
+  for_parts([&](std::size_t node, std::size_t region, double volume) {
+    const LayerTerms& l = physics_.terms(region);
+    const auto held = physics_.densities(u.value[node], l);
+    const auto lost = physics_.recombination(u.value[node], held, l);
+    const double pairs = q * lost.radiative * volume;
+    point.radiative += pairs, formed[region] += pairs;
+    if (const Excitons& x = l.excitons; x.crystals > 0) {
+      const double charges = (held[electron] + held[hole]) / x.crystals;
+      point.emitting[region] += pairs * charged_yield(x, charges, excitons_on_crystal(x, lost.radiative));
+      point.charges[region] += pairs * charges;
+    } else {
+      point.emitting[region] += pairs;
+    }
+    point.traps += q * lost.traps * volume;
+    point.auger += q * lost.auger * volume;
+    for (std::size_t s = 0; s < Vacancies; ++s)
+      (s == 0 ? point.vacancies : point.cation_vacancies) += held[vacancy + s] * volume;
+  });
+  for (std::size_t layer = 0; layer < formed.size(); ++layer)
+    if (formed[layer] > 0) point.charges[layer] /= formed[layer];
   point.leaked_holes = left[1];
   point.leaked_electrons = right[0];
   return point;
@@ -140,8 +170,8 @@ template <std::size_t Vacancies>
 double OnMesh<Vacancies>::terminal_current(const State& u) const {
   double sum = 0, elastance = 0;
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
-    if (mesh_.is_interface(c)) continue;
-    const double weight = mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
+    const double weight = physics_.elastance(mesh_.region[c], mesh_.width[c]);
+    if (weight == 0) continue;
     const auto j = currents(u, c);
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
   }
@@ -151,8 +181,7 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
 template <std::size_t Vacancies>
 double OnMesh<Vacancies>::capacitance() const {
   double elastance = 0;
-  for (std::size_t c = 0; c < mesh_.cells(); ++c)
-    if (!mesh_.is_interface(c)) elastance += mesh_.width[c] / physics_.layers[mesh_.region[c]].displacement;
+  for (std::size_t c = 0; c < mesh_.cells(); ++c) elastance += physics_.elastance(mesh_.region[c], mesh_.width[c]);
   return 1 / (elastance * physics_.thermal_voltage);
 }
 
@@ -166,29 +195,42 @@ double OnMesh<Vacancies>::field(const State& u, std::size_t cell, std::size_t no
 }
 
 template <std::size_t Vacancies>
+double OnMesh<Vacancies>::field_at_site(const State& u, std::size_t node) const {
+  const double fall = u.value[node - 1][potential] - u.value[node + 1][potential];
+  return fall * physics_.thermal_voltage / (mesh_.x[node + 1] - mesh_.x[node - 1]);
+}
+
+template <std::size_t Vacancies>
+void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t region, double field,
+                                  Profile& p) const {
+  const auto& v = u.value[node];
+  const auto held = physics_.densities(v, physics_.layers[region]);
+  const auto lost = physics_.recombination(v, held, physics_.layers[region]);
+  p.x.push_back(mesh_.x[node]);
+  p.layer.push_back(region);
+  p.potential.push_back(v[potential] * physics_.thermal_voltage);
+  p.electron_level.push_back(v[electron] * physics_.thermal_voltage);
+  p.hole_level.push_back(v[hole] * physics_.thermal_voltage);
+  p.electrons.push_back(held[electron]);
+  p.holes.push_back(held[hole]);
+  std::array<double, 2> ions{};
+  for (std::size_t s = 0; s < Vacancies; ++s) ions[s] = held[vacancy + s];
+  p.vacancies.push_back(ions[0]), p.cation_vacancies.push_back(ions[1]);
+  p.field.push_back(field);
+  p.radiative.push_back(lost.radiative);
+  p.traps.push_back(lost.traps);
+}
+
+template <std::size_t Vacancies>
 Profile OnMesh<Vacancies>::profile(const State& u) const {
   Profile p;
-  for (std::size_t c = 0; c < mesh_.cells(); ++c) {
+  for (const fvm::Site& site : mesh_.sites) add_place(u, site.node, site.region, field_at_site(u, site.node), p);
+  for (std::size_t c = 0; mesh_.sites.empty() && c < mesh_.cells(); ++c) {
     if (mesh_.is_interface(c)) continue;
     for (std::size_t node : {c, c + 1}) {
-      const auto& v = u.value[node];
-      const auto held = physics_.densities(v, physics_.layers[mesh_.region[c]]);
       if (node == c && c > 0 && mesh_.region[c] == mesh_.region[c - 1])
         continue;  // an interface appears twice, once a layer
-      const auto lost = physics_.recombination(v, held, physics_.layers[mesh_.region[c]]);
-      p.x.push_back(mesh_.x[node]);
-      p.layer.push_back(mesh_.region[c]);
-      p.potential.push_back(v[potential] * physics_.thermal_voltage);
-      p.electron_level.push_back(v[electron] * physics_.thermal_voltage);
-      p.hole_level.push_back(v[hole] * physics_.thermal_voltage);
-      p.electrons.push_back(held[electron]);
-      p.holes.push_back(held[hole]);
-      std::array<double, 2> ions{};
-      for (std::size_t s = 0; s < Vacancies; ++s) ions[s] = held[vacancy + s];
-      p.vacancies.push_back(ions[0]), p.cation_vacancies.push_back(ions[1]);
-      p.field.push_back(field(u, c, node));
-      p.radiative.push_back(lost.radiative);
-      p.traps.push_back(lost.traps);
+      add_place(u, node, mesh_.region[c], field(u, c, node), p);
     }
   }
   return p;

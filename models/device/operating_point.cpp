@@ -34,6 +34,7 @@ double finest_cell(const fvm::Mesh& mesh, std::size_t layer) {
 
 std::string problem_of(const Stack& stack, const MeshOptions& options) {
   if (const std::string problem = problem_of(stack); !problem.empty()) return problem;
+  if (stack.transport == Transport::sites) return "";  // a pitch is a length of the device, not of a mesh
   const fvm::Mesh mesh = device_mesh(stack, options);
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {
     const double length = debye_length(stack.layers[i], stack.temperature), cell = finest_cell(mesh, i);
@@ -49,6 +50,12 @@ std::string problem_of(const Stack& stack, const MeshOptions& options) {
 }
 
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options) {
+  if (stack.transport == Transport::sites) {
+    std::vector<fvm::SiteLayer> sites;
+    for (const Layer& layer : stack.layers)
+      sites.push_back({layer.thickness / static_cast<double>(sites_of(layer)), sites_of(layer)});
+    return fvm::site_mesh(sites, interface_cells(stack));
+  }
   std::vector<double> thicknesses;
   for (const Layer& layer : stack.layers) thicknesses.push_back(layer.thickness);
   return fvm::layered_mesh(fvm::share_nodes(thicknesses, options.nodes, options.end_spacing), interface_cells(stack));

@@ -14,6 +14,7 @@ struct MeshOptions {
   double end_spacing = 0.01;  ///< finest over mean cell, roughly; see fvm::Layer
 };
 
+/// A mesh, or the sites of a stack whose carriers hop: these are the same whatever the options.
 fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
 
 /// Why a stack cannot be computed on a mesh: what stack.hpp complains of, or a layer whose ions screen over less than
@@ -37,7 +38,8 @@ struct OperatingPoint {
   double leaked_electrons = 0;               ///< that leave at the right
   double vacancies = 0;                      ///< content [1/m2]
   double cation_vacancies = 0;               ///< content [1/m2]
-  std::vector<double> emitting;              ///< radiative, layer by layer
+  std::vector<double> emitting;              ///< layer by layer: radiative; of layers with Excitons those that emit
+  std::vector<double> charges;  ///< layer by layer: carriers on a crystal where excitons form, in the mean [1]
 };
 
 /// What a state looks like across the device; an interface appears twice, with the densities of either layer.

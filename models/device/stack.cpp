@@ -29,6 +29,11 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
   for (const auto& [name, value] : needed)
     if (!positive(value)) return std::string(name) + " must be a positive number";
   const std::array optional{Datum{"radiative_coefficient", layer.radiative_coefficient},
+                            Datum{"langevin", layer.langevin},
+                            Datum{"excitons.crystals", layer.excitons.crystals},
+                            Datum{"excitons.nonradiative", layer.excitons.nonradiative},
+                            Datum{"excitons.trion", layer.excitons.trion},
+                            Datum{"excitons.biexciton", layer.excitons.biexciton},
                             Datum{"poole_frenkel_electron", layer.poole_frenkel_electron},
                             Datum{"poole_frenkel_hole", layer.poole_frenkel_hole},
                             Datum{"auger_electron", layer.auger_electron},
@@ -41,6 +46,8 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
                             Datum{"cation_vacancies.site_density", layer.cation_vacancies.site_density}};
   for (const auto& [name, value] : optional)
     if (!(value >= 0) || !std::isfinite(value)) return std::string(name) + " must not be negative";
+  if (layer.excitons.crystals > 0 && !positive(layer.excitons.radiative))
+    return "excitons on crystals need a positive radiative rate";
   if (!std::isfinite(layer.fixed_charge)) return "fixed_charge must be a number";
   if (carriers == Carriers::both && !(layer.valence_band > layer.conduction_band))
     return "valence_band must lie below conduction_band";
@@ -120,7 +127,25 @@ std::string problem_of(const Circuit& circuit) {
   return "";
 }
 
+/// What hops do not know.
+std::string problem_of_sites(const Stack& stack) {
+  for (const Layer& layer : stack.layers) {
+    if (!positive(layer.pitch)) return "layer '" + layer.name + "': pitch must be a positive number";
+    if (layer.thickness / layer.pitch > 1e5) return "layer '" + layer.name + "': more than 100 000 sites of this pitch";
+  }
+  for (const auto& [contact, name] : {std::pair{&stack.left_contact, "left contact"}, std::pair{&stack.right_contact, "right contact"}})
+    if (std::isfinite(contact->velocity_electron) || std::isfinite(contact->velocity_hole))
+      return std::string(name) + ": surface recombination velocities belong to transport in a continuum, not on sites";
+  for (const Interface& interface : stack.interfaces)
+    if (interface.sheet_charge != 0) return "sheet_charge belongs to transport in a continuum, not on sites";
+  return "";
+}
+
 }  // namespace
+
+std::size_t sites_of(const Layer& layer) {
+  return static_cast<std::size_t>(std::max(1.0, std::round(layer.thickness / layer.pitch)));
+}
 
 std::size_t mobile_species(const Stack& stack) {
   const auto any = [&](Vacancies Layer::*species) {
@@ -151,7 +176,7 @@ std::string problem_of(const Stack& stack) {
                                                                         "' and '" + stack.layers[i + 1].name + "'");
         !problem.empty())
       return problem;
-  return "";
+  return stack.transport == Transport::sites ? problem_of_sites(stack) : "";
 }
 
 }  // namespace nacre::device

@@ -16,6 +16,12 @@ enum class Statistics {
   gaussian      ///< n = N integral of a Gaussian of width `disorder` times the Fermi function: hopping sites
 };
 
+/// How carriers get through a layer.
+enum class Transport {
+  continuum,  ///< drift and diffusion, on a mesh that may be refined
+  sites       ///< hops (Miller-Abrahams) from place to place: a monolayer of crystals or a molecule, a pitch apart
+};
+
 /// Which carriers a device has: both, or one alone (the other neither moves nor is charge).
 enum class Carriers { both, electrons, holes };
 
@@ -36,6 +42,16 @@ struct Vacancies {
   double site_density = 0;  ///< most that fit in [1/m3]; zero: no limit
 };
 
+/// What becomes of an exciton on a crystal that holds m charges and j more excitons: it is emitted with
+/// radiative/(radiative + nonradiative + m trion + j biexciton).
+struct Excitons {
+  double crystals = 0;      ///< per volume; zero: every pair that forms counts as radiative [1/m3]
+  double radiative = 0;     ///< [1/s]
+  double nonradiative = 0;  ///< [1/s]
+  double trion = 0;         ///< Auger rate that every charge adds [1/s]
+  double biexciton = 0;     ///< and every other exciton [1/s]
+};
+
 /// One layer of a device. Energies are depths below the vacuum level [J].
 struct Layer {
   std::string name;
@@ -48,6 +64,9 @@ struct Layer {
   double mobility_electron = 0;      ///< [m2/(V s)]
   double mobility_hole = 0;          ///< [m2/(V s)]
   double radiative_coefficient = 0;  ///< k in k (n p - n_i^2) [m3/s]
+  double langevin = 0;  ///< k as a share of Langevin's q (mobility_electron + mobility_hole)/eps instead; zero: not [1]
+  Excitons excitons = {};
+  double pitch = 1e-9;  ///< from site to site, where carriers hop [m]
   double fixed_charge = 0;           ///< in elementary charges, with sign [1/m3]
   Traps traps = {};
   Vacancies vacancies = {};
@@ -107,7 +126,11 @@ struct Stack {
   std::vector<Interface> interfaces = {};  ///< entry i lies behind layer i; those that are missing are off
   Carriers carriers = Carriers::both;
   Circuit circuit = {};
+  Transport transport = Transport::continuum;
 };
+
+/// Sites of a layer, at least one: as many pitches as fit best; they share its thickness evenly.
+std::size_t sites_of(const Layer& layer);
 
 /// Of how many mobile ionic species the equations need to know: 0, 1 (vacancies alone) or 2.
 std::size_t mobile_species(const Stack& stack);

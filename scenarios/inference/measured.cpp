@@ -104,10 +104,10 @@ class TargetReader {
 
   std::vector<Datapoint> of_target(const Target& target, const std::string& id) {
     if (target.from.empty()) fail("id", "\"" + id + "\", which awaits " + target.awaits, "a target that is computed");
-    if (target.kind == TargetKind::order || target.kind == TargetKind::ratio)
-      fail("id",
-           "\"" + id + "\", of which only " + (target.kind == TargetKind::order ? "the order" : "ratios") + " count",
-           "a target with numbers");
+    const bool ratio = target.kind == TargetKind::ratio;
+    if (target.kind == TargetKind::order || (ratio && id == target.id))
+      fail("id", "\"" + id + "\", of which only " + (ratio ? "ratios" : "the order") + " count",
+           ratio ? "an entry of it: \"" + id + "[0]\"" : "a target with numbers");
     which_ = case_of(text("case"), model_.cases(), where("id"), prefix_ + "case");
     std::vector<Datapoint> all;
     for (std::size_t i = 0; i < target.from.size(); ++i) {
@@ -128,7 +128,7 @@ class TargetReader {
     // "fraction of initial PL" is no unit, but a plain number all the same.
     const double factor = point.unit == "1" ? 1 : factor_between(unit, point.unit, where("id"), prefix_ + "id");
     point.value = measured * factor;
-    point.sigma = *target.band * factor;
+    point.sigma = *target.band * factor * (target.kind == TargetKind::ratio ? std::abs(measured) : 1);
     if (given("sigma")) point.sigma = sound_sigma(read("sigma", point.unit), "sigma");
     return point;
   }

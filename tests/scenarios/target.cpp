@@ -35,6 +35,9 @@ TEST_CASE("a target is read with the expression that computes it", "[target]") {
   CHECK(std::get<double>(target.value) == 66);
   CHECK(target.band == 8);
   CHECK(target.plain_unit() == "nm");
+  scenarios::Target elsewhere = target;
+  elsewhere.unit = "V at 1 cd/m2 (a, b)";
+  CHECK(elsewhere.plain_unit() == "V");
   REQUIRE(target.from.size() == 1);
   CHECK(target.from[0].first == scenarios::Reference{"rt", "pl_peak"});
   CHECK(target.from[0].minus == scenarios::Reference{"ln", "pl_peak"});

@@ -120,11 +120,20 @@ Case load_with(const std::string& file, const std::vector<std::string>& override
   return scenarios::load_case(file, set);
 }
 
+/// A pitch is a length of the device: there is no finer one.
+void require_refinable(const std::vector<Plan>& plans, const Case& source) {
+  for (const Plan& plan : plans)
+    if (plan.device && plan.device->stack.transport == device::Transport::sites)
+      throw io::InputError({source.path, 0, 0}, "device.transport", label(plan) + "\"sites\" with --refine",
+                           "\"continuum\", or no --refine: the pitch of sites is a length of the device, not of a mesh");
+}
+
 int run_case(const Global& global, const RunOptions& options) {
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
   for (const Plan& plan : plans) complain_of(plan);
+  if (options.refine) require_refinable(plans, source);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
   require_output(options);
   const io::StreamHeld stream(options.output);

@@ -1,0 +1,106 @@
+#include <cmath>
+
+#include "tests/scenarios/running.hpp"
+
+using namespace nacre;
+using scenarios::Stage;
+using support::run, support::value;
+
+namespace {
+
+/// A green LED of given crystals on sites: three monolayers of 9.5 nm, with rates of its own.
+std::string site_led() {
+  return R"(schema = 1
+[material]
+composition = "CsPbBr3"
+[sizes]
+source = "given"
+mean = "8 nm"
+standard_deviation = "0.8 nm"
+[confinement]
+[device]
+transport = "sites"
+bias = "5 V"
+bias_step = "0.2 V"
+cathode.image_force = true
+[[device.layer]]
+material = "PEDOT-PSS"
+[[device.layer]]
+material = "poly-TPD"
+thickness = "40 nm"
+[[device.layer]]
+material = "CsFAPbBr3-dots"
+thickness = "30 nm"
+emission = "confinement"
+gap = "confinement"
+states = "crystals"
+statistics = "blakemore"
+charging = "poisson"
+yield = 0.5
+radiative_rate = "0.06 1/ns"
+biexciton_lifetime = "30 ps"
+langevin = 0.1
+[[device.layer]]
+material = "TPBi"
+thickness = "40 nm"
+[[device.layer]]
+material = "LiF"
+[[device.layer]]
+material = "Al"
+[[device.interface]]
+first = "poly-TPD"
+second = "CsFAPbBr3-dots"
+cross_recombination = "1e-28 m4/s"
+)";
+}
+
+}  // namespace
+
+TEST_CASE("a device on sites: light with charged crystals, whatever the mesh", "[device][sites]") {
+  const auto result = run(site_led());
+  REQUIRE(result.failures.empty());
+  CHECK(value(result, "current_unclosed") < 1e-8);
+  CHECK(value(result, "turn_on") > 1.5);
+  const auto eqe = support::values_of(result, Stage::device, "eqe");
+  const auto charges = support::values_of(result, Stage::device, "charges_per_crystal");
+  const auto made = support::values_of(result, Stage::device, "photon_flux");
+  const auto formed = support::values_of(result, Stage::device, "recombination_radiative");
+  REQUIRE(charges.size() == eqe.size());
+  const std::size_t last = eqe.size() - 1;
+  CHECK(charges[last] > 0);
+  CHECK(charges[last] < 16);
+  // Of the excitons that form, those without charges emit: less than the yield, more than nothing.
+  const double share = made[last] * 1.602176634e-19 / formed[last] / 0.2;
+  CHECK(share < 0.5);
+  CHECK(share > 0.5 * std::exp(-charges[last]) * 0.99);
+  const auto other = run(site_led(), {{"device.nodes", "999"}});
+  CHECK(support::values_of(other, Stage::device, "eqe")[last] == eqe[last]);
+}
+
+TEST_CASE("a barrier that lets nothing in is a result: turn-on is NaN, with a warning", "[device][sites]") {
+  const auto result = run(site_led(), {{"device.cathode.work_function", "\"4.3 eV\""}});
+  CHECK(result.failures.empty());
+  CHECK(std::isnan(value(result, "turn_on")));
+  REQUIRE(result.warnings.size() == 1);
+  support::require_parts(result.warnings.front().text, {"turn-on", "not reached", "5 V"});
+}
+
+TEST_CASE("what charging and losses rest on has to be there", "[device][sites][bad]") {
+  const auto complaint = [](const std::string& what, const std::string& with) {
+    std::string text = site_led();
+    text.replace(text.find(what), what.size(), with);
+    return support::complaint([&] { support::plans_of(text, {}); });
+  };
+  support::require_parts(complaint("radiative_rate = \"0.06 1/ns\"\n", ""), {"charging", "[photophysics]"});
+  support::require_parts(complaint("m4/s\"\n", "m4/s\"\ncross_recombination_by = \"loss\"\n"), {"[film]"});
+  support::require_parts(complaint("\"sites\"", "\"sits\""), {"continuum", "sites"});
+}
+
+TEST_CASE("sites are not refined", "[program][sites][bad]") {
+  const support::Folder folder;
+  const std::string path = folder.write("sites.toml", site_led());
+  const support::Ending ending = support::nacre("run '" + path + "' --refine");
+  CHECK(ending.code == 2);
+  CHECK(ending.out.empty());
+  support::require_parts(ending.err, {"--refine", "sites", "pitch"});
+}
