@@ -22,7 +22,7 @@ std::string shown(double si, const std::string& unit) {
 
 void require_stages(const Inputs& inputs) {
   if (inputs.has_table("synthesis") || inputs.has_table("sizes") || inputs.has_table("surface") ||
-      inputs.has_table("confinement") || inputs.has_table("device"))
+      inputs.has_table("confinement") || inputs.has_table("device") || inputs.has_table("ageing"))
     return;
   throw InputError(inputs.where("material"), "", "a case with nothing to compute",
                    "[synthesis], or [sizes] and [confinement], or [device]");

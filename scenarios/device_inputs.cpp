@@ -98,6 +98,10 @@ std::vector<InputRow> terminal_rows() {
   return {
       quantity("device.circuit.series_resistance", "ohm m2", {0, infinite, false}, "\"0 ohm m2\"",
                "Between source and device, times the area of the pixel; biases are voltages of the source."),
+      quantity("device.thermal_resistance", "K m2/W", {0, infinite, false}, "\"0 K m2/W\"",
+               "Between the device and what stays at device.temperature, times the area of the pixel; 0: the device "
+               "does not warm up. 1 mm of glass: 9e-4."),
+      quantity("device.area", "mm2", positive, "\"4 mm2\"", "Of the pixel, for the fitted resistances in ohm."),
       optional("device.circuit.shunt_resistance", "ohm m2", positive, "Beside the device, times the area.", "none"),
       quantity("device.circuit.capacitance", "F/m2", {0, infinite, false}, "\"0 F/m2\"",
                "Beside the device, over the area."),
@@ -124,6 +128,8 @@ std::vector<InputRow> terminal_rows() {
        {},
        "60",
        "Of them, even on a logarithmic scale."},
+      quantity("device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
+               "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
       optional("device.frequency.capacitance_at", "Hz", frequency,
                "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
   };
@@ -237,6 +243,10 @@ std::vector<InputRow> emitter_rows() {
                "the datum"),
       optional("device.layer.*.yield", "1", {0, 1, false},
                "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
+      optional("device.layer.*.reabsorbed", "1", {0, 1, false},
+               "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
+               "(photon recycling).",
+               "0"),
       choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
              "Whether the yield stands here or is the one that [film] computes, as cast."),
       choice(

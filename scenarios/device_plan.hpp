@@ -19,6 +19,7 @@ struct LayerPlan {
   double wavelength = 0;           ///< peak of a line [m]
   double width = 0;                ///< its full width at half maximum [m]
   double yield = 1;                ///< photons per radiative recombination [1]
+  double reabsorbed = 0;           ///< share of its photons that the layer absorbs again [1]
   bool yield_of_film = false;      ///< the yield is that of the computed film
   bool vacancies_of_film = false;  ///< and so is the density of vacancies
   bool gap_of_crystals = false;
@@ -55,6 +56,9 @@ struct DevicePlan {
   std::vector<double> currents;          ///< of the source at which steady states are looked for [A/m2]
   std::vector<double> impedance_biases;  ///< [V]
   std::vector<double> frequencies;       ///< [Hz]
+  double thermal_resistance = 0;         ///< times the area; 0: it stays at its temperature [K m2/W]
+  double area = 4e-6;                    ///< of the pixel, for resistances in ohm [m2]
+  double ionic_below = 10;               ///< frequency below which arcs of the impedance are ions' [Hz]
   double capacitance_at = 0;             ///< frequency of the capacitance over the bias; 0: none [Hz]
   double rest = 0;                       ///< before the programme [V]
   std::vector<device::ProgrammeStep> programme;

@@ -10,6 +10,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/spectrum.hpp"
+#include "scenarios/heating.hpp"
 #include "scenarios/outcoupling.hpp"
 
 namespace nacre::scenarios {
@@ -74,6 +75,7 @@ class Lamps {
           plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
       // What becomes of excitons on charged crystals the device itself computes.
       emitters_.back() = emitter(layer.charging ? 1 : yield, share, plan.stack.layers[i].name);
+      emitters_.back()->recycled = layer.reabsorbed * yield;
     }
   }
 
@@ -254,10 +256,21 @@ void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   take_over(found.complete, found.message, result);
 }
 
+/// Equivalent circuits of the spectra that are complete and long enough.
+void fit_circuits(const DevicePlan& plan, DeviceResult& result) {
+  const std::size_t count = plan.frequencies.size();
+  for (std::size_t first = 0; count >= 4 && first + count <= result.impedance.admittance.size(); first += count) {
+    std::vector<std::complex<double>> impedance;
+    for (std::size_t i = first; i < first + count; ++i) impedance.push_back(1. / result.impedance.admittance[i]);
+    result.circuits.push_back(device::fit_circuit(plan.frequencies, impedance));
+  }
+}
+
 void oscillate(const DevicePlan& plan, DeviceResult& result) {
   if (!plan.impedance_biases.empty()) {
     result.frequencies = plan.frequencies;
     result.impedance = device::small_signal(result.stack, plan.impedance_biases, plan.frequencies, plan.mesh);
+    fit_circuits(plan, result);
     take_over(result.impedance.complete, "impedance: " + result.impedance.message, result);
   }
   if (!(plan.capacitance_at > 0)) return;
@@ -298,7 +311,9 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   DeviceResult result;
   result.anode_first = plan.anode_first;
   result.eqe_luminance = plan.eqe_luminance;
+  result.area = plan.area;
   result.stack = with_crystals(plan, crystals);
+  if (device::mobile_species(result.stack) > 0) result.ionic_below = plan.ionic_below;
   result.nodes = device::device_mesh(result.stack, plan.mesh).nodes();
   const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {
@@ -308,6 +323,7 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   }
   follow(plan, result);
   shine(lamps, result);
+  heat(plan, crystals, eye, result);
   drive(plan, lamps, result);
   oscillate(plan, result);
   if (!plan.programme.empty()) run_programme(plan, lamps, result);

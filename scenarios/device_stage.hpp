@@ -7,6 +7,7 @@
 #include "models/confinement/optics.hpp"
 #include "models/device/admittance.hpp"
 #include "models/device/current_voltage.hpp"
+#include "models/device/equivalent_circuit.hpp"
 #include "models/device/light.hpp"
 #include "scenarios/device_plan.hpp"
 #include "scenarios/warning.hpp"
@@ -43,6 +44,11 @@ struct DeviceResult {
   std::vector<Seen> seen_driven;               ///< beside them
   std::vector<double> frequencies;             ///< of the impedance [Hz]
   device::SmallSignalResponse impedance;       ///< over its biases and these
+  std::vector<device::EquivalentCircuit> circuits;  ///< fitted to the impedance, one a bias
+  double ionic_below = 0;                           ///< frequency below which its arcs are ions' [Hz]
+  double area = 0;                                  ///< of the pixel [m2]
+  /// Warmed by its own heat, over the biases; empty where the plan has no thermal resistance [K], [A/m2], [cd/m2], [1].
+  std::vector<double> temperature, heated_current, heated_luminance, heated_efficiency;
   double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
   device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
   double eqe_luminance = 1000;                 ///< at which an efficiency is read [cd/m2]

@@ -5,6 +5,7 @@
 
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
+#include "scenarios/ageing_inputs.hpp"
 #include "scenarios/drift_inputs.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/words.hpp"
@@ -317,13 +318,15 @@ const std::vector<InputRow>& case_inputs() {
     append(all, film_rows());
     append(all, device_inputs());
     append(all, drift_inputs());
+    append(all, ageing_inputs());
     return all;
   }();
   return rows;
 }
 
 std::vector<std::string> stage_tables() {
-  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift"};
+  return {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift",
+          "ageing"};
 }
 
 std::string starting_case(const std::vector<std::string>& tables) {
@@ -350,10 +353,15 @@ std::string starting_case(const std::vector<std::string>& tables) {
     start = end + 1;
   }
   // Without a film, vacancies are given by hand.
-  const std::string no_vacancies = "# vacancies = \"0 1/m3\"";
   const bool film = std::find(wanted.begin(), wanted.end(), "film") != wanted.end();
-  if (const std::size_t at = text.find(no_vacancies); at != std::string::npos && !film)
-    text.replace(at, no_vacancies.size(), "vacancies = \"6e25 1/m3\"");
+  const auto by_hand = [&](const std::string& table, const std::string& standard, const std::string& given) {
+    const std::size_t start = text.find("[" + table + "]");
+    const std::size_t at = start == std::string::npos ? start : text.find(standard, start);
+    if (at != std::string::npos && !film) text.replace(at, standard.size(), given);
+  };
+  by_hand("drift", "# vacancies = \"0 1/m3\"", "vacancies = \"6e25 1/m3\"");
+  by_hand("ageing", "# vacancies = \"0 1/m3\"", "vacancies = \"6e25 1/m3\"");
+  by_hand("ageing", "# yield = 1", "yield = 0.8");
   if (!device) return text;
   const bool crystals = std::find(wanted.begin(), wanted.end(), "confinement") != wanted.end();
   return text + commented(io::template_case(for_reading, {"device"})) + starting_stack(crystals);

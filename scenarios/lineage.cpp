@@ -80,6 +80,12 @@ bool feeds(Stage from, Stage to, const Plan& plan) {
     case Stage::device:
       return from == Stage::device || (plan.device && plan.device->takes_film() && feeds(from, Stage::film, plan)) ||
              (plan.device && plan.device->takes_crystals() && feeds(from, Stage::confinement, plan));
+    case Stage::ageing: {
+      const bool film = plan.ageing && plan.ageing->of_film, device = plan.ageing && plan.ageing->by_device;
+      return from == Stage::ageing || (film && feeds(from, Stage::film, plan)) ||
+             (device && feeds(from, Stage::device, plan)) ||
+             (plan.ageing && plan.ageing->with_drift && feeds(from, Stage::drift, plan));
+    }
     case Stage::drift:
       break;
   }

@@ -9,6 +9,7 @@
 #include "scenarios/cross_checks.hpp"
 #include "scenarios/inputs.hpp"
 #include "scenarios/load_device.hpp"
+#include "scenarios/load_ageing.hpp"
 #include "scenarios/load_drift.hpp"
 #include "scenarios/model_data.hpp"
 
@@ -39,7 +40,7 @@ materials::Composition composition_of(const Inputs& inputs) {
 bool needs_material(const Inputs& inputs) {
   for (const char* table : {"material", "synthesis", "sizes", "surface", "confinement"})
     if (inputs.has_table(table)) return true;
-  return !inputs.has_table("device");
+  return !inputs.has_table("device") && !inputs.has_table("ageing");
 }
 
 Warning dose_warning(const std::string& key, const std::string& name, const TreatmentData& treatment, double dose,
@@ -322,6 +323,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
           return data.material(composition, alloy, asked(inputs, "material.composition"));
         }));
   }
+  if (inputs.has_table("ageing")) plan.ageing = load_ageing(inputs);
   plan.used = data.used();
   return plan;
 }

@@ -81,6 +81,15 @@ void require_stage(const Inputs& inputs, const LayerReader& reader, const std::s
                    "a table [" + table + "] that computes them");
 }
 
+/// A photon cannot both leave and be absorbed.
+void require_photons(const Inputs& inputs, const LayerReader& reader, const LayerPlan& plan) {
+  const bool computed = inputs.text("device.outcoupling_from") == "layers";
+  if (computed || inputs.number("device.outcoupling") + plan.reabsorbed <= 1) return;
+  const std::string key = reader.key("reabsorbed");
+  throw InputError(inputs.where(key), key, "more photons than there are: reabsorbed and device.outcoupling above 1",
+                   "a share of the photons that do not leave");
+}
+
 LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   LayerPlan plan;
   plan.emission = emission_of(reader.text("emission"));
@@ -99,6 +108,8 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
     plan.width = reader.need("emission_width", "nm");
   }
   plan.yield = reader.find("yield", "1").value_or(1);
+  plan.reabsorbed = reader.find("reabsorbed", "1").value_or(0);
+  require_photons(inputs, reader, plan);
   if (plan.states_of_crystals) {
     plan.states_per_crystal = reader.need("states_per_crystal", "1");
     plan.crystal_spacing = reader.need("crystal_spacing", "nm");
@@ -403,6 +414,9 @@ std::vector<double> sorted(const Inputs& inputs, const std::string& array, const
 
 void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
   plan.currents = sorted(inputs, "device.at_current", "current");
+  plan.thermal_resistance = inputs.number("device.thermal_resistance");
+  plan.area = inputs.number("device.area");
+  plan.ionic_below = inputs.number("device.frequency.ionic_below");
   plan.impedance_biases = sorted(inputs, "device.impedance", "bias");
   const double from = inputs.number("device.frequency.from"), to = inputs.number("device.frequency.to");
   const int count = static_cast<int>(inputs.number("device.frequency.count"));

@@ -5,6 +5,7 @@
 
 #include "engine/units/quantity.hpp"
 #include "scenarios/device_outputs.hpp"
+#include "scenarios/ageing_outputs.hpp"
 #include "scenarios/drift_outputs.hpp"
 #include "scenarios/optics_outputs.hpp"
 #include "scenarios/photophysics_outputs.hpp"
@@ -35,6 +36,7 @@ const std::vector<OutputRow>& outputs() {
     append(all, film_outputs());
     append(all, device_outputs());
     append(all, drift_outputs());
+    append(all, ageing_outputs());
     return all;
   }();
   return rows;
@@ -85,9 +87,11 @@ bool has_stage(const Result& result, Stage stage) {
     case Stage::device:
       return result.device != nullptr;
     case Stage::drift:
+      return result.drift != nullptr;
+    case Stage::ageing:
       break;
   }
-  return result.drift != nullptr;
+  return result.ageing != nullptr;
 }
 
 std::string describe_outputs() {

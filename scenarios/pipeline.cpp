@@ -8,6 +8,7 @@
 
 #include "models/confinement/ensemble.hpp"
 #include "models/synthesis/moments.hpp"
+#include "scenarios/ageing_stage.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/film_stage.hpp"
 #include "scenarios/light.hpp"
@@ -57,6 +58,25 @@ synthesis::Sizes sizes_of(const synthesis::History& history, const synthesis::Re
   return normal_sizes(history.mean_edge.back() - recipe.layer_removed, std::isfinite(spread) ? spread : 0);
 }
 
+/// Whether all that the ageing rests on is there.
+bool ages(const Result& result) {
+  const AgeingPlan& plan = *result.plan.ageing;
+  return (result.film || !plan.of_film) && ((result.device && result.device->complete) || !plan.by_device) &&
+         ((result.drift && result.drift->complete) || !plan.with_drift);
+}
+
+/// What device and ageing take from the crystals.
+Crystals crystals_of(const Result& result) {
+  Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
+  if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
+  if (result.photophysics) {
+    crystals.radiative_rate = result.photophysics->radiative_rate;
+    crystals.biexciton_lifetime = result.photophysics->biexciton_lifetime;
+    crystals.trion_lifetime = result.photophysics->trion_lifetime;
+  }
+  return crystals;
+}
+
 }  // namespace
 
 synthesis::Sizes normal_sizes(double mean, double standard_deviation) {
@@ -94,7 +114,7 @@ Result Pipeline::run(const Plan& plan) {
     Result again = it->second;
     again.plan.variant = plan.variant;
     again.synthesis_seconds = again.confinement_seconds = again.photophysics_seconds = again.instruments_seconds = 0;
-    again.device_seconds = again.drift_seconds = 0;
+    again.device_seconds = again.drift_seconds = again.ageing_seconds = 0;
     return again;
   }
   Result result;
@@ -131,6 +151,7 @@ Result Pipeline::run(const Plan& plan) {
   if (ready) run_device(result);
   const bool driven = plan.drift && (plan.drift->carriers == CarrierSource::law || result.device);
   if (driven && crystals && (result.film || !plan.drift->vacancies_of_film)) run_drift(result);
+  if (plan.ageing && ages(result)) run_ageing(result);
   if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
 }
@@ -162,14 +183,8 @@ void Pipeline::run_confinement(Result& result) const {
 
 void Pipeline::run_device(Result& result) const {
   const double start = processor_seconds();
-  Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
-  if (result.film) crystals.yield = result.film->plqy, crystals.vacancies = result.film->vacancies;
-  if (result.photophysics) {
-    crystals.radiative_rate = result.photophysics->radiative_rate;
-    crystals.biexciton_lifetime = result.photophysics->biexciton_lifetime;
-    crystals.trion_lifetime = result.photophysics->trion_lifetime;
-  }
-  result.device = std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals, eye_));
+  result.device =
+      std::make_shared<const DeviceResult>(scenarios::run_device(*result.plan.device, crystals_of(result), eye_));
   result.device_seconds = processor_seconds() - start;
   for (const Warning& warning : result.device->warnings) result.warnings.push_back(warning);
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
@@ -182,6 +197,14 @@ void Pipeline::run_drift(Result& result) const {
   result.drift_seconds = processor_seconds() - start;
   for (const Warning& warning : result.drift->warnings) result.warnings.push_back(warning);
   if (!result.drift->complete) result.failures.push_back({Stage::drift, result.drift->message});
+}
+
+void Pipeline::run_ageing(Result& result) const {
+  const double start = processor_seconds();
+  result.ageing =
+      std::make_shared<const AgeingResult>(scenarios::run_ageing(ageing_of(result, crystals_of(result)), eye_));
+  result.ageing_seconds = processor_seconds() - start;
+  if (!result.ageing->complete) result.failures.push_back({Stage::ageing, result.ageing->message});
 }
 
 }  // namespace nacre::scenarios

@@ -10,7 +10,7 @@
 namespace nacre::scenarios {
 
 /// Runs plans through the stages that they name: synthesis -> sizes -> surface -> confinement -> photophysics -> film,
-/// instruments, device -> drift. What was computed once is used again for plans with an equal stage. Not for several threads at
+/// instruments, device -> drift -> ageing. What was computed once is used again for plans with an equal stage. Not for several threads at
 /// once.
 class Pipeline {
  public:
@@ -26,6 +26,7 @@ class Pipeline {
   void run_confinement(Result& result) const;
   void run_device(Result& result) const;
   void run_drift(Result& result) const;
+  void run_ageing(Result& result) const;
 
   bool is_interrupted() const { return interrupted_ && interrupted_(); }
 

@@ -14,6 +14,7 @@
 #include "models/materials/material.hpp"
 #include "models/synthesis/synthesis.hpp"
 #include "models/synthesis/treatment.hpp"
+#include "scenarios/ageing_plan.hpp"
 #include "scenarios/datum.hpp"
 #include "scenarios/device_plan.hpp"
 #include "scenarios/warning.hpp"
@@ -106,6 +107,7 @@ struct Plan {
   std::optional<InstrumentsPlan> instruments;
   std::optional<FilmPlan> film;
   std::shared_ptr<const DriftPlan> drift;
+  std::optional<AgeingPlan> ageing;
   std::vector<Warning> warnings;  ///< inputs beyond the range of their data
   std::vector<UsedDatum> used;    ///< every datum that the plan rests on
 };

@@ -15,6 +15,7 @@
 
 namespace nacre::scenarios {
 
+struct AgeingResult;
 struct DriftResult;
 
 /// A stage that did not reach its end.
@@ -69,6 +70,7 @@ struct Result {
   std::optional<FilmUsed> film;
   std::shared_ptr<const Readings> readings;
   std::shared_ptr<const DriftResult> drift;
+  std::shared_ptr<const AgeingResult> ageing;
   std::vector<Failure> failures;
   std::vector<Warning> warnings;    ///< results beyond the range of their data
   double synthesis_seconds = 0;     ///< processor time; 0 when an equal stage had been computed already [s]
@@ -77,6 +79,7 @@ struct Result {
   double instruments_seconds = 0;   ///< [s]
   double device_seconds = 0;        ///< [s]
   double drift_seconds = 0;         ///< [s]
+  double ageing_seconds = 0;        ///< [s]
 };
 
 }  // namespace nacre::scenarios

@@ -156,6 +156,7 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
     writer.attribute(stage, "newton_iterations", std::int64_t{result.drift->iterations});
     writer.attribute(stage, "processor_seconds", result.drift_seconds);
   }
+  if (result.ageing) writer.attribute(group + "/ageing", "processor_seconds", result.ageing_seconds);
 }
 
 void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, NumericalError>& errors) {

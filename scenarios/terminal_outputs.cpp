@@ -69,6 +69,129 @@ OutputRow at_one_frequency(std::string name, std::string unit, std::string meani
                     });
 }
 
+/// What a circuit says at a bias; arcs are told apart by their frequency.
+struct Reading {
+  double series = nan, recombination = nan, recombination_capacitance = nan;
+  double ionic = nan, ionic_capacitance = nan, ionic_frequency = nan;
+};
+
+Reading reading_of(const device::EquivalentCircuit& circuit, double ionic_below) {
+  Reading r;
+  r.series = circuit.series;
+  double largest = 0, slow = 0;
+  for (const device::Arc& arc : circuit.arcs) {
+    const double frequency = 1 / (2 * std::numbers::pi * arc.time), size = std::abs(arc.resistance);
+    if (frequency < ionic_below && size > slow) {
+      slow = size;
+      r.ionic = arc.resolved ? arc.resistance : nan, r.ionic_frequency = arc.resolved ? frequency : nan;
+      r.ionic_capacitance = arc.capacitance();
+    } else if (frequency >= ionic_below && arc.resistance > largest) {
+      largest = arc.resistance;
+      r.recombination = arc.resistance, r.recombination_capacitance = arc.capacitance();
+    }
+  }
+  return r;
+}
+
+OutputRow of_circuit(std::string name, std::string unit, std::string meaning, double Reading::*member) {
+  return device_row(std::move(name), std::move(unit), {"impedance_bias"}, std::move(meaning),
+                    [member](const DeviceResult& d) {
+                      Values values;
+                      for (const device::EquivalentCircuit& circuit : d.circuits)
+                        values.push_back(reading_of(circuit, d.ionic_below).*member);
+                      values.resize(d.impedance.biases.size(), nan);
+                      return values;
+                    });
+}
+
+/// At the first bias of the impedance, for a pixel.
+OutputRow of_pixel(std::string name, std::string meaning, double Reading::*member) {
+  return {std::move(name),
+          Stage::device,
+          "ohm",
+          {},
+          std::move(meaning),
+          [member](const Result& r) {
+            if (!r.device || r.device->circuits.empty()) return Values{nan};
+            return Values{reading_of(r.device->circuits.front(), r.device->ionic_below).*member / r.device->area};
+          },
+          {}};
+}
+
+std::vector<OutputRow> circuit_rows() {
+  return {
+      of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit", &Reading::series),
+      of_circuit("fit_recombination_resistance", "ohm cm2",
+                 "resistance of its largest arc above device.frequency.ionic_below", &Reading::recombination),
+      of_circuit("fit_recombination_capacitance", "nF/cm2", "capacitance of that arc",
+                 &Reading::recombination_capacitance),
+      of_circuit("fit_ionic_resistance", "ohm cm2",
+                 "resistance of its largest slower arc: of ions; negative for an inductive loop; NaN: none, or slower "
+                 "than the spectrum",
+                 &Reading::ionic),
+      of_circuit("fit_ionic_capacitance", "nF/cm2", "capacitance of that arc", &Reading::ionic_capacitance),
+      of_circuit("fit_ionic_frequency", "Hz", "1/(2 pi R C) of that arc", &Reading::ionic_frequency),
+      device_row("fit_arcs", "1", {"impedance_bias"}, "arcs of the equivalent circuit",
+                 [](const DeviceResult& d) {
+                   Values values;
+                   for (const device::EquivalentCircuit& c : d.circuits)
+                     values.push_back(static_cast<double>(c.arcs.size()));
+                   values.resize(d.impedance.biases.size(), nan);
+                   return values;
+                 }),
+      device_row("fit_misfit", "1", {"impedance_bias"}, "root mean square of its relative distance from the impedance",
+                 [](const DeviceResult& d) {
+                   Values values;
+                   for (const device::EquivalentCircuit& c : d.circuits) values.push_back(c.misfit);
+                   values.resize(d.impedance.biases.size(), nan);
+                   return values;
+                 }),
+      of_pixel("series_resistance", "series resistance that the impedance at its first bias reads, of the pixel",
+               &Reading::series),
+      of_pixel("recombination_resistance",
+               "recombination resistance that the impedance at its first bias reads, of the pixel",
+               &Reading::recombination),
+      of_pixel("ionic_resistance", "resistance of the ions' arc at that bias, of the pixel", &Reading::ionic),
+  };
+}
+
+OutputRow heated(std::string name, std::string unit, std::string meaning, Values DeviceResult::*list) {
+  return device_row(std::move(name), std::move(unit), {"bias"}, std::move(meaning),
+                    [list](const DeviceResult& d) { return d.*list; });
+}
+
+double largest_of(const Values& values) {
+  double most = nan;
+  for (const double value : values)
+    if (!(value <= most) && !std::isnan(value)) most = value;
+  return most;
+}
+
+OutputRow most_heated(std::string name, std::string unit, std::string meaning, Values DeviceResult::*list) {
+  return {std::move(name),
+          Stage::device,
+          std::move(unit),
+          {},
+          std::move(meaning),
+          [list](const Result& r) { return Values{r.device ? largest_of((*r.device).*list) : nan}; },
+          {}};
+}
+
+std::vector<OutputRow> heated_rows() {
+  return {
+      heated("temperature", "K", "temperature that its own heat gives the device; NaN: it runs away",
+             &DeviceResult::temperature),
+      heated("heated_current_density", "mA/cm2", "current density of the source at that temperature",
+             &DeviceResult::heated_current),
+      heated("heated_luminance", "cd/m2", "luminance at that temperature", &DeviceResult::heated_luminance),
+      heated("heated_eqe", "1", "external quantum efficiency at that temperature", &DeviceResult::heated_efficiency),
+      most_heated("temperature_max", "K", "highest temperature of the sweep; NaN without a thermal resistance",
+                  &DeviceResult::temperature),
+      most_heated("heated_luminance_max", "cd/m2", "highest luminance of the sweep with that heat",
+                  &DeviceResult::heated_luminance),
+  };
+}
+
 double capacitance(Complex admittance, double frequency) {
   return admittance.imag() / (2 * std::numbers::pi * frequency);
 }
@@ -99,7 +222,8 @@ std::vector<OutputRow> small_signal_rows() {
 
 std::vector<OutputRow> terminal_rows() {
   std::vector<OutputRow> rows = current_rows();
-  for (OutputRow& row : small_signal_rows()) rows.push_back(std::move(row));
+  for (std::vector<OutputRow> more : {small_signal_rows(), circuit_rows(), heated_rows()})
+    for (OutputRow& row : more) rows.push_back(std::move(row));
   return rows;
 }
 

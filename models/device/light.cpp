@@ -22,7 +22,8 @@ double crossing(double a, double b, double ya, double yb, double y) {
 }  // namespace
 
 double photons_of(double emitting, const Emitter& emitter) {
-  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling;  // generation absorbs, it does not shine
+  // generation absorbs, it does not shine
+  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling / (1 - emitter.recycled);
 }
 
 Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,

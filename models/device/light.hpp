@@ -11,6 +11,9 @@ struct Emitter {
   double outcoupling = 0.2;      ///< share of them that leaves forward, into air [1]
   double photon_energy = 0;      ///< mean of a photon [J]
   double luminous_efficacy = 0;  ///< of its spectrum [lm/W]
+  /// Share of the photons that its own crystals absorb again, times the yield of what they make of it: photons recycle,
+  /// and one of them becomes 1/(1 - recycled) in all [1].
+  double recycled = 0;
 };
 
 /// What leaves a device forward, as from a Lambertian surface: luminance is exitance over pi.

@@ -86,9 +86,11 @@ bool is_run(const Plan& plan, Stage stage) {
     case Stage::device:
       return plan.device.has_value();
     case Stage::drift:
+      return plan.drift != nullptr;
+    case Stage::ageing:
       break;
   }
-  return plan.drift != nullptr;
+  return plan.ageing.has_value();
 }
 
 void prune(Plan& plan, const std::vector<bool>& needed) {
@@ -97,10 +99,13 @@ void prune(Plan& plan, const std::vector<bool>& needed) {
       if (needed[s]) return true;
     return false;
   };
-  const bool drift = needed[index_of(Stage::drift)], instruments = needed[index_of(Stage::instruments)];
+  const bool ageing = needed[index_of(Stage::ageing)] && plan.ageing;
+  const bool drift = needed[index_of(Stage::drift)] || (ageing && plan.ageing->with_drift);
+  const bool instruments = needed[index_of(Stage::instruments)];
   const bool device =
-      needed[index_of(Stage::device)] || (drift && plan.drift && plan.drift->carriers == CarrierSource::device);
-  const bool film = device || needed[index_of(Stage::film)] || (drift && plan.drift && plan.drift->vacancies_of_film);
+      needed[index_of(Stage::device)] || (ageing && plan.ageing->by_device) || (drift && plan.drift && plan.drift->carriers == CarrierSource::device);
+  const bool film = device || ageing || needed[index_of(Stage::film)] || (drift && plan.drift && plan.drift->vacancies_of_film);
+  if (!ageing) plan.ageing.reset();
   if (!drift) plan.drift.reset();
   if (!device) plan.device.reset();
   if (!instruments) plan.instruments.reset();

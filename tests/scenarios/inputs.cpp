@@ -31,6 +31,8 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
            {"device"},
            {"synthesis", "confinement", "device"},
            {"synthesis", "confinement", "drift"},
+           {"ageing"},
+           {"synthesis", "confinement", "drift", "ageing"},
            {"synthesis", "surface", "confinement", "photophysics", "film", "drift"}}) {
     const std::string text = scenarios::starting_case(stages);
     INFO(text);
@@ -40,7 +42,8 @@ TEST_CASE("a case to start from is a right case, whichever stages it has", "[inp
 
 TEST_CASE("a case to start from has every key of its tables", "[inputs]") {
   const std::string text = scenarios::starting_case(
-      {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift"});
+      {"synthesis", "sizes", "surface", "confinement", "photophysics", "film", "instruments", "device", "drift",
+       "ageing"});
   for (const io::InputRow& row : scenarios::case_inputs()) {
     if (row.key.starts_with("synthesis.finke_watzky.")) continue;  // its table contradicts the default model
     INFO(row.key);

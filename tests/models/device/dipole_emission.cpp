@@ -117,6 +117,36 @@ TEST_CASE("a metal close by quenches: the lost power grows as 1/distance^3", "[o
   CHECK(lost(0.5e-9) / lost(1e-9) == Approx(8).epsilon(0.02));
 }
 
+// Where the light of the usual green LED of Alq3 on NPB goes: S. Nowy et al., J. Appl. Phys. 104, 123109 (2008), and W.
+// Bruetting et al., phys. stat. sol. (a) 210, 44 (2013), give about a fifth into air, a quarter to a third into the
+// glass, and the rest guided, absorbed and to the plasmon of the cathode, of which the plasmon is the most. Figures and constants
+// are from memory and rounded, so the intervals are wide.
+TEST_CASE("a published stack: a fifth into air, about as much or more into glass, the rest guided or to the metal",
+          "[outcoupling]") {
+  const OpticalStack stack{1.52,
+                           {{{1.9, 0.01}, 140e-9}, {{1.53, 0.01}, 30e-9}, {{1.75, 0.}, 80e-9}, {{1.72, 0.}, 80e-9}},
+                           {0.9, 6.3},
+                           3,
+                           1.};
+  const auto e = dipole_emission(stack, 1e-9, 525e-9);
+  const double air = e.escaped / e.total, glass = e.into_front / e.total - air;
+  INFO("air " << air << ", glass " << glass);
+  CHECK(air > 0.13);
+  CHECK(air < 0.25);
+  CHECK(glass > 0.2);
+  CHECK(glass < 0.45);
+  CHECK(air + glass < 0.65);
+  // Upright dipoles feed the plasmon: nearly all of their power at this distance, half of it at three times as much.
+  OpticalStack far = stack;
+  far.layers[3].thickness = 240e-9;
+  const auto lost = [](const OpticalStack& s) {
+    const auto d = dipole_emission(s, 1e-9, 525e-9, 0);
+    return 1 - d.into_front / d.total;
+  };
+  CHECK(lost(stack) > 0.9);
+  CHECK(lost(far) < 0.7);
+}
+
 TEST_CASE("the yield of an emitter in a stack: none of none, the radiated share of all", "[outcoupling]") {
   const DipoleEmission e{2, 0.6, 0, 0.5};
   CHECK(e.outcoupling(0) == 0);

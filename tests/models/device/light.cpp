@@ -41,6 +41,22 @@ TEST_CASE("the external efficiency is bounded by outcoupling times yield, and re
   CHECK(one(emitter, 50, 50, 3).quantum_efficiency == Approx(0.225));
 }
 
+TEST_CASE("photons that are absorbed and made again are a geometric series", "[light]") {
+  // Of every photon a share leaves, a share is absorbed by crystals that make the yield of it anew, the rest is lost.
+  for (const double yield : {0.3, 0.9, 1.0})
+    for (const double again : {0.0, 0.2, 0.75}) {
+      double left = 0, inside = 80 / q * yield;
+      for (int pass = 0; pass < 400; ++pass) left += 0.2 * inside, inside *= again * yield;
+      Emitter emitter{yield, 0.2, green, 683};
+      emitter.recycled = again * yield;
+      CHECK(one(emitter, 80, 100, 4).photons == Approx(left).epsilon(1e-12));
+    }
+  // Nothing is lost: all photons leave in the end.
+  Emitter all{1, 0.2, green, 683};
+  all.recycled = 0.8;
+  CHECK(one(all, 80, 80, 4).quantum_efficiency == Approx(1));
+}
+
 TEST_CASE("light of layers adds, and a layer without an emitter is dark", "[light]") {
   const Emitter a{1, 0.2, green, 683}, b{0.5, 0.1, 2 * green, 10};
   const std::vector<std::optional<Emitter>> emitters{a, std::nullopt, b};

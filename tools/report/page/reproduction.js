@@ -109,9 +109,9 @@ function plotColours(targets) {
   for (const target of targets) {
     const at = (name) => listOf(target[name]);
     const point = (value, name, marker) => value && data.push({ type: "scatter", mode: "markers", x: [value[0]], y: [value[1]], name, marker });
-    point(at("measured"), "measured", { symbol: "cross-thin", size: 13, line: { width: 2.5, color: "#000000" } });
-    point(at("a_priori"), "a priori", { symbol: "circle-open", size: 11, color: "#000000", line: { width: 2 } });
-    point(at("calibrated"), "calibrated", { symbol: "diamond", size: 10, color: "#000000", line: { width: 1, color: "#ffffff" } });
+    point(at("measured"), "measured", { symbol: "cross", size: 12, color: "#000000", line: { width: 1.2, color: "#ffffff" } });
+    point(at("a_priori"), "a priori", { symbol: "circle", size: 10, color: "#ffffff", line: { width: 2, color: "#000000" } });
+    point(at("calibrated"), "calibrated", { symbol: "diamond", size: 10, color: "#000000", line: { width: 1.2, color: "#ffffff" } });
   }
   return { data, layout };
 }

@@ -1,0 +1,45 @@
+#pragma once
+#include <complex>
+#include <span>
+#include <vector>
+
+namespace nacre::device {
+
+/// A resistance beside a capacitance: R/(1 + i w tau), tau = R C. Both are negative where the current follows late
+/// (an inductive loop), tau never is.
+struct Arc {
+  double resistance = 0;        ///< [ohm m2]
+  double time = 0;              ///< tau [s]
+  double resistance_sigma = 0;  ///< standard error [ohm m2]
+  double time_sigma = 0;        ///< standard error of ln tau [1]
+  /// Whether tau lies between the frequencies of the spectrum, give or take a decade; else only R/tau (slow) or R
+  /// (fast) is known.
+  bool resolved = true;
+
+  double capacitance() const { return time / resistance; }  ///< [F/m2]
+};
+
+/// A series resistance and arcs one after the other, fast ones first: Voigt's circuit.
+struct EquivalentCircuit {
+  double series = 0;        ///< [ohm m2]
+  double series_sigma = 0;  ///< [ohm m2]
+  std::vector<Arc> arcs;
+  double misfit = 0;  ///< root mean square of |Z - fit|/|Z| [1]
+
+  std::complex<double> impedance(double frequency) const;  ///< [ohm m2]; frequency [Hz]
+};
+
+/// When the fit is content.
+struct CircuitFitOptions {
+  int most_arcs = 4;
+  double noise = 1e-3;  ///< relative misfit below which no further arc is looked for [1]
+};
+
+/// Fits a spectrum of impedances [ohm m2] at frequencies [Hz] > 0, at least four, with every point weighed by its
+/// modulus. Arcs are put in one by one where they help most and refined together (Levenberg and Marquardt); another one
+/// has to lower Bayes' information criterion by 10, and no two may undo each other: the resistances of those that the
+/// frequencies tell sum to at most three times the largest |Z|.
+EquivalentCircuit fit_circuit(std::span<const double> frequencies, std::span<const std::complex<double>> impedance,
+                              const CircuitFitOptions& options = {});
+
+}  // namespace nacre::device

@@ -1,0 +1,202 @@
+// Ageing, self-heating and equivalent circuits as a case asks for them.
+#include <cmath>
+
+#include "models/device/ageing.hpp"
+#include "tests/scenarios/running.hpp"
+
+using namespace nacre;
+using scenarios::Stage;
+using support::run;
+using support::value;
+
+namespace {
+
+/// Crystals that lose a fifth of their excitons, at a held current.
+const std::string law = R"toml(schema = 1
+[ageing]
+carriers = "law"
+current = "10 mA/cm2"
+vacancies = "1e25 1/m3"
+yield = 0.8
+damage = 1e-9
+zone = "30 nm"
+)toml";
+
+/// The reference LED on few nodes, with a line that loses a tenth.
+std::string led(const std::string& more = "", const std::string& layer = "") {
+  return R"toml(schema = 1
+[device]
+order = "cathode-first"
+temperature = "298 K"
+cathode.work_function = "2.8 eV"
+anode.work_function = "5.1 eV"
+bias = "3 V"
+bias_step = "0.5 V"
+nodes = 60
+[[device.layer]]
+material = "reference-electron-transport"
+thickness = "40 nm"
+[[device.layer]]
+material = "reference-nanocrystals"
+thickness = "30 nm"
+vacancy_density = "1e24 1/m3"
+vacancy_mobility = "1e-12 cm2/(V s)"
+emission = "line"
+emission_wavelength = "640 nm"
+emission_width = "32 nm"
+yield = 0.9
+)toml" + layer +
+         R"toml([[device.layer]]
+material = "reference-hole-transport"
+thickness = "40 nm"
+)toml" + more;
+}
+
+constexpr double q = 1.602176634e-19;
+
+}  // namespace
+
+TEST_CASE("a held current ages crystals as the closed form says", "[ageing]") {
+  const auto result = run(law);
+  REQUIRE(result.failures.empty());
+  const double loss = 0.25, rate = 1e-9 * 100 / q / 30e-9 * loss / 1e25;
+  CHECK(value(result, "t50") == Approx(device::dose_to_fade(loss, 0.5) / rate).epsilon(1e-8));
+  CHECK(value(result, "t95") == Approx(device::dose_to_fade(loss, 0.95) / rate).epsilon(1e-8));
+  CHECK(value(result, "ageing_t50_constant") == Approx(value(result, "t50")).epsilon(1e-8));
+  CHECK(value(result, "ageing_rate") == Approx(std::log(2.) / value(result, "t50")));
+  const auto light = support::values_of(result, Stage::ageing, "light");
+  CHECK(light.front() == 1);
+  CHECK(light.back() == Approx(0.4).epsilon(1e-9));
+  const auto losses = support::values_of(result, Stage::ageing, "loss_ratio");
+  for (std::size_t i = 0; i < light.size(); ++i) CHECK(light[i] == Approx(1.25 / (1 + losses[i])));
+}
+
+TEST_CASE("a ligand's barrier stretches all times by its Boltzmann factor, and twice the current halves them",
+          "[ageing]") {
+  const double t50 = value(run(law), "t50");
+  CHECK(value(run(law, {{"ageing.ligand_barrier", "50 meV"}}), "t50") ==
+        Approx(t50 * std::exp(0.05 * q / (1.380649e-23 * 298.15))).epsilon(1e-9));
+  CHECK(value(run(law, {{"ageing.current", "20 mA/cm2"}}), "t50") == Approx(t50 / 2).epsilon(1e-9));
+}
+
+TEST_CASE("where every recombination damages, vacancies grow evenly in time", "[ageing]") {
+  const auto result = run(law, {{"ageing.damage_by", "recombination"}});
+  const double made = 1e-9 * 100 / q / 30e-9;  // [1/(m3 s)]
+  // half the light at kappa = 1 + 2 kappa_0 = 1.5, six times the vacancies
+  CHECK(value(result, "t50") == Approx(5 * 1e25 / made).epsilon(1e-8));
+}
+
+TEST_CASE("a longest time ends the course, and a lifetime beyond it is not reached", "[ageing]") {
+  const double t50 = value(run(law), "t50");
+  const auto result = run(law, {{"ageing.longest", std::to_string(t50 / 7200) + " h"}});
+  CHECK(std::isnan(value(result, "t50")));
+  CHECK(support::values_of(result, Stage::ageing, "time").back() == Approx(t50 / 2).epsilon(1e-4));
+}
+
+TEST_CASE("crystals that lose nothing do not age, and say so", "[ageing]") {
+  const auto result = run(law, {{"ageing.yield", "1"}});
+  REQUIRE(result.failures.size() == 1);
+  CHECK(result.failures.front().message.find("do not age") != std::string::npos);
+}
+
+TEST_CASE("a device ages at a held current, a held luminance and a held voltage alike where it only loses light",
+          "[ageing][device]") {
+  // Nothing of the device depends on the yield: current and recombination stay, and the closed form holds.
+  const std::string ageing = R"toml([ageing]
+carriers = "device"
+vacancies = "1e24 1/m3"
+yield = 0.9
+damage = 1e-9
+damage_by = "recombination"
+states = 12
+)toml";
+  const auto result = run(led(ageing + "voltage = \"2.5 V\"\n"));
+  REQUIRE(result.failures.empty());
+  const double current = value(result, "ageing_recombination");
+  const double loss = 1 / 0.9 - 1, growth = (1 + 2 * loss) / loss;
+  CHECK(value(result, "t50") == Approx((growth - 1) * 1e24 * q * 30e-9 / (1e-9 * current)).epsilon(1e-6));
+  CHECK(value(result, "ageing_voltage_rise") == Approx(0).margin(1e-9));
+  const auto currents = support::values_of(result, Stage::ageing, "current_density");
+  const auto held = run(led(ageing + "current = \"" + std::to_string(currents.front() / 10) + " mA/cm2\"\n"));
+  CHECK(value(held, "t50") == Approx(value(result, "t50")).epsilon(1e-3));
+  const double shining = support::values_of(result, Stage::ageing, "luminance").front();
+  const auto lit = run(led(ageing + "luminance = \"" + std::to_string(shining) + " cd/m2\"\n"));
+  CHECK(value(lit, "t50") == Approx(value(result, "t50")).epsilon(0.05));  // half a volt between points of the sweep
+}
+
+TEST_CASE("an ageing that rests on nothing is refused with the key and the remedy", "[ageing][bad]") {
+  const auto message = [](const std::string& text, const std::vector<scenarios::Override>& set) {
+    return support::complaint([&] { support::plans_of(text, set); });
+  };
+  support::require_parts(message(law, {{"ageing.carriers", "device"}}), {"ageing.carriers", "[device]"});
+  support::require_parts(message(law, {{"ageing.luminance", "100 cd/m2"}}), {"more than one"});
+  support::require_parts(message(law, {{"ageing.vacancies", "0 1/m3"}}), {"ageing.vacancies", "ageing.yield"});
+  support::require_parts(message(law, {{"ageing.zone", "0 nm"}}), {"ageing.zone", "above 0"});
+  support::require_parts(message("schema = 1\n[ageing]\n", {}), {"[film]"});
+}
+
+TEST_CASE("a device warms up to where its heat leaves as it is made, and carries the current of that temperature",
+          "[device][self_heating]") {
+  const double resistance = 5e-2;
+  const auto result = run(led(), {{"device.thermal_resistance", "5e-2 K m2/W"}});
+  REQUIRE(result.failures.empty());
+  const auto values = [&](const std::string& name) { return support::values_of(result, Stage::device, name); };
+  const auto temperature = values("temperature"), current = values("heated_current_density"), bias = values("bias");
+  REQUIRE(temperature.size() == bias.size());
+  CHECK(temperature.front() == 298);
+  const double top = temperature.back();
+  CHECK(top > 300);
+  const double electric = resistance * current.back() * bias.back();
+  const double eqe = values("heated_eqe").back(), photon = 6.62607015e-34 * 299792458 / 640e-9;
+  CHECK(top - 298 == Approx(electric - resistance * eqe * current.back() / q * photon).epsilon(2e-3));
+  const auto isothermal = run(led(), {{"device.temperature", std::to_string(top) + " K"}});
+  CHECK(support::values_of(isothermal, Stage::device, "current_density").back() ==
+        Approx(current.back()).epsilon(1e-3));
+  CHECK(support::values_of(isothermal, Stage::device, "luminance").back() ==
+        Approx(values("heated_luminance").back()).epsilon(1e-3));
+  CHECK(value(result, "temperature_max") == top);
+}
+
+TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum to that of slow oscillations",
+          "[device][equivalent_circuit]") {
+  const auto result =
+      run(led("[[device.impedance]]\nbias = \"2.5 V\"\n[device.circuit]\nseries_resistance = \"2e-4 ohm m2\"\n"));
+  REQUIRE(result.failures.empty());
+  const auto at = [&](const std::string& name) { return support::values_of(result, Stage::device, name).at(0); };
+  CHECK(at("fit_misfit") < 0.02);
+  CHECK(at("fit_series_resistance") == Approx(2e-4).epsilon(0.05));
+  CHECK(at("fit_recombination_resistance") > 0);
+  CHECK(at("fit_recombination_capacitance") > 0);
+  CHECK(value(result, "recombination_resistance") == Approx(at("fit_recombination_resistance") / 4e-6));
+  CHECK(std::isfinite(at("fit_ionic_frequency")));
+  const auto& response = result.device->impedance;
+  for (std::size_t i = 0; i < result.device->frequencies.size(); ++i) {
+    const auto z = 1. / response.admittance[i];
+    CHECK(std::abs(result.device->circuits[0].impedance(result.device->frequencies[i]) - z) < 0.06 * std::abs(z));
+  }
+}
+
+TEST_CASE("what an overlayer heals of the surface reaches the excitons of the LED", "[device][surface]") {
+  // li2022: P=O groups of the electron transport layer coordinate the crystals below it.
+  const auto plans =
+      scenarios::load_plans(scenarios::load_case(support::case_path("li2022")).variants, support::library());
+  scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table());
+  std::vector<double> yields, rates, losses;
+  for (const scenarios::Plan& plan : plans) {
+    if (plan.variant != "led_liq" && plan.variant != "led_tppo" && plan.variant != "led_sppo13") continue;
+    const auto result = pipeline.run(plan);
+    INFO(plan.variant);
+    REQUIRE(result.device);
+    for (const device::Layer& layer : result.device->stack.layers) {
+      if (!(layer.excitons.radiative > 0)) continue;
+      CHECK(layer.excitons.radiative == Approx(result.photophysics->radiative_rate));
+      CHECK(layer.excitons.nonradiative == Approx(layer.excitons.radiative * (1 / result.film->plqy - 1)));
+      yields.push_back(result.film->plqy), rates.push_back(layer.excitons.nonradiative);
+      losses.push_back(result.film->vacancies);
+    }
+  }
+  REQUIRE(yields.size() == 3);
+  CHECK(yields[0] == yields[1]);  // the same crystals under the same layer
+  CHECK(yields[2] != yields[0]);
+  CHECK((rates[2] < rates[0]) == (losses[2] < losses[0]));
+}
