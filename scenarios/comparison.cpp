@@ -177,9 +177,10 @@ bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, c
   if (records.contains(target.id)) return true;
   std::vector<Reference> fitted;
   const auto origins = [](const Reference& reference) {
-    const std::string& earlier = find_scalar(reference.output)->repeats;
     std::vector<Reference> all{reference};
-    if (!earlier.empty()) all.push_back({reference.variant, earlier});
+    for (std::string earlier = find_scalar(reference.output)->repeats; !earlier.empty();
+         earlier = find_scalar(earlier)->repeats)
+      all.push_back({reference.variant, earlier});
     return all;
   };
   for (const Target& other : of_paper) {

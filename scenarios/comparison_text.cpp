@@ -1,5 +1,7 @@
 #include "scenarios/comparison_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -82,13 +84,32 @@ std::string uncertainties_of(const Reproduction& reproduction) {
     const UncertaintyCells uncertain = uncertainty_cells(comparison);
     if (uncertain.computed.empty()) continue;
     const ComparisonCells cells = cells_of(comparison);
-    text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 24) + padded(uncertain.computed, 40) +
-            padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison) + "\n";
+    text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 24) +
+            padded(uncertain.computed, 40) + padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison) +
+            "\n";
   }
   if (text.empty()) return "";
   return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) + " samples\n" +
-         padded("quantity", 39) + padded("measured", 24) + padded("computed", 40) + padded("sigmas", 6) + " verdict\n" + text +
-         "sigmas: the entry that differs most, over uncertainty and band in quadrature. Verdicts use the band alone.\n\n";
+         padded("quantity", 39) + padded("measured", 24) + padded("computed", 40) + padded("sigmas", 6) + " verdict\n" +
+         text +
+         "sigmas: the entry that differs most, over uncertainty and band in quadrature. Verdicts use the band "
+         "alone.\n\n";
+}
+
+/// "0.118267 +- 0.0005 J/m2".
+std::string value_of(const FittedNumber& number) {
+  std::string text = fmt::format("{:.6g}", number.value);
+  if (number.standard_error && *number.standard_error > 0) text += fmt::format(" +- {:.2g}", *number.standard_error);
+  return text + (number.unit == "1" ? "" : " " + number.unit);
+}
+
+/// Every fitted constant in use, with what it was fitted to.
+std::string constants_of(const Reproduction& reproduction) {
+  std::string text;
+  for (const FittedNumber& number : reproduction.parameters)
+    text +=
+        wrapped("  " + number.name + " = " + value_of(number) + ": " + joined(number.entries), 118, "      ") + "\n";
+  return text.empty() ? "" : "\nFitted constants in use, and what each was fitted to\n" + text;
 }
 
 std::string misses_of(const Reproduction& reproduction) {
@@ -148,7 +169,7 @@ std::string reproduction_text(const Reproduction& reproduction) {
   text += uncertainties_of(reproduction);
   text += stand_ins(reproduction) + bounds_of(reproduction);
   text += "---|--o shows where within the band the entry that differs most lies; \"fitted\": it took part in a fit.\n";
-  text += misses_of(reproduction) + missing_of(reproduction);
+  text += misses_of(reproduction) + missing_of(reproduction) + constants_of(reproduction);
   const Tally all = tally(reproduction.comparisons);
   if (all.free_entries > 0) text += "\n" + free_entries_text(all);
   return text + "\n" + headline(all) + "\n";
@@ -180,7 +201,11 @@ std::string reproduction_markdown(const Reproduction& reproduction) {
     }
     text += "|\n";
   }
-  return text + "\n" + headline(tally(reproduction.comparisons)) + "\n";
+  text +=
+      "\n" + headline(tally(reproduction.comparisons)) + "\n\n| fitted constant | value | fitted to |\n|---|---|---|\n";
+  for (const FittedNumber& number : reproduction.parameters)
+    text += "| " + number.name + " | " + value_of(number) + " | " + joined(number.entries) + " |\n";
+  return text;
 }
 
 }  // namespace nacre::scenarios

@@ -22,6 +22,19 @@ std::vector<std::string_view> split(std::string_view line) {
   return cells;
 }
 
+/// Without the mark that spreadsheets write before the first line.
+std::string_view without_mark(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+/// Without blanks and quotation marks around it.
+std::string_view bare(std::string_view cell) {
+  while (!cell.empty() && (cell.front() == ' ' || cell.front() == '\t')) cell.remove_prefix(1);
+  while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\t')) cell.remove_suffix(1);
+  const bool quoted = cell.size() >= 2 && cell.front() == '"' && cell.back() == '"';
+  return quoted ? cell.substr(1, cell.size() - 2) : cell;
+}
+
 double number(std::string_view cell, const io::Position& where) {
   double value = 0;
   const auto result = std::from_chars(cell.data(), cell.data() + cell.size(), value);
@@ -60,16 +73,18 @@ Csv read_csv(const std::string& path, const std::vector<std::string>& names) {
 }
 
 CsvTable::CsvTable(const std::string& path) : path_(path) {
-  const std::string text = io::read_whole(path);
+  const std::string bytes = io::read_whole(path);
+  const std::string_view text = without_mark(bytes);
   int line_number = 0;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
-    std::string_view line = std::string_view(text).substr(start, end - start);
+    std::string_view line = text.substr(start, end - start);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     ++line_number;
     start = end + 1;
     if (line.empty() || line.front() == '#') continue;
-    const std::vector<std::string_view> cells = split(line);
+    std::vector<std::string_view> cells = split(line);
+    std::transform(cells.begin(), cells.end(), cells.begin(), bare);
     if (names_.empty()) {
       names_.assign(cells.begin(), cells.end());
       continue;

@@ -20,6 +20,7 @@ class CsvTable {
  public:
   /// Reads a file as read_csv does. Throws io::InputError for lines of different lengths.
   explicit CsvTable(const std::string& path);
+  const std::string& path() const { return path_; }
   const std::vector<std::string>& names() const { return names_; }
   std::size_t lines() const { return cells_.size(); }
   /// Where a line of numbers stands in the file, counted from 1.

@@ -1,6 +1,7 @@
 #include "scenarios/datum.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "engine/io/input_table.hpp"
@@ -24,7 +25,7 @@ class DatumReader {
     datum.unit = text("unit", true);
     const units::Unit unit = parsed(datum.unit);
     datum.value = number(leaf("value", true)) * unit.factor + unit.offset;
-    if (const io::Entry* sigma = leaf("sigma", false)) datum.sigma = number(sigma) * unit.factor;
+    if (const io::Entry* sigma = leaf("sigma", false)) datum.sigma = sound_sigma(sigma) * unit.factor;
     datum.basis = basis();
     datum.source = text("source", true);
     datum.note = text("note", false);
@@ -61,6 +62,12 @@ class DatumReader {
     if (const auto* real = std::get_if<double>(&entry->value)) return *real;
     throw InputError(entry->where, name_, "something else",
                      "a number without quotation marks; its unit stands in `unit`");
+  }
+
+  double sound_sigma(const io::Entry* entry) const {
+    const double sigma = number(entry);
+    if (sigma >= 0 && std::isfinite(sigma)) return sigma;
+    throw InputError(entry->where, name_ + ".sigma", "a standard uncertainty below 0", "one above 0, or none");
   }
 
   std::string text(const std::string& key, bool required) const {

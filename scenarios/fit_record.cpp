@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "engine/io/input_table.hpp"
+#include "engine/io/key_path.hpp"
 #include "engine/units/quantity.hpp"
 #include "scenarios/case.hpp"
+#include "scenarios/inputs.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -21,6 +23,9 @@ InputRow text(std::string key, std::optional<std::string> standard, std::string 
 }
 InputRow number(std::string key, std::optional<std::string> standard, std::string meaning) {
   return {std::move(key), Holds::number, "1", {}, {}, std::move(standard), std::move(meaning)};
+}
+InputRow not_negative(std::string key, std::string meaning) {
+  return {std::move(key), Holds::number, "1", {0, 1e300, false}, {}, "0", std::move(meaning)};
 }
 InputRow list(std::string key, std::string meaning) {
   return {std::move(key), Holds::list, "", {}, {}, "[]", std::move(meaning)};
@@ -37,7 +42,7 @@ const std::vector<InputRow>& record_rows() {
       text("method", "\"\"", "Of the search."),
       text("seed", "\"\"", "Of the search."),
       number("misfit", std::nullopt, "Sum of squares at the optimum."),
-      {"degrees_of_freedom", Holds::integer, "1", {}, {}, "0", "Numbers that took part, less parameters."},
+      {"degrees_of_freedom", Holds::integer, "1", {}, {}, "0", "Numbers and priors that took part, less parameters."},
       number("scale", "1", "Factor on squares of standard errors."),
       list("fitted_to", "Ids of targets, or names of tables."),
       list("correlation", "Of the parameters, line by line."),
@@ -49,17 +54,24 @@ const std::vector<InputRow>& record_rows() {
       text("parameter.*.text", "\"\"", "Of a key that holds a text."),
       text("parameter.*.unit", std::nullopt, "Of its numbers."),
       number("parameter.*.value", std::nullopt, "At the optimum."),
-      number("parameter.*.sigma", "0", "Standard error."),
-      number("parameter.*.sigma_alone", "0", "Standard error with all others held."),
+      not_negative("parameter.*.sigma", "Standard error."),
+      not_negative("parameter.*.sigma_alone", "Standard error with all others held."),
       number("parameter.*.from", "0", "Lower bound."),
       number("parameter.*.to", "0", "Upper bound."),
       {"parameter.*.at_bound", Holds::boolean, "", {}, {}, "false", "Whether it stopped at a bound."},
+      number("parameter.*.prior", "0", "Centre of its prior, which counted as one more target."),
+      not_negative("parameter.*.prior_sigma", "Standard deviation of the prior."),
+      text("case.*.name", std::nullopt, "Of a case, as parameters and targets call it."),
+      text("case.*.file", std::nullopt, "Its file, as the fit file names it."),
       text("target.*.name", std::nullopt, "Of a measured number."),
+      text("target.*.case", "\"\"", "Of which case, where there were several."),
       text("target.*.unit", std::nullopt, "Of its numbers."),
       number("target.*.measured", std::nullopt, "What was measured."),
       number("target.*.computed", std::nullopt, "At the optimum."),
-      number("target.*.sigma", "0", "Its standard deviation."),
+      not_negative("target.*.sigma", "Its standard deviation."),
       list("watched", "Outputs that were no targets, at the optimum."),
+      text("kind", "\"\"", "What kind the optimum is of."),
+      text("optimum.*.kind", "\"\"", "What kind it is of."),
       number("optimum.*.misfit", std::nullopt, "Of a further optimum."),
       {"optimum.*.hits", Holds::integer, "1", {}, {}, "1", "Searches that ended there."},
       list("optimum.*.values", "Of the parameters."),
@@ -105,6 +117,23 @@ std::vector<std::vector<double>> matrix_of(const io::Document& document, std::si
   return matrix;
 }
 
+bool is_datum(const std::string& key) {
+  return key.find('/') != std::string::npos;
+}
+
+/// That a key of a case is one. Whether a datum is there is known once there is a library: see load_plan().
+void require_input(const std::string& key, const io::Document& document, const std::string& prefix) {
+  if (is_datum(key)) return;
+  const std::size_t dot = key.starts_with("variant.") ? key.find('.', 8) : std::string::npos;
+  const std::string pattern = io::pattern_of(dot == std::string::npos ? key : key.substr(dot + 1));
+  std::vector<std::string> known;
+  for (const InputRow& row : case_inputs()) known.push_back(row.key);
+  if (std::find(known.begin(), known.end(), pattern) != known.end()) return;
+  const std::string near = io::nearest(pattern, known);
+  throw InputError(document.find(prefix + "keys")->where, prefix + "keys", "\"" + key + "\"",
+                   near.empty() ? "a datum, or a key of `nacre inputs`" : "perhaps \"" + near + "\"");
+}
+
 RecordedParameter parameter_of(const io::Inputs& inputs, const io::Document& document, int index) {
   const std::string prefix = "parameter." + std::to_string(index) + ".";
   RecordedParameter p;
@@ -117,16 +146,13 @@ RecordedParameter parameter_of(const io::Inputs& inputs, const io::Document& doc
   if (inputs.given(prefix + "sigma")) p.sigma = inputs.number(prefix + "sigma");
   p.where = inputs.where(prefix + "value");
   if (p.keys.empty()) throw InputError(p.where, prefix + "keys", "nothing", "what the number stands for");
+  for (const std::string& key : p.keys) require_input(key, document, prefix);
   try {
     units::parse_unit(p.unit);
   } catch (const std::invalid_argument& error) {
     throw InputError(inputs.where(prefix + "unit"), prefix + "unit", "\"" + p.unit + "\"", error.what());
   }
   return p;
-}
-
-bool is_datum(const std::string& key) {
-  return key.find('/') != std::string::npos;
 }
 
 io::Entry entry_of(const RecordedParameter& p) {

@@ -294,12 +294,32 @@ std::string changes_text(const std::vector<DatumChange>& changes) {
   return text;
 }
 
+/// What a record of a fit says of data must meet data; a wrong name would go unseen otherwise.
+void require_known(const Variant& variant, const DataLibrary& library) {
+  const io::Position where{variant.document.name(), 0, 0};
+  for (const DatumChange& change : variant.changes) {
+    if (change.fitted_to.empty()) continue;  // of no record
+    const std::size_t slash = change.datum.find('/'),
+                      dot = std::min(change.datum.find('.', slash), change.datum.size());
+    const std::string name = change.datum.substr(std::min(dot + 1, change.datum.size()));
+    const DataFile file = library.load(change.datum.substr(0, slash), change.datum.substr(slash + 1, dot - slash - 1),
+                                       where, "fits: " + change.datum);
+    if (file.has(name)) continue;
+    std::vector<std::string> names;
+    for (const Datum& datum : file.data) names.push_back(datum.name);
+    const std::string near = io::nearest(name, names);
+    throw io::InputError(where, "fits", "a record with \"" + change.datum + "\"",
+                         near.empty() ? "a datum of " + file.path : "perhaps \"" + near + "\"");
+  }
+}
+
 }  // namespace
 
 Plan load_plan(const Variant& variant, const DataLibrary& original) {
   const Inputs inputs(case_inputs(), variant.document);
   inputs.require_complete();
   require_consistent(inputs);
+  require_known(variant, original);
   const DataLibrary library = variant.changes.empty() ? original : original.with(variant.changes);
   const std::string changes = changes_text(variant.changes);
   ModelData data(library);

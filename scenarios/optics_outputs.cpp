@@ -20,12 +20,19 @@ OutputRow spectrum(std::string name, std::string unit, std::string axis, std::st
 
 /// What is read off the spectra; a stage that failed leaves 0 where it did not get to, and none of these is 0 in
 /// earnest then.
-OutputRow optical(std::string name, std::string unit, std::string meaning, double Optics::*member) {
-  return {std::move(name), Stage::confinement, std::move(unit), {}, std::move(meaning), [member](const Result& r) {
+OutputRow optical(std::string name, std::string unit, std::string meaning, double Optics::*member,
+                  std::string follows = "") {
+  return {std::move(name),
+          Stage::confinement,
+          std::move(unit),
+          {},
+          std::move(meaning),
+          [member](const Result& r) {
             if (!r.optics) return Values{nan};
             const double value = (*r.optics).*member;
             return Values{!r.optics->complete && value == 0 ? nan : value};
-          }};
+          },
+          std::move(follows)};
 }
 
 }  // namespace
@@ -48,7 +55,7 @@ std::vector<OutputRow> spectrum_outputs() {
 std::vector<OutputRow> optics_outputs() {
   return {
       optical("pl_peak", "nm", "wavelength of the photoluminescence's maximum (per wavelength)", &Optics::pl_peak),
-      optical("pl_peak_energy", "eV", "photon energy of its maximum (per energy)", &Optics::pl_peak_energy),
+      optical("pl_peak_energy", "eV", "photon energy of its maximum (per energy)", &Optics::pl_peak_energy, "pl_peak"),
       optical("pl_fwhm", "nm", "full width at half maximum of the photoluminescence", &Optics::pl_fwhm),
       optical("abs_peak", "nm", "wavelength of the first excitonic maximum or shoulder of the absorption",
               &Optics::abs_peak),
@@ -57,8 +64,8 @@ std::vector<OutputRow> optics_outputs() {
       optical("tauc_gap", "eV", "gap that a Tauc plot of the absorption reads", &Optics::tauc_gap),
       optical("exciton_binding", "meV", "binding energy of the exciton in a crystal of the mean edge",
               &Optics::exciton_binding),
-      optical("cie_x", "1", "CIE 1931 chromaticity x of the photoluminescence", &Optics::cie_x),
-      optical("cie_y", "1", "CIE 1931 chromaticity y of the photoluminescence", &Optics::cie_y),
+      optical("cie_x", "1", "CIE 1931 chromaticity x of the photoluminescence", &Optics::cie_x, "pl_peak"),
+      optical("cie_y", "1", "CIE 1931 chromaticity y of the photoluminescence", &Optics::cie_y, "pl_peak"),
       optical("luminous_efficacy", "lm/W", "of the photoluminescence's radiation", &Optics::luminous_efficacy),
       optical("line_width", "meV", "full width at half maximum of one crystal's line", &Optics::line_width),
       optical("optical_sd", "nm", "standard deviation of the edges without the part that is measurement",

@@ -24,7 +24,8 @@ struct SobolIndices {
 std::vector<Point> saltelli_points(std::size_t parameters, std::size_t count, std::uint64_t seed);
 
 /// Indices from one output at these points: first order after Saltelli 2010, total after Jansen 1999, each centred on
-/// the mean; intervals from a bootstrap over base samples. A base sample with a value that is not finite is left out.
+/// the mean; intervals from the scatter of 8 or 16 runs of consecutive base samples, with few base samples from a
+/// bootstrap. A base sample with a value that is not finite is left out.
 SobolIndices sobol_indices(std::span<const double> values, std::size_t parameters, std::uint64_t seed,
                            int resamples = 200);
 

@@ -93,7 +93,7 @@ std::pair<double, double> line_slopes(double detuning, double width, double lore
 }  // namespace
 
 std::optional<BandSlopes> peak_slopes(const OpticsInput& input, std::span<const double> edges,
-                                      std::span<const double> weights, double peak) {
+                                      std::span<const double> weights, double peak, PeakOver over) {
   if (input.shape == Shape::platelet || input.weighting == Weighting::funnelling || edges.empty() || !(peak > 0))
     return std::nullopt;
   const std::vector<Class> classes = classes_of(input, edges, weights);
@@ -102,7 +102,8 @@ std::optional<BandSlopes> peak_slopes(const OpticsInput& input, std::span<const 
                                                  [](const Class& a, const Class& b) { return a.size < b.size; });
   const std::optional<Rows> rows = Rows::over(input, sizes_between(least->size, most->size));
   if (!rows) return std::nullopt;
-  const double energy = hc / peak, width = line_width(input.line, input.temperature);
+  const bool by_wavelength = over == PeakOver::wavelength;
+  const double energy = by_wavelength ? hc / peak : peak, width = line_width(input.line, input.temperature);
   double curvature = 0;  // G''
   std::array<double, 6> moved{};
   for (const Class& crystal : classes) {
@@ -110,12 +111,12 @@ std::optional<BandSlopes> peak_slopes(const OpticsInput& input, std::span<const 
     const double detuning = energy - row[0];
     const auto [first, second] = line_slopes(detuning, width, input.line.lorentz_share);
     const double height = line_profile(detuning, width, input.line.lorentz_share);
-    curvature += crystal.weight * (2 * height + 4 * energy * first + energy * energy * second);
-    const double share = crystal.weight * (2 * energy * first + energy * energy * second);
+    curvature += crystal.weight * (by_wavelength ? 2 * height + 4 * energy * first + energy * energy * second : second);
+    const double share = crystal.weight * (by_wavelength ? 2 * energy * first + energy * energy * second : second);
     for (std::size_t k = 0; k < moved.size(); ++k) moved[k] += share * row[k + 1];
   }
   if (curvature == 0 || !std::isfinite(curvature)) return std::nullopt;
-  const double by_energy = -peak / energy / curvature;  // d lambda/dE, over G''
+  const double by_energy = (by_wavelength ? -peak / energy : 1) / curvature;  // d lambda/dE or 1, over G''
   return BandSlopes{moved[0] * by_energy, moved[1] * by_energy, moved[2] * by_energy,
                     moved[3] * by_energy, moved[4] * by_energy, moved[5] * by_energy};
 }

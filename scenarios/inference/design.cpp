@@ -85,6 +85,12 @@ Choice choice_of(const Design& design, const Candidate& candidate, const std::ve
 
 }  // namespace
 
+std::vector<std::string> Design::files() const {
+  std::vector<std::string> files = model.files();
+  files.push_back(path);
+  return files;
+}
+
 double Goal::objective(double computed) const {
   if (aim == Aim::reach) return std::abs(computed - value);
   return aim == Aim::lowest ? computed : -computed;

@@ -36,6 +36,9 @@ struct Design {
   std::vector<Constraint> constraints;
   nacre::inference::EvolutionOptions options;
   std::string fingerprint;
+
+  /// All files that were read for it.
+  std::vector<std::string> files() const;
 };
 
 /// Reads a design file. Throws io::InputError, before anything runs, for everything that is wrong.

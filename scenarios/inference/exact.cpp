@@ -31,11 +31,13 @@ bool same_sizes(const Plan& a, const Plan& b) {
 
 }  // namespace
 
-PeakDerivatives::PeakDerivatives(const Variant& variant, const DataLibrary& library, const Result& result)
+PeakDerivatives::PeakDerivatives(const Variant& variant, const DataLibrary& library, const Result& result,
+                                 confinement::PeakOver over)
     : variant_(variant), library_(library), plan_(result.plan) {
   if (!result.optics || !result.optics->complete || !plan_.optics) return;
-  slopes_ = confinement::peak_slopes(*plan_.optics, result.sizes.sizes.edge, result.sizes.sizes.weight,
-                                     result.optics->pl_peak);
+  slopes_ = confinement::peak_slopes(
+      *plan_.optics, result.sizes.sizes.edge, result.sizes.sizes.weight,
+      over == confinement::PeakOver::wavelength ? result.optics->pl_peak : result.optics->pl_peak_energy, over);
 }
 
 std::optional<Plan> PeakDerivatives::plan_at(const Parameter& parameter, double value) const {

@@ -1,8 +1,12 @@
 #include "scenarios/inference/fit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace nacre::scenarios::inference {
 namespace {
@@ -36,12 +40,6 @@ Batch residual_batch(const Fit& fit, Runner& runner, std::optional<std::size_t> 
   };
 }
 
-std::size_t degrees_of_freedom(const Fit& fit) {
-  std::size_t known = fit.data.size();
-  for (const Parameter& p : fit.model.parameters()) known += p.prior ? 1 : 0;
-  return known > fit.model.parameters().size() ? known - fit.model.parameters().size() : 0;
-}
-
 Optimum optimum_of(const Fit& fit, const LeastSquares& found, int hits, Runner& runner) {
   Optimum optimum;
   for (std::size_t k = 0; k < found.at.size(); ++k)
@@ -50,7 +48,7 @@ Optimum optimum_of(const Fit& fit, const LeastSquares& found, int hits, Runner& 
   optimum.hits = hits;
   const std::vector<double> row = runner.rows({found.at}).front();
   if (row.empty()) return optimum;
-  for (const Datapoint& point : fit.data) optimum.computed.push_back(point.computed(row));
+  optimum.computed = fit.computed(row);
   return optimum;
 }
 
@@ -66,6 +64,10 @@ void watch(const Fit& fit, const Running& running, FitOutcome& outcome) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (const Watched& watched : fit.watched)
       outcome.optima[i].watched.push_back(rows[i].empty() ? std::nan("") : rows[i][watched.place]);
+    for (const Kind& kind : fit.kinds) {
+      std::string& name = outcome.optima[i].kind;
+      if (kind.holds(outcome.optima[i].watched[kind.watched])) name += (name.empty() ? "" : ", ") + kind.name;
+    }
   }
 }
 
@@ -74,8 +76,8 @@ void analyse(const Fit& fit, const LeastSquares& best, FitOutcome& outcome) {
     outcome.sentences.emplace_back("The derivatives at the optimum cannot be computed: no standard errors.");
     return;
   }
-  const std::size_t free = degrees_of_freedom(fit);
-  outcome.scale = fit.has_sigmas() || free == 0 ? 1 : best.misfit / static_cast<double>(free);
+  const long free = fit.degrees_of_freedom();
+  outcome.scale = fit.has_sigmas() || free <= 0 ? 1 : best.misfit / static_cast<double>(free);
   const nacre::inference::Covariance c = nacre::inference::covariance(best.jacobian, outcome.scale);
   std::vector<std::string> names;
   for (std::size_t k = 0; k < best.at.size(); ++k) {
@@ -117,6 +119,12 @@ void profile_all(const Fit& fit, const Batch& residuals, const LeastSquares& bes
     };
     out.low68 = in_unit(profile.low68), out.high68 = in_unit(profile.high68);
     out.low95 = in_unit(profile.low95), out.high95 = in_unit(profile.high95);
+    out.low_cut = profile.low_cut, out.high_cut = profile.high_cut;
+    if (profile.deeper)
+      outcome.sentences.push_back(p.name +
+                                  fmt::format(" has a lower misfit, {:.5g}, at {:.6g}: the profile found what the "
+                                              "search did not. Start there, or search globally.",
+                                              profile.deeper->misfit * outcome.scale, p.value(profile.deeper->at)));
   }
 }
 
@@ -127,7 +135,7 @@ void leave_out(const Fit& fit, Runner& runner, const LeastSquares& best, FitOutc
     const LeastSquares without =
         nacre::inference::least_squares(residual_batch(fit, runner, i), best.at, fit.options.local);
     const std::vector<double> row = runner.rows({without.at}).front();
-    left.predicted.push_back(row.empty() ? std::nan("") : fit.data[i].computed(row));
+    left.predicted.push_back(row.empty() ? std::nan("") : fit.computed(row, i)[i]);
     sum += std::pow(left.predicted.back() - fit.data[i].value, 2);
   }
   left.rms = std::sqrt(sum / static_cast<double>(fit.data.size()));
@@ -158,14 +166,67 @@ nacre::inference::GlobalResult searched(const Fit& fit, const Batch& residuals) 
 
 }  // namespace
 
+bool Kind::holds(double computed) const {
+  return std::isfinite(computed) && !(at_least && computed < *at_least) && !(at_most && computed > *at_most);
+}
+
+std::size_t Fit::priors() const {
+  const std::vector<Parameter>& all = model.parameters();
+  return static_cast<std::size_t>(
+      std::count_if(all.begin(), all.end(), [](const Parameter& p) { return p.prior.has_value(); }));
+}
+
+std::size_t Fit::factors() const {
+  std::set<std::size_t> curves;
+  for (const Datapoint& point : data)
+    if (point.curve) curves.insert(*point.curve);
+  return curves.size();
+}
+
+long Fit::degrees_of_freedom() const {
+  return static_cast<long>(data.size() + priors()) - static_cast<long>(model.parameters().size() + factors());
+}
+
+std::vector<std::string> Fit::files() const {
+  std::vector<std::string> all = model.files();
+  all.push_back(path);
+  for (const Datapoint& point : data)
+    if (all.back() != point.where.file) all.push_back(point.where.file);
+  return all;
+}
+
+/// The factor is a linear parameter: at its best for all others it needs no search, and the errors of the others are
+/// those of a fit that has it among them.
+std::vector<double> Fit::computed(const std::vector<double>& row, std::optional<std::size_t> left_out) const {
+  struct Sums {
+    double both = 0, own = 0;
+  };
+  std::map<std::size_t, Sums> curves;
+  std::vector<double> all;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const Datapoint& point = data[i];
+    all.push_back(point.computed(row));
+    if (!point.curve || left_out == i) continue;
+    const double weight = point.weight / (point.sigma > 0 ? point.sigma * point.sigma : 1);
+    curves[*point.curve].both += weight * all.back() * point.value;
+    curves[*point.curve].own += weight * all.back() * all.back();
+  }
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (!data[i].curve) continue;
+    const Sums& sums = curves[*data[i].curve];
+    all[i] *= sums.own > 0 ? std::max(0.0, sums.both / sums.own) : 0;
+  }
+  return all;
+}
+
 std::vector<double> Fit::residuals(const std::vector<double>& row, const Point& at,
                                    std::optional<std::size_t> left_out) const {
-  std::vector<double> all;
+  std::vector<double> all = computed(row, left_out);
   for (std::size_t i = 0; i < data.size(); ++i) {
     const Datapoint& point = data[i];
     const double sigma = point.sigma > 0 ? point.sigma : 1;
     const bool counts = !left_out || *left_out != i;
-    all.push_back(counts ? std::sqrt(point.weight) * (point.computed(row) - point.value) / sigma : 0);
+    all[i] = counts ? std::sqrt(point.weight) * (all[i] - point.value) / sigma : 0;
   }
   for (std::size_t k = 0; k < model.parameters().size(); ++k) {
     const Parameter& p = model.parameters()[k];
@@ -194,6 +255,8 @@ FitOutcome run_fit(const Fit& fit, const Running& running, Journal& journal, Pro
     profile_all(fit, residuals, best, outcome);
     if (fit.leave_one_out) leave_out(fit, runner, best, outcome);
   }
+  outcome.known = journal.left();
+  outcome.known_failed = journal.left_failed();
   outcome.stopped = runner.stopped();
   count(runner, progress, outcome);
   outcome.seconds = seconds_now() - start;

@@ -18,6 +18,14 @@ struct Watched {
   std::size_t place = 0;  ///< among the values of Fit::watching
 };
 
+/// What optima are sorted by: the name of those whose watched output lies within limits. A name may have several.
+struct Kind {
+  std::string name, meaning;
+  std::size_t watched = 0;                  ///< among Fit::watched
+  std::optional<double> at_least, at_most;  ///< [unit of the output]
+  bool holds(double computed) const;
+};
+
 /// A fit file, read and checked.
 struct Fit {
   std::string path, title;
@@ -26,6 +34,7 @@ struct Fit {
   Model watching;    ///< of what is watched
   std::vector<Datapoint> data;
   std::vector<Watched> watched;
+  std::vector<Kind> kinds;
   std::optional<nacre::inference::Strategy> strategy;  ///< none: a local search from the start
   nacre::inference::GlobalOptions options;
   std::vector<std::size_t> profiled;  ///< parameters whose profile likelihood is asked for
@@ -34,6 +43,17 @@ struct Fit {
 
   /// Whether sigmas are given; else standard errors come from the scatter of the targets.
   bool has_sigmas() const { return data.front().sigma > 0; }
+  /// How many of the parameters have a prior; how many curves have a factor of their own, fitted along.
+  std::size_t priors() const;
+  std::size_t factors() const;
+  /// Measured numbers and priors, less parameters and factors; may be negative.
+  long degrees_of_freedom() const;
+  /// All files that were read for it.
+  std::vector<std::string> files() const;
+
+  /// What a row of the model computes for each measured number [its unit]. A curve whose shape alone counts is
+  /// multiplied by the factor that fits its measured numbers best, `left_out` aside.
+  std::vector<double> computed(const std::vector<double>& row, std::optional<std::size_t> left_out = {}) const;
   /// Residuals of a row of the model, then those of priors at a point; entries of `left_out` are 0.
   std::vector<double> residuals(const std::vector<double>& row, const nacre::inference::Point& at,
                                 std::optional<std::size_t> left_out = {}) const;
@@ -58,6 +78,7 @@ struct Optimum {
   int hits = 1;                  ///< searches that ended there
   std::vector<double> computed;  ///< of each measured number [its unit]
   std::vector<double> watched;   ///< [their units]
+  std::string kind = {};         ///< names of Fit::kinds that hold for it
 };
 
 /// The profile likelihood of one parameter, in its unit.
@@ -65,6 +86,7 @@ struct FitProfile {
   std::size_t parameter = 0;
   std::vector<double> at, misfit;
   std::optional<double> low68, high68, low95, high95;
+  bool low_cut = false, high_cut = false;  ///< the walk ended where nothing can be computed, not at a bound
 };
 
 /// Prediction of each measured number by a fit without it.
@@ -87,6 +109,7 @@ struct FitOutcome {
   bool converged = false;
   bool stopped = false;
   std::uint64_t evaluations = 0, failed = 0;
+  std::uint64_t known = 0, known_failed = 0;         ///< points that an interrupted fit had left
   std::vector<std::pair<std::string, int>> reasons;  ///< why points failed, the most frequent first
   double seconds = 0, evaluation_seconds = 0;        ///< in all, and of the model alone [s]
 };

@@ -12,6 +12,8 @@
 namespace nacre::scenarios::inference {
 namespace {
 
+constexpr double rise95 = 3.84;  // of the misfit at the 95 % limit of one parameter
+
 std::string in_unit(double value, const std::string& unit, const char* format = "{:.6g}") {
   return fmt::format(fmt::runtime(format), value) + (unit == "1" ? "" : " " + unit);
 }
@@ -31,21 +33,44 @@ std::string parameters_text(const Fit& fit, const FitOutcome& outcome) {
   return text;
 }
 
+/// With its case, where there are several.
+std::string named(const Datapoint& point) {
+  return point.which_case.empty() ? point.name : point.which_case + ": " + point.name;
+}
+
+/// Priors beside what came out, as further targets.
+std::string priors_text(const Fit& fit, const FitOutcome& outcome, std::size_t width) {
+  std::string text;
+  for (std::size_t k = 0; k < outcome.parameters.size(); ++k) {
+    const Parameter& p = fit.model.parameters()[k];
+    if (!p.prior) continue;
+    const double value = outcome.parameters[k].value;
+    text += padded("prior of " + p.name, width) + padded(fmt::format("{:.5g}", p.prior->first), 12) +
+            padded(fmt::format("{:.5g}", value), 12) +
+            padded(fmt::format("{:+.2f}", (value - p.prior->first) / p.prior->second), 8) +
+            (outcome.left_out ? padded("", 12) : "") + p.form.unit() + "\n";
+  }
+  return text;
+}
+
 std::string data_text(const Fit& fit, const FitOutcome& outcome) {
   const Optimum& best = outcome.optima.front();
   const bool sigmas = fit.has_sigmas();
   std::size_t width = 26;
-  for (const Datapoint& point : fit.data) width = std::max(width, point.name.size() + 2);
+  for (const Datapoint& point : fit.data) width = std::max(width, named(point).size() + 2);
+  for (const Parameter& p : fit.model.parameters())
+    if (p.prior) width = std::max(width, p.name.size() + 11);
   std::string text = padded("target", width) + padded("measured", 12) + padded("computed", 12) +
                      (sigmas ? padded("sigmas", 8) : "") + (outcome.left_out ? padded("left out", 12) : "") + "unit\n";
   for (std::size_t i = 0; i < fit.data.size(); ++i) {
     const Datapoint& point = fit.data[i];
-    text += padded(point.name, width) + padded(fmt::format("{:.5g}", point.value), 12) +
+    text += padded(named(point), width) + padded(fmt::format("{:.5g}", point.value), 12) +
             padded(fmt::format("{:.5g}", best.computed[i]), 12);
     if (sigmas) text += padded(fmt::format("{:+.2f}", (best.computed[i] - point.value) / point.sigma), 8);
     if (outcome.left_out) text += padded(fmt::format("{:.5g}", outcome.left_out->predicted[i]), 12);
     text += point.unit + "\n";
   }
+  text += priors_text(fit, outcome, width);
   const std::string unit = fit.data.front().unit;
   if (const auto rms = rms_of(fit, best))
     text += fmt::format("root mean square {:.4g}{}", *rms, unit == "1" ? "" : " " + unit);
@@ -68,10 +93,56 @@ std::string correlations_text(const Fit& fit, const FitOutcome& outcome) {
   return text;
 }
 
+/// Optima that no statistics tell from the best.
+std::size_t as_good(const FitOutcome& outcome) {
+  const double limit = outcome.optima.front().misfit + rise95 * outcome.scale;
+  return static_cast<std::size_t>(
+      std::count_if(outcome.optima.begin(), outcome.optima.end(), [&](const Optimum& o) { return o.misfit <= limit; }));
+}
+
+std::string limits_text(const Kind& kind, const std::string& unit) {
+  std::string text;
+  if (kind.at_least) text = "at least " + in_unit(*kind.at_least, unit);
+  if (kind.at_most) text += (text.empty() ? "at most " : " and at most ") + in_unit(*kind.at_most, unit);
+  return text;
+}
+
+/// The kinds of optima that fit as well as the best: which were found, and what tells them apart.
+std::string kinds_text(const Fit& fit, const FitOutcome& outcome) {
+  std::string text;
+  for (const Kind& kind : fit.kinds) {
+    const Watched& watched = fit.watched[kind.watched];
+    std::string found;
+    int count = 0;
+    for (std::size_t i = 0; i < as_good(outcome); ++i) {
+      const Optimum& optimum = outcome.optima[i];
+      if (!kind.holds(optimum.watched[kind.watched])) continue;
+      if (count++ > 0) continue;
+      found = "the best of them has " + watched.name + " = " +
+              in_unit(optimum.watched[kind.watched], watched.unit, "{:.4g}");
+      for (std::size_t k = 0; k < optimum.values.size(); ++k)
+        found += ", " + fit.model.parameters()[k].name + " = " +
+                 in_unit(optimum.values[k], fit.model.parameters()[k].form.unit(), "{:.4g}");
+    }
+    const std::string what = "\"" + kind.name + "\"" + (kind.meaning.empty() ? "" : " (" + kind.meaning + ")") + ": ";
+    const std::string told = watched.name + " of " + limits_text(kind, watched.unit) + ", which was no target";
+    text += wrapped(count == 0 ? what + "not found: no optimum that fits as well as the best has " + told + "."
+                               : what + std::to_string(count) + (count == 1 ? " optimum" : " optima") +
+                                     " as good as the best, told by " + told + "; " + found + ".",
+                    118, "  ") +
+            "\n";
+  }
+  return text;
+}
+
 std::string optima_text(const Fit& fit, const FitOutcome& outcome) {
   std::string text;
   if (outcome.optima.size() > 1) {
-    text += fmt::format("\n{} optima lie apart\n", outcome.optima.size()) + padded("misfit", 11) + padded("hits", 6);
+    text += fmt::format("\n{} optima lie apart", outcome.optima.size());
+    if (as_good(outcome) < outcome.optima.size())
+      text += fmt::format("; {} of them fit as well as the best, the others are worse by more than {} of misfit",
+                          as_good(outcome), rise95);
+    text += "\n" + padded("misfit", 11) + padded("hits", 6);
     for (const Parameter& p : fit.model.parameters())
       text += padded(p.name, std::max<std::size_t>(13, p.name.size() + 2));
   } else if (!fit.watched.empty()) {
@@ -89,18 +160,18 @@ std::string optima_text(const Fit& fit, const FitOutcome& outcome) {
       for (std::size_t w = 0; w < optimum.watched.size(); ++w)
         text += padded(in_unit(optimum.watched[w], fit.watched[w].unit, "{:.4g}"),
                        std::max<std::size_t>(13, fit.watched[w].name.size() + 2));
-      text += "\n";
+      text += optimum.kind + "\n";
     }
-    return text;
+    return text + kinds_text(fit, outcome);
   }
   for (std::size_t w = 0; w < outcome.optima.front().watched.size(); ++w)
     text += fit.watched[w].name + ": " + in_unit(outcome.optima.front().watched[w], fit.watched[w].unit, "{:.5g}") +
             " (no target)\n";
-  return text;
+  return text + kinds_text(fit, outcome);
 }
 
-std::string bound_text(const std::optional<double>& bound) {
-  return bound ? fmt::format("{:.5g}", *bound) : "the bound";
+std::string bound_text(const std::optional<double>& bound, bool cut) {
+  return bound ? fmt::format("{:.5g}", *bound) : cut ? "where nothing can be computed" : "the bound";
 }
 
 std::string profiles_text(const Fit& fit, const FitOutcome& outcome) {
@@ -108,8 +179,8 @@ std::string profiles_text(const Fit& fit, const FitOutcome& outcome) {
   for (const FitProfile& profile : outcome.profiles) {
     const Parameter& p = fit.model.parameters()[profile.parameter];
     text += fmt::format("\nprofile of {} [{}]: 68 % from {} to {}, 95 % from {} to {}\n", p.name, p.form.unit(),
-                        bound_text(profile.low68), bound_text(profile.high68), bound_text(profile.low95),
-                        bound_text(profile.high95));
+                        bound_text(profile.low68, profile.low_cut), bound_text(profile.high68, profile.high_cut),
+                        bound_text(profile.low95, profile.low_cut), bound_text(profile.high95, profile.high_cut));
     for (std::size_t i = 0; i < profile.at.size(); ++i)
       text +=
           "  " + padded(fmt::format("{:.6g}", profile.at[i]), 14) + fmt::format("misfit {:.5g}\n", profile.misfit[i]);
@@ -117,21 +188,40 @@ std::string profiles_text(const Fit& fit, const FitOutcome& outcome) {
   return text;
 }
 
+bool is_weighted(const Fit& fit) {
+  return std::any_of(fit.data.begin(), fit.data.end(), [](const Datapoint& p) { return p.is_weighted; });
+}
+
 std::string counts_text(const Fit& fit, const FitOutcome& outcome) {
-  std::string text =
-      fmt::format("misfit {:.4g} with {} numbers and {} parameters; {} points computed", outcome.optima.front().misfit,
-                  fit.data.size(), fit.model.parameters().size(), outcome.evaluations);
+  std::string text = fmt::format("misfit {:.4g} with {} numbers", outcome.optima.front().misfit, fit.data.size());
+  if (fit.priors() > 0) text += fmt::format(", {} prior{}", fit.priors(), fit.priors() == 1 ? "" : "s");
+  text += fmt::format(" and {} parameters", fit.model.parameters().size());
+  if (fit.factors() > 0)
+    text += fmt::format(" and {} factor{} of curves", fit.factors(), fit.factors() == 1 ? "" : "s");
+  text += fmt::format("; {} points computed", outcome.evaluations);
   if (outcome.failed > 0) text += fmt::format(", {} of them failed", outcome.failed);
+  if (outcome.known > 0)
+    text += fmt::format("; {} were known from before the interruption{}", outcome.known,
+                        outcome.known_failed > 0 ? fmt::format(", {} of them failed", outcome.known_failed) : "");
   text += outcome.converged ? "\n" : "; not converged: " + outcome.message + "\n";
   if (!fit.has_sigmas())
-    text += fmt::format("standard errors from the scatter of the targets: {:.4g} a number\n", std::sqrt(outcome.scale));
+    text += "standard errors from the scatter of the targets: " +
+            (is_weighted(fit) ? fmt::format("{:.4g} of weighted numbers", std::sqrt(outcome.scale))
+                              : in_unit(std::sqrt(outcome.scale), fit.data.front().unit, "{:.4g}") + " a number") +
+            "\n";
   return text;
 }
 
 std::string failures_text(const FitOutcome& outcome) {
   std::string text;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, outcome.reasons.size()); ++i)
-    text += fmt::format("  {} x {}\n", outcome.reasons[i].second, outcome.reasons[i].first);
+  int others = 0;
+  for (std::size_t i = 0; i < outcome.reasons.size(); ++i) {
+    if (i < 3)
+      text += fmt::format("  {} x {}\n", outcome.reasons[i].second, outcome.reasons[i].first);
+    else
+      others += outcome.reasons[i].second;
+  }
+  if (others > 0) text += fmt::format("  {} x {} other reasons\n", others, outcome.reasons.size() - 3);
   return text.empty() ? "" : "points that failed\n" + text;
 }
 
@@ -186,6 +276,7 @@ std::string parameter_record(const Fit& fit, const FitOutcome& outcome, std::siz
   text += "unit = " + quoted(p.form.unit()) + "\nvalue = " + real(f.value) + "\n";
   if (f.error > 0) text += "sigma = " + real(f.error) + "\nsigma_alone = " + real(f.alone) + "\n";
   text += "from = " + real(p.from) + "\nto = " + real(p.to) + "\n";
+  if (p.prior) text += "prior = " + real(p.prior->first) + "\nprior_sigma = " + real(p.prior->second) + "\n";
   return f.at_bound ? text + "at_bound = true\n" : text;
 }
 
@@ -213,6 +304,8 @@ std::string fit_json(const Fit& fit, const FitOutcome& outcome) {
                              .add("alone", f.alone)
                              .add("at_bound", f.at_bound)
                              .add("keys", p.keys)
+                             .add("prior", p.prior ? std::optional(p.prior->first) : std::nullopt)
+                             .add("prior_sigma", p.prior ? std::optional(p.prior->second) : std::nullopt)
                              .text());
   }
   for (const Optimum& optimum : outcome.optima)
@@ -222,10 +315,12 @@ std::string fit_json(const Fit& fit, const FitOutcome& outcome) {
                          .add("values", optimum.values)
                          .add("computed", optimum.computed)
                          .add("watched", optimum.watched)
+                         .add("kind", optimum.kind)
                          .text());
   for (const Datapoint& point : fit.data)
     targets.push_back(JsonObject()
                           .add("name", point.name)
+                          .add("case", point.which_case)
                           .add("unit", point.unit)
                           .add("measured", point.value)
                           .add("sigma", point.sigma)
@@ -243,6 +338,8 @@ std::string fit_json(const Fit& fit, const FitOutcome& outcome) {
              .add("sentences", outcome.sentences)
              .add("evaluations", static_cast<double>(outcome.evaluations))
              .add("failed", static_cast<double>(outcome.failed))
+             .add("known", static_cast<double>(outcome.known))
+             .add("degrees_of_freedom", static_cast<double>(fit.degrees_of_freedom()))
              .add("leave_one_out", outcome.left_out ? std::optional(outcome.left_out->rms) : std::nullopt)
              .add("seconds", outcome.seconds)
              .add("evaluation_seconds", outcome.evaluation_seconds)
@@ -258,9 +355,9 @@ std::string record_text(const Fit& fit, const FitOutcome& outcome) {
       "title = " + quoted(fit.title) + "\nfit = " + quoted(file) + "\nfingerprint = " + quoted(fit.fingerprint) + "\n";
   text += "program = " + quoted(program_version() + " (" + git_hash() + ")") + "\nmethod = " + quoted(method_of(fit)) +
           "\nseed = " + quoted(std::to_string(fit.options.seed)) + "\n";
-  text += "misfit = " + real(outcome.optima.front().misfit) + "\ndegrees_of_freedom = " +
-          std::to_string(static_cast<long>(fit.data.size()) - static_cast<long>(outcome.parameters.size())) +
-          "\nscale = " + real(outcome.scale) + "\nfitted_to = " + quoted_list(fitted_to(fit)) + "\n";
+  text += "misfit = " + real(outcome.optima.front().misfit) +
+          "\ndegrees_of_freedom = " + std::to_string(fit.degrees_of_freedom()) + "\nscale = " + real(outcome.scale) +
+          "\nfitted_to = " + quoted_list(fitted_to(fit)) + "\n";
   if (outcome.left_out) text += "leave_one_out = " + real(outcome.left_out->rms) + "\n";
   if (!outcome.sentences.empty()) text += "sentences = " + quoted_list(outcome.sentences) + "\n";
   if (!outcome.correlation.empty()) {
@@ -273,12 +370,17 @@ std::string record_text(const Fit& fit, const FitOutcome& outcome) {
     for (std::size_t w = 0; w < fit.watched.size(); ++w)
       told.push_back(fit.watched[w].name + " = " + in_unit(outcome.optima.front().watched[w], fit.watched[w].unit));
     text += "watched = " + quoted_list(told) + "\n";
+    if (!outcome.optima.front().kind.empty()) text += "kind = " + quoted(outcome.optima.front().kind) + "\n";
   }
+  for (const NamedCase& one : fit.model.cases())
+    text += "\n[[case]]\nname = " + quoted(one.name) + "\nfile = " + quoted(one.file) + "\n";
   for (std::size_t k = 0; k < outcome.parameters.size(); ++k) text += parameter_record(fit, outcome, k);
   for (std::size_t i = 0; i < fit.data.size(); ++i) {
     const Datapoint& point = fit.data[i];
-    text += "\n[[target]]\nname = " + quoted(point.name) + "\nunit = " + quoted(point.unit) +
-            "\nmeasured = " + real(point.value) + "\ncomputed = " + real(outcome.optima.front().computed[i]) + "\n";
+    text += "\n[[target]]\nname = " + quoted(point.name) +
+            (point.which_case.empty() ? "" : "\ncase = " + quoted(point.which_case)) +
+            "\nunit = " + quoted(point.unit) + "\nmeasured = " + real(point.value) +
+            "\ncomputed = " + real(outcome.optima.front().computed[i]) + "\n";
     if (point.sigma > 0) text += "sigma = " + real(point.sigma) + "\n";
   }
   for (std::size_t i = 1; i < outcome.optima.size(); ++i) {
@@ -286,6 +388,7 @@ std::string record_text(const Fit& fit, const FitOutcome& outcome) {
     text += "\n[[optimum]]\nmisfit = " + real(optimum.misfit) + "\nhits = " + std::to_string(optimum.hits) +
             "\nvalues = " + reals(optimum.values) + "\n";
     if (!optimum.watched.empty()) text += "watched = " + reals(optimum.watched) + "\n";
+    if (!optimum.kind.empty()) text += "kind = " + quoted(optimum.kind) + "\n";
   }
   return text;
 }

@@ -84,7 +84,9 @@ std::vector<InputRow> target_rows() {
       text("target.*.case", "\"\"", "Of which case, where there are several."),
       setting("target.*.value", "\"\"", "What was measured."),
       setting("target.*.sigma", "\"\"",
-              "Its standard deviation. Without any sigma standard errors are taken from the scatter of the targets."),
+              "Its standard deviation. Without any sigma standard errors are taken from the scatter of the targets; "
+              "these must then be of one unit, or "
+              "weighted."),
       number("target.*.weight", positive, "1", "Factor on its square in the misfit."),
       text(
           "target.*.file", "\"\"",
@@ -93,14 +95,27 @@ std::vector<InputRow> target_rows() {
       text("target.*.column", "\"\"", "Of the file: what was measured,"),
       text("target.*.unit", "\"\"", "in this unit; that of the output if not given."),
       text("target.*.sigma_column", "\"\"", "Of the file: standard deviations, in the same unit."),
+      text("target.*.weight_column", "\"\"", "Of the file: factors on the squares, beside `weight`."),
       text("target.*.over", "\"\"", "Of a curve: what it is drawn over; its own axis if none is named."),
       text("target.*.over_column", "\"\"", "Of the file: the axis of the curve,"),
       text("target.*.over_unit", "\"\"", "in this unit; that of the axis if not given."),
-      flag("target.*.to_peak", "Curves are compared after each is divided by its maximum."),
+      flag("target.*.to_peak",
+           "Of a curve: its shape alone counts. Measured numbers (and `sigma`) are shares of the largest one, and the "
+           "computed curve takes the factor that fits them best: one more number that is fitted."),
       flag("target.*.photon_energy", "Measured wavelengths are compared as photon energies hc/lambda."),
       text("target.*.input.*.key", std::nullopt, "A key of the case that every line of the file sets,"),
       text("target.*.input.*.column", std::nullopt, "from this column,"),
       text("target.*.input.*.unit", "\"\"", "in this unit; a number where none is given."),
+  };
+}
+
+std::vector<InputRow> kind_rows() {
+  return {
+      text("kind.*.name", std::nullopt, "What optima of a kind are called in tables and records."),
+      text("kind.*.output", std::nullopt, "One of `watch`: what tells it from others,"),
+      setting("kind.*.at_least", "\"\"", "lying at or above this,"),
+      setting("kind.*.at_most", "\"\"", "and at or below this."),
+      text("kind.*.meaning", "\"\"", "What that means, in words."),
   };
 }
 
@@ -146,6 +161,7 @@ const std::vector<InputRow>& fit_inputs() {
     all.push_back(list("profile", "Names of parameters whose profile likelihood is computed."));
     append(all, parameter_rows());
     append(all, target_rows());
+    append(all, kind_rows());
     append(all, search_rows());
     return all;
   }();

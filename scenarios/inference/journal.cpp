@@ -1,11 +1,14 @@
 #include "scenarios/inference/journal.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 #include <utility>
 
 #include "engine/io/input_error.hpp"
@@ -37,15 +40,39 @@ bool take(const std::string& bytes, std::size_t& at, std::vector<double>& number
   return true;
 }
 
+[[noreturn]] void cannot_write(const std::string& path) {
+  throw InputError({path, 0, 0}, "", "", "a file that can be written, but: " + std::string(std::strerror(errno)));
+}
+
+/// Opens a journal and keeps all other programs from it. File systems without locks go without.
+std::FILE* open_alone(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) cannot_write(path);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    ::close(file);
+    throw InputError({path, 0, 0}, "", "the journal of a work that is running", "its end, or another output: -o");
+  }
+  return ::fdopen(file, "r+b");
+}
+
 }  // namespace
 
 Journal::Journal(std::string path, const std::string& fingerprint, bool resume) : path_(std::move(path)) {
   const std::string first = heading + fingerprint + "\n";
   std::error_code error;
-  if (!resume || !fs::exists(path_, error)) {
-    io::write_whole(path_, first);
-    return;
-  }
+  const bool is_there = fs::exists(path_, error) && fs::file_size(path_, error) > 0;
+  file_.reset(open_alone(path_));
+  if (!file_) cannot_write(path_);
+  resume&& is_there ? go_on(first) : begin(first);
+}
+
+void Journal::begin(const std::string& first) {
+  unsaved_ = first;
+  if (::ftruncate(::fileno(file_.get()), 0) != 0) cannot_write(path_);
+  save();
+}
+
+void Journal::go_on(const std::string& first) {
   const std::string bytes = io::read_whole(path_);
   if (!bytes.starts_with(first)) {
     throw InputError({path_, 0, 0}, "",
@@ -54,9 +81,13 @@ Journal::Journal(std::string path, const std::string& fingerprint, bool resume) 
   }
   std::size_t end = first.size();
   std::vector<double> point, values;
-  for (std::size_t at = end; take(bytes, at, point) && take(bytes, at, values); end = at) known_[point] = values;
-  fs::resize_file(path_, end, error);
-  if (error) throw InputError({path_, 0, 0}, "", "", "a file that can be written, but: " + error.message());
+  for (std::size_t at = end; take(bytes, at, point) && take(bytes, at, values); end = at) {
+    left_failed_ += values.empty();
+    known_[point] = values;
+  }
+  left_ = known_.size();
+  if (::ftruncate(::fileno(file_.get()), static_cast<off_t>(end)) != 0) cannot_write(path_);
+  std::fseek(file_.get(), 0, SEEK_END);
 }
 
 const std::vector<double>* Journal::find(const std::vector<double>& point) const {
@@ -74,12 +105,10 @@ void Journal::add(const std::vector<double>& point, std::vector<double> values) 
 
 void Journal::save() {
   if (path_.empty() || unsaved_.empty()) return;
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path_.c_str(), "ab"), std::fclose);
-  const bool written = file && std::fwrite(unsaved_.data(), 1, unsaved_.size(), file.get()) == unsaved_.size() &&
-                       std::fflush(file.get()) == 0;
+  const bool written =
+      std::fwrite(unsaved_.data(), 1, unsaved_.size(), file_.get()) == unsaved_.size() && std::fflush(file_.get()) == 0;
   if (!written && errno == ENOSPC) throw io::NoSpace(path_ + ": no space left for the journal");
-  if (!written)
-    throw InputError({path_, 0, 0}, "", "", "a file that can be written, but: " + std::string(std::strerror(errno)));
+  if (!written) cannot_write(path_);
   unsaved_.clear();
 }
 

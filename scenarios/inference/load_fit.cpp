@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/io/hdf5_seal.hpp"
@@ -45,6 +47,45 @@ void read_watched(const io::Document& document, Fit& fit) {
   }
 }
 
+std::optional<double> limit(const io::Inputs& inputs, const io::Document& document, const std::string& key,
+                            const std::string& unit) {
+  if (!inputs.given(key)) return std::nullopt;
+  return form_of_unit(unit).read(key, *document.find(key));
+}
+
+void read_kinds(const io::Inputs& inputs, const io::Document& document, Fit& fit) {
+  for (int i = 0; i < inputs.count("kind"); ++i) {
+    const std::string prefix = "kind." + std::to_string(i) + ".", output = inputs.text(prefix + "output");
+    const auto at =
+        std::find_if(fit.watched.begin(), fit.watched.end(), [&](const Watched& w) { return w.name == output; });
+    if (at == fit.watched.end())
+      throw InputError(inputs.where(prefix + "output"), prefix + "output", "\"" + output + "\"",
+                       "one of those that `watch` names");
+    Kind kind{inputs.text(prefix + "name"), inputs.text(prefix + "meaning"),
+              static_cast<std::size_t>(at - fit.watched.begin()),
+              limit(inputs, document, prefix + "at_least", at->unit),
+              limit(inputs, document, prefix + "at_most", at->unit)};
+    if (!kind.at_least && !kind.at_most)
+      throw InputError(inputs.where(prefix + "name"), prefix + "at_most", "no limit", "at_least, at_most or both");
+    fit.kinds.push_back(std::move(kind));
+  }
+}
+
+/// Curves must lie where they are computed, which the start tells.
+void require_on_axes(const Fit& fit, const io::Document& document, const std::vector<double>& start) {
+  const std::string text = fit.model.off_axis(start);
+  if (text.empty()) return;
+  throw InputError({document.name(), 0, 0}, "target.over_column", text, "places on its axis, in the unit `over_unit`");
+}
+
+/// What was measured decides nothing about points, but all about the outcome.
+std::string measured_text(const Fit& fit) {
+  std::string text;
+  for (const Datapoint& point : fit.data)
+    text += fmt::format("{} {:.17g} {:.17g} {:.17g}\n", point.name, point.value, point.sigma, point.weight);
+  return text;
+}
+
 void read_profiled(const io::Document& document, Fit& fit) {
   for (const auto& [name, where] : texts_of(document, "profile")) {
     const std::vector<Parameter>& all = fit.model.parameters();
@@ -55,9 +96,8 @@ void read_profiled(const io::Document& document, Fit& fit) {
 }
 
 void require_determined(const Fit& fit, const io::Document& document) {
-  std::size_t known = fit.data.size();
-  for (const Parameter& p : fit.model.parameters()) known += p.prior ? 1 : 0;
-  if (fit.has_sigmas() || known > fit.model.parameters().size()) return;
+  const std::size_t known = fit.data.size() + fit.priors();
+  if (fit.has_sigmas() || fit.degrees_of_freedom() > 0) return;
   throw InputError({document.name(), 0, 0}, "target",
                    std::to_string(known) + " numbers without sigma for " +
                        std::to_string(fit.model.parameters().size()) + " parameters",
@@ -79,6 +119,7 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
           .watching = Model(cases, parameters, library),
           .data = {},
           .watched = {},
+          .kinds = {},
           .strategy = {},
           .options = {},
           .profiled = {},
@@ -86,6 +127,7 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
           .fingerprint = ""};
   fit.data = read_targets(inputs, document, fit.model);
   read_watched(document, fit);
+  read_kinds(inputs, document, fit);
   read_search(inputs, fit);
   read_profiled(document, fit);
   require_determined(fit, document);
@@ -93,8 +135,9 @@ Fit load_fit(const std::string& path, const DataLibrary& library) {
   for (const Parameter& p : fit.model.parameters()) start.push_back(p.start);
   fit.model.require_loadable(start);
   fit.watching.require_loadable(start);
-  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + library.consulted() +
-                                    program_version() + git_hash());
+  require_on_axes(fit, document, start);
+  fit.fingerprint = io::checksum_of(canonical_text(document) + fit.model.identity() + measured_text(fit) +
+                                    library.consulted() + program_version() + git_hash());
   return fit;
 }
 

@@ -1,5 +1,7 @@
 #include "scenarios/inference/measured.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -39,9 +41,24 @@ double photon_energy(double wavelength) {
 class TargetReader {
  public:
   TargetReader(const io::Inputs& inputs, const io::Document& document, int index, Model& model)
-      : inputs_(inputs), document_(document), prefix_("target." + std::to_string(index) + "."), model_(model) {}
+      : inputs_(inputs),
+        document_(document),
+        index_(static_cast<std::size_t>(index)),
+        prefix_("target." + std::to_string(index) + "."),
+        model_(model) {}
 
   std::vector<Datapoint> read() {
+    std::vector<Datapoint> points = of_any();
+    for (Datapoint& point : points) {
+      if (point.where.file.empty()) point.where = where(given("id") ? "id" : "output");
+      if (model_.cases().size() > 1) point.which_case = model_.cases()[which_].name;
+      point.identity = std::to_string(which_) + "/" + point.identity;
+    }
+    return points;
+  }
+
+ private:
+  std::vector<Datapoint> of_any() {
     weight_ = inputs_.number(prefix_ + "weight");
     const bool by_id = given("id"), by_file = given("file");
     if (by_id && (given("value") || by_file || given("output")))
@@ -58,7 +75,6 @@ class TargetReader {
     return inputs_.count(prefix_ + "input") > 0 ? of_lines(table) : of_curve(table);
   }
 
- private:
   std::string text(const std::string& key) const { return inputs_.text(prefix_ + key); }
   bool given(const std::string& key) const { return inputs_.given(prefix_ + key); }
   io::Position where(const std::string& key) const { return inputs_.where(prefix_ + key); }
@@ -100,7 +116,7 @@ class TargetReader {
       const auto* list = std::get_if<std::vector<double>>(&target.value);
       all.push_back(of_entry(target, target.from[i], list ? (*list)[i] : std::get<double>(target.value)));
       all.back().target = id;
-      all.back().name = target.entries() > 1 ? entry : target.id;
+      all.back().name = all.back().identity = target.entries() > 1 ? entry : target.id;
     }
     if (all.empty()) fail("id", "\"" + id + "\"", "an entry from 0 to " + std::to_string(target.from.size() - 1));
     return all;
@@ -122,6 +138,7 @@ class TargetReader {
     point.place = model_.add(expression, which_, where("output"), prefix_ + "output", settings);
     point.unit = model_.unit(point.place);
     point.weight = weight_;
+    point.is_weighted = given("weight");
     return point;
   }
 
@@ -133,6 +150,7 @@ class TargetReader {
     Datapoint point = computed(parse_expression(text("output"), where("output"), prefix_ + "output"));
     point.name = point.target = name_;
     point.value = read("value", point.unit);
+    point.identity = name_ + "=" + fmt::format("{:.17g}", point.value);
     if (given("sigma")) point.sigma = sound_sigma(read("sigma", point.unit), "sigma");
     return {point};
   }
@@ -154,11 +172,19 @@ class TargetReader {
     return text(key);
   }
 
+  /// A number of a column that must be above zero.
+  double above_zero(double number, const io::Position& line, const std::string& key) const {
+    if (!(number > 0))
+      throw InputError(line, text(key), fmt::format("{:g}", number), prefix_ + key + " with numbers above 0");
+    return number;
+  }
+
   /// Measured numbers of a file, with sigmas, in the unit of the output.
   void measure(const CsvTable& table, std::vector<Datapoint>& points) const {
     const std::vector<double> values = table.column(required("column"));
-    std::vector<double> sigmas;
+    std::vector<double> sigmas, weights;
     if (given("sigma_column")) sigmas = table.column(text("sigma_column"));
+    if (given("weight_column")) weights = table.column(text("weight_column"));
     const bool spectral = inputs_.flag(prefix_ + "photon_energy");
     for (std::size_t i = 0; i < points.size(); ++i) {
       Datapoint& point = points[i];
@@ -166,8 +192,13 @@ class TargetReader {
       const double factor = factor_between(unit, point.unit, where("unit"), prefix_ + "unit");
       point.name = name_ + ":" + std::to_string(table.line_number(i));
       point.target = name_;
+      point.where = {table.path(), table.line_number(i), 0};
+      point.identity =
+          text("output") + "=" + table.path() + ":" + std::to_string(point.where.line) + "." + text("column");
       point.value = values[i] * factor;
-      if (!sigmas.empty()) point.sigma = sound_sigma(sigmas[i] * factor, "sigma_column");
+      if (!sigmas.empty()) point.sigma = above_zero(sigmas[i] * factor, point.where, "sigma_column");
+      if (!weights.empty()) point.weight *= above_zero(weights[i], point.where, "weight_column");
+      point.is_weighted = point.is_weighted || !weights.empty();
       if (given("sigma") && !spectral) point.sigma = sound_sigma(read("sigma", point.unit), "sigma");
       if (spectral) as_photon_energy(point);
     }
@@ -197,6 +228,9 @@ class TargetReader {
       const Parameter known =
           parameter_of(key, model_.cases(), model_.library(), where(input + "key"), prefix_ + input + "key");
       if (known.is_datum()) fail(input + "key", "a datum", "a key of the case");
+      if (key.starts_with("variant."))
+        fail(input + "key", "a key of one variant", "it without: `output` says of which");
+      require_not_varied(key, expression, input + "key");
       factor_between(form.unit(), known.form.unit(), where(input + "unit"), prefix_ + input + "unit");
       for (std::size_t line = 0; line < values.size(); ++line)
         settings[line].emplace_back(key, form.entry(values[line], where(input + "key")));
@@ -207,41 +241,62 @@ class TargetReader {
     return points;
   }
 
+  /// What every line sets cannot be a parameter as well.
+  void require_not_varied(const std::string& input, const Expression& expression, const std::string& key) const {
+    for (const Reference& reference : expression.references()) {
+      for (const Variant& variant : model_.cases()[which_].source.variants) {
+        if (variant.name != reference.variant) continue;
+        for (const Parameter& p : model_.parameters()) {
+          if (p.sets(input, which_, variant))
+            fail(key, "\"" + input + "\", which the parameter " + p.name + " varies", "one or the other");
+        }
+      }
+    }
+  }
+
   std::vector<Datapoint> of_curve(const CsvTable& table) {
     const std::string output = text("output");
     const std::size_t dot = output.rfind('.');
     CurveAt curve{dot == std::string::npos ? output : output.substr(dot + 1), text("over"),
-                  table.column(required("over_column")), inputs_.flag(prefix_ + "to_peak")};
+                  table.column(required("over_column"))};
+    const bool shape_alone = inputs_.flag(prefix_ + "to_peak");
     const std::string variant = dot == std::string::npos ? "" : output.substr(0, dot);
     const std::string axis_unit = model_.axis_unit(curve, where("output"), prefix_ + "output");
     const std::string unit = given("over_unit") ? text("over_unit") : axis_unit;
     const double factor = factor_between(unit, axis_unit, where("over_unit"), prefix_ + "over_unit") *
                           units::parse_unit(axis_unit).factor;
     for (double& place : curve.places) place *= factor;
+    for (std::size_t i = 0; i < curve.places.size(); ++i)
+      curve.labels.push_back(table.path() + ":" + std::to_string(table.line_number(i)));
     const std::size_t first = model_.add(curve, variant, which_, where("output"), prefix_ + "output");
     std::vector<Datapoint> points(curve.places.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
       points[i].place = first + i;
-      points[i].unit = model_.unit(first + i);
+      points[i].unit = shape_alone ? "1" : model_.unit(first + i);
       points[i].weight = weight_;
+      points[i].is_weighted = given("weight");
     }
     measure(table, points);
-    if (curve.to_peak) normalise(points);
+    if (shape_alone) relate_to_peak(points);
     return points;
   }
 
-  void normalise(std::vector<Datapoint>& points) const {
+  /// Measured numbers as shares of their largest one. That scale is as noisy as the number; it is a unit and no more,
+  /// for the factor on the computed curve is fitted.
+  void relate_to_peak(std::vector<Datapoint>& points) const {
     double largest = 0;
     for (const Datapoint& point : points) largest = std::max(largest, point.value);
     if (!(largest > 0)) fail("to_peak", "a curve without a peak above 0", "measured numbers above 0");
     for (Datapoint& point : points) {
       point.value /= largest;
-      point.sigma /= largest;
+      if (given("sigma_column") && !given("sigma")) point.sigma /= largest;
+      point.curve = index_;
     }
   }
 
   const io::Inputs& inputs_;
   const io::Document& document_;
+  std::size_t index_;
   std::string prefix_;
   Model& model_;
   std::size_t which_ = 0;
@@ -255,10 +310,37 @@ double Datapoint::computed(const std::vector<double>& row) const {
   return wavelength > 0 ? photon_energy(row[place] * wavelength) : row[place];
 }
 
+namespace {
+
+/// A number that counts twice would have an error too small.
+void require_new(const std::vector<Datapoint>& points, const std::vector<Datapoint>& before) {
+  for (const Datapoint& point : points) {
+    for (const Datapoint& other : before) {
+      if (point.identity == other.identity)
+        throw InputError(point.where, "target", point.name + " twice",
+                         "each measured number once (equal ones that were measured twice under names of their own)");
+    }
+  }
+}
+
+/// Squares of nanometres and of electron volts have no sum.
+void require_one_unit(const std::vector<Datapoint>& all) {
+  for (const Datapoint& point : all) {
+    if (point.unit == all.front().unit || (point.is_weighted && all.front().is_weighted)) continue;
+    throw InputError(point.where, "target",
+                     point.name + " in " + point.unit + " beside " + all.front().name + " in " + all.front().unit +
+                         ", without sigmas",
+                     "sigmas, or a weight for each: else the units would say what counts more");
+  }
+}
+
+}  // namespace
+
 std::vector<Datapoint> read_targets(const io::Inputs& inputs, const io::Document& document, Model& model) {
   std::vector<Datapoint> all;
   for (int i = 0; i < inputs.count("target"); ++i) {
     std::vector<Datapoint> points = TargetReader(inputs, document, i, model).read();
+    require_new(points, all);
     all.insert(all.end(), points.begin(), points.end());
   }
   if (all.empty())
@@ -268,6 +350,7 @@ std::vector<Datapoint> read_targets(const io::Inputs& inputs, const io::Document
   if (any && without != all.end())
     throw InputError({document.name(), 0, 0}, "target", "no sigma for " + without->name,
                      "a sigma for every target, or for none");
+  if (!any) require_one_unit(all);
   return all;
 }
 

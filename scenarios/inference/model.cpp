@@ -1,5 +1,7 @@
 #include "scenarios/inference/model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -18,6 +20,7 @@ using io::InputError;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t stages = all_stages.size();
+constexpr double vanishing = 1e-3;  // of the maximum of a curve
 
 std::size_t index_of(Stage stage) {
   return static_cast<std::size_t>(std::find(all_stages.begin(), all_stages.end(), stage) - all_stages.begin());
@@ -49,8 +52,12 @@ const OutputRow& over_row(const OutputRow& curve, const std::string& name, const
                    "what " + curve.name + " lies over: \"" + curve.axes.front() + "\"");
 }
 
+std::string of_variant(const std::string& name) {
+  return name.empty() ? "" : name + ": ";
+}
+
 std::string reason_of(const Result& result, const Plan& plan, const std::string& output) {
-  const std::string variant = plan.variant.empty() ? "" : plan.variant + ": ";
+  const std::string variant = of_variant(plan.variant);
   if (result.failures.empty()) return variant + output + " has no finite value";
   const Failure& first = result.failures.front();
   return variant + std::string(name_of(first.stage)) + ": " + first.message;
@@ -178,7 +185,7 @@ std::size_t Model::add(const CurveAt& curve, const std::string& variant, std::si
   const OutputRow& row = curve_row(curve.output, where, in);
   const std::size_t place = width_;
   width_ += curve.places.size();
-  units_.insert(units_.end(), curve.places.size(), curve.to_peak ? "1" : row.unit);
+  units_.insert(units_.end(), curve.places.size(), row.unit);
   const std::size_t scene = scene_of(variant, which_case, where, in, {});
   return ask(scene, {&row, &over_row(row, curve.over, where, in), curve, place, curve.places.size(), 1}, where, in);
 }
@@ -209,6 +216,7 @@ void Model::run(std::size_t index, const std::vector<double>& parameters, std::v
       for (std::size_t i = 0; i < asked.width; ++i) {
         if (std::isfinite(values[i])) continue;
         values[i] = nan;
+        if (reason.empty() && asked.over) reason = off_axis(asked, i, result, plan.variant);
         if (reason.empty()) reason = reason_of(result, plan, asked.row->name);
       }
     }
@@ -217,21 +225,61 @@ void Model::run(std::size_t index, const std::vector<double>& parameters, std::v
   }
 }
 
-/// Linear between the points of the curve; NaN beyond its ends, both walked upwards once.
+/// Linear between the points of the curve, both walked upwards. Beyond an end where the curve has all but vanished it
+/// is 0, as a spectrum is outside its band; elsewhere, and where no place is on the axis at all, NaN.
 void Model::sample(const Asked& asked, const Result& result, double* values) {
   std::fill(values, values + asked.width, nan);
   std::vector<double> x = asked.over->values(result), y = asked.row->values(result);
   if (x.size() < 2 || x.size() != y.size()) return;
   if (x.front() > x.back()) std::reverse(x.begin(), x.end()), std::reverse(y.begin(), y.end());
-  const double scale = asked.curve.to_peak ? *std::max_element(y.begin(), y.end()) : asked.factor;
+  const auto is_on = [&](double place) { return place >= x.front() && place <= x.back(); };
+  if (std::none_of(asked.curve.places.begin(), asked.curve.places.end(), is_on)) return;
+  const double vanished = vanishing * *std::max_element(y.begin(), y.end());
   for (std::size_t i = 0; i < asked.width; ++i) {
     const double wanted = asked.curve.places[i];
-    if (!(wanted >= x.front() && wanted <= x.back())) continue;
+    if (!is_on(wanted)) {
+      if (std::abs(wanted < x.front() ? y.front() : y.back()) <= vanished) values[i] = 0;
+      continue;
+    }
     const auto upper = std::max<std::ptrdiff_t>(1, std::lower_bound(x.begin(), x.end(), wanted) - x.begin());
     const auto right = static_cast<std::size_t>(upper);
     const double share = (wanted - x[right - 1]) / (x[right] - x[right - 1]);
-    values[i] = (y[right - 1] + share * (y[right] - y[right - 1])) / scale;
+    values[i] = (y[right - 1] + share * (y[right] - y[right - 1])) / asked.factor;
   }
+}
+
+std::string Model::off_axis(const Asked& asked, std::size_t i, const Result& result, const std::string& variant) {
+  const std::vector<double> x = asked.over->values(result);
+  if (x.size() < 2) return "";
+  const double unit = factor_of(asked.over->unit), a = x.front() / unit, b = x.back() / unit;
+  const double place = asked.curve.places[i] / unit;
+  if (place >= std::min(a, b) && place <= std::max(a, b)) return "";
+  return fmt::format("{}: {:.6g} {} lies beyond {}{}, which is computed from {:.6g} to {:.6g}",
+                     i < asked.curve.labels.size() ? asked.curve.labels[i] : "a curve", place, asked.over->unit,
+                     of_variant(variant), asked.row->name, std::min(a, b), std::max(a, b));
+}
+
+std::string Model::off_axis(const std::vector<double>& parameters) const {
+  for (const Scene& scene : scenes_) {
+    if (std::none_of(scene.asked.begin(), scene.asked.end(), [](const Asked& a) { return a.over; })) continue;
+    try {
+      Plan plan = load_plan(variant_at(scene, parameters), library_);
+      prune(plan, scene.needed);
+      const Result result = Pipeline(eye_).run(plan);
+      for (const Asked& asked : scene.asked) {
+        if (!asked.over) continue;
+        std::vector<double> values(asked.width);
+        sample(asked, result, values.data());
+        for (std::size_t i = 0; i < asked.width; ++i) {
+          std::string text = std::isfinite(values[i]) ? "" : off_axis(asked, i, result, plan.variant);
+          if (!text.empty()) return text;
+        }
+      }
+    } catch (const std::exception&) {
+      continue;  // a start that cannot be computed is no business of an axis
+    }
+  }
+  return "";
 }
 
 void Model::finish(std::vector<double>& values) const {
@@ -250,6 +298,11 @@ std::string Model::identity() const {
   std::string text;
   for (const Scene& scene : scenes_) {
     text += scene.variant.name + "\n" + canonical_text(scene.variant.document);
+    for (const Asked& asked : scene.asked) {
+      text += asked.row->name;
+      for (const double place : asked.curve.places) text += fmt::format(" {:.17g}", place);
+      text += "\n";
+    }
     for (const UsedDatum& used : load_plan(scene.variant, library_).used) {
       char value[40];
       std::snprintf(value, sizeof value, " %.17g\n", used.datum.value);
@@ -257,6 +310,18 @@ std::string Model::identity() const {
     }
   }
   return text;
+}
+
+std::vector<std::string> Model::files() const {
+  std::vector<std::string> all;
+  for (const NamedCase& one : cases_) {
+    all.push_back(one.source.path);
+    for (const FitRecord& record : one.source.fits) all.push_back(record.path);
+  }
+  std::vector<double> start;
+  for (const Parameter& p : parameters_) start.push_back(p.start);
+  for (const UsedDatum& datum : used(start)) all.push_back(datum.datum.where.file);
+  return all;
 }
 
 void Model::require_loadable(const std::vector<double>& parameters) const {

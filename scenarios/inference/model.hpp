@@ -12,9 +12,9 @@ namespace nacre::scenarios::inference {
 
 /// A curve at given places of its axis.
 struct CurveAt {
-  std::string output, over;    ///< names of `nacre outputs`; empty `over`: the axis of the curve
-  std::vector<double> places;  ///< on the axis [SI]
-  bool to_peak = false;        ///< divided by its own maximum
+  std::string output, over;              ///< names of `nacre outputs`; empty `over`: the axis of the curve
+  std::vector<double> places;            ///< on the axis [SI]
+  std::vector<std::string> labels = {};  ///< where each place was read: "spectrum.csv:7"
 };
 
 /// Keys of a case with what they are set to for one run.
@@ -68,6 +68,11 @@ class Model {
   /// All scenes of a point, one after the other.
   Outcome at(const std::vector<double>& parameters) const;
 
+  /// The files that the scenes rest on at the starts of the parameters: cases, their records of fits, data.
+  std::vector<std::string> files() const;
+  /// What is wrong with the places of curves at values of the parameters: which lies beyond what is computed; empty
+  /// when all lie on it, or nothing can be computed there.
+  std::string off_axis(const std::vector<double>& parameters) const;
   /// Everything that the numbers depend on, but for the program, as text.
   std::string identity() const;
   /// Loads every scene at values of the parameters; throws io::InputError for what is wrong in case or data.
@@ -96,6 +101,7 @@ class Model {
                        const std::string& in, const Settings& settings);
   std::size_t ask(std::size_t scene, Asked asked, const io::Position& where, const std::string& in);
   Variant variant_at(const Scene& scene, const std::vector<double>& parameters) const;
+  static std::string off_axis(const Asked& asked, std::size_t i, const Result& result, const std::string& variant);
   static void sample(const Asked& asked, const Result& result, double* values);
 
   std::vector<NamedCase> cases_;

@@ -67,17 +67,6 @@ const Variant& variant_with(const std::string& key, const std::vector<NamedCase>
   throw InputError(where, in, "\"" + key + "\", of a table that no case has", "a key of a table that a case has");
 }
 
-bool uses(const std::vector<NamedCase>& cases, const std::string& datum, const DataLibrary& library) {
-  for (const NamedCase& one : cases) {
-    for (const Variant& variant : one.source.variants) {
-      const Plan plan = load_plan(variant, library);
-      for (const UsedDatum& used : plan.used)
-        if (used.datum.file + "." + used.datum.name == datum) return true;
-    }
-  }
-  return false;
-}
-
 /// What a case holds under a key, given or by default [unit of the row].
 double held(const NumberForm& form, const std::string& key, const Variant& variant, const io::Position& where,
             const std::string& in) {
@@ -165,7 +154,8 @@ class ParameterReader {
     if (p.logarithmic && !(p.from > 0)) fail("from", "a logarithmic range that is not above zero", "a bound above 0");
     if (given("start")) p.start = number(p, "start");
     if (p.start < p.from || p.start > p.to) {
-      const std::string at = fmt::format("bounds from {:g} to {:g} {}", p.from, p.to, p.form.unit());
+      const std::string unit = p.form.unit() == "1" ? "" : " " + p.form.unit();
+      const std::string at = fmt::format("bounds from {:g} to {:g}{}", p.from, p.to, unit);
       fail(given("start") ? "start" : "from", at + fmt::format(" that exclude the start, {:g}", p.start),
            "bounds around the start");
     }
@@ -176,7 +166,7 @@ class ParameterReader {
   void read_prior(Parameter& p) {
     if (inputs_.flag(prefix_ + "prior")) {
       if (!p.is_datum()) fail("prior", "true, of a key of a case", "prior_value and prior_sigma, or a datum");
-      const Datum datum = datum_of(p.keys.front(), library_, p.where, prefix_ + "key");
+      const Datum datum = datum_in_use(p.keys.front(), cases_, library_, p.where, prefix_ + "key");
       if (!datum.sigma || !(*datum.sigma > 0)) fail("prior", "a datum without sigma", "prior_value and prior_sigma");
       p.prior = {datum.value / p.form.si(1), *datum.sigma / p.form.si(1)};
     }
@@ -240,6 +230,11 @@ double Parameter::slope(double share) const {
   return logarithmic ? value(share) * std::log(to / from) : to - from;
 }
 
+bool Parameter::sets(const std::string& input, std::size_t which_case, const Variant& variant) const {
+  if ((scene_case && *scene_case != which_case) || !variant.has_table_of(input)) return false;
+  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) { return variant.input_of(key) == input; });
+}
+
 void Parameter::apply(double value, std::size_t which_case, Variant& variant) const {
   if (scene_case && *scene_case != which_case) return;
   for (const std::string& key : keys) {
@@ -266,6 +261,18 @@ Datum datum_of(const std::string& key, const DataLibrary& library, const io::Pos
   throw InputError(where, in, "\"" + key + "\"", perhaps(key.substr(dot + 1), names, "a datum of " + file.path));
 }
 
+Datum datum_in_use(const std::string& key, const std::vector<NamedCase>& cases, const DataLibrary& library,
+                   const io::Position& where, const std::string& in) {
+  datum_of(key, library, where, in);
+  for (const NamedCase& one : cases) {
+    for (const Variant& variant : one.source.variants) {
+      for (const UsedDatum& used : load_plan(variant, library).used)
+        if (used.datum.file + "." + used.datum.name == key) return used.datum;
+    }
+  }
+  throw InputError(where, in, "\"" + key + "\", which no case uses", "a datum that a case rests on");
+}
+
 Parameter parameter_of(const std::string& key, const std::vector<NamedCase>& cases, const DataLibrary& library,
                        const io::Position& where, const std::string& in) {
   Parameter p;
@@ -273,13 +280,11 @@ Parameter parameter_of(const std::string& key, const std::vector<NamedCase>& cas
   p.keys = {key};
   p.where = where;
   if (p.is_datum()) {
-    const Datum datum = datum_of(key, library, where, in);
+    const Datum datum = datum_in_use(key, cases, library, where, in);
     p.form = form_of_unit(datum.unit);
     if (units::parse_unit(p.form.unit()).offset != 0)
       throw InputError(where, in, "\"" + key + "\" in " + datum.unit, "a datum in a unit that starts at zero");
     p.start = datum.value / p.form.si(1);
-    if (!uses(cases, key, library))
-      throw InputError(where, in, "\"" + key + "\", which no case uses", "a datum that a case rests on");
     return p;
   }
   p.form.row = row_of(split(key).input, where, in);
@@ -325,11 +330,41 @@ std::vector<NamedCase> read_cases(const io::Inputs& inputs, const io::Document& 
         throw InputError(inputs.where(prefix + "file"), prefix + "name", "\"" + name + "\" twice",
                          "a `name` of its own");
     }
-    cases.push_back({name, load_case(path, set)});
+    cases.push_back({name, load_case(path, set), file.string()});
   }
   if (cases.empty()) throw InputError({document.name(), 0, 0}, "case", "no [[case]]", "at least one");
   return cases;
 }
+
+namespace {
+
+[[noreturn]] void complain_twice(const Parameter& a, const Parameter& b, const std::string& what) {
+  throw InputError(b.where, "parameter.key", "\"" + what + "\", which " + a.name + " and " + b.name + " both set",
+                   "each number once: the last would win in silence");
+}
+
+/// That no two parameters set the same datum, or the same input of the same variant.
+void require_apart(const std::vector<Parameter>& parameters, const std::vector<NamedCase>& cases) {
+  for (std::size_t b = 1; b < parameters.size(); ++b) {
+    for (std::size_t a = 0; a < b; ++a) {
+      const Parameter &first = parameters[a], &second = parameters[b];
+      for (const std::string& key : second.keys) {
+        const bool datum = key.find('/') != std::string::npos;
+        if (datum && std::find(first.keys.begin(), first.keys.end(), key) != first.keys.end())
+          complain_twice(first, second, key);
+        for (std::size_t c = 0; !datum && c < cases.size(); ++c) {
+          for (const Variant& variant : cases[c].source.variants) {
+            const std::string input = variant.input_of(key);
+            if (!input.empty() && second.sets(input, c, variant) && first.sets(input, c, variant))
+              complain_twice(first, second, variant.name.empty() ? input : "variant." + variant.name + "." + input);
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<Parameter> read_parameters(const io::Inputs& inputs, const io::Document& document,
                                        const std::vector<NamedCase>& cases, const DataLibrary& library) {
@@ -344,6 +379,7 @@ std::vector<Parameter> read_parameters(const io::Inputs& inputs, const io::Docum
   }
   if (parameters.empty())
     throw InputError({document.name(), 0, 0}, "parameter", "no [[parameter]]", "at least one number to vary");
+  require_apart(parameters, cases);
   return parameters;
 }
 

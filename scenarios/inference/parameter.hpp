@@ -13,6 +13,7 @@ namespace nacre::scenarios::inference {
 struct NamedCase {
   std::string name;
   Case source;
+  std::string file = {};  ///< as that file writes it
 };
 
 /// What the numbers of a key or datum are: a row to check them by, whose unit they are told in.
@@ -52,23 +53,31 @@ class Parameter {
   double share(double value) const;
   /// d value/d share at a share.
   double slope(double share) const;
+  /// Whether it sets an input of a variant of a case.
+  bool sets(const std::string& input, std::size_t which_case, const Variant& variant) const;
   /// Puts a value into a variant of a case.
   void apply(double value, std::size_t which_case, Variant& variant) const;
 };
 
 /// Reads [[parameter]]. Throws io::InputError: a key or datum that no case has, bounds of the wrong dimension or order,
-/// a start beyond them, a logarithmic range that is not positive, a prior without a sigma, a name twice.
+/// a start beyond them, a logarithmic range that is not positive, a prior without a sigma, a name twice, a number that
+/// two of them set.
 std::vector<Parameter> read_parameters(const io::Inputs& inputs, const io::Document& document,
                                        const std::vector<NamedCase>& cases, const DataLibrary& library);
 
-/// A parameter for a key or datum, with what the cases hold as its start and no bounds yet. Throws io::InputError as
-/// above.
+/// A parameter for a key or datum, with what the cases hold (their records of fits included) as its start and no bounds
+/// yet. Throws io::InputError as above.
 Parameter parameter_of(const std::string& key, const std::vector<NamedCase>& cases, const DataLibrary& library,
                        const io::Position& where, const std::string& in);
 
 /// The datum "kinetics/insoluble.interfacial_energy". Throws io::InputError, with the nearest name, for one that is not
 /// there.
 Datum datum_of(const std::string& key, const DataLibrary& library, const io::Position& where, const std::string& in);
+
+/// The same as the cases use it: with what their records of fits say in its place. Throws io::InputError as above, and
+/// for a datum that none of them rests on.
+Datum datum_in_use(const std::string& key, const std::vector<NamedCase>& cases, const DataLibrary& library,
+                   const io::Position& where, const std::string& in);
 
 /// The number of the case that a name means. Throws io::InputError: none of that name, or no name where there are
 /// several.

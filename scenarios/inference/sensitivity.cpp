@@ -34,10 +34,10 @@ void keep_within_row(Parameter& p) {
 }
 
 /// +-2 sigma, or +-10 % of the number.
-void give_range(Parameter& p, const DataLibrary& library) {
+void give_range(Parameter& p, const std::vector<NamedCase>& cases, const DataLibrary& library) {
   double width = 0.1 * std::abs(p.start);
   if (p.is_datum()) {
-    const Datum datum = datum_of(p.keys.front(), library, command_line, "--by");
+    const Datum datum = datum_in_use(p.keys.front(), cases, library, command_line, "");
     if (datum.sigma && *datum.sigma > 0) width = 2 * *datum.sigma / p.form.si(1);
   }
   if (!(width > 0))
@@ -51,9 +51,9 @@ void give_range(Parameter& p, const DataLibrary& library) {
 /// "KEY" or "KEY=FROM..TO".
 Parameter parameter_from(const std::string& text, const std::vector<NamedCase>& cases, const DataLibrary& library) {
   const std::size_t equals = text.find('=');
-  Parameter p = parameter_of(text.substr(0, equals), cases, library, command_line, "--by");
+  Parameter p = parameter_of(text.substr(0, equals), cases, library, command_line, "");
   if (equals == std::string::npos) {
-    give_range(p, library);
+    give_range(p, cases, library);
     return p;
   }
   const std::string range = text.substr(equals + 1);
@@ -67,13 +67,20 @@ Parameter parameter_from(const std::string& text, const std::vector<NamedCase>& 
   return p;
 }
 
+/// The last is none of those before.
+void require_once(const std::vector<Parameter>& parameters) {
+  for (std::size_t k = 0; k + 1 < parameters.size(); ++k)
+    if (parameters[k].name == parameters.back().name)
+      throw InputError(command_line, parameters.back().name, "the same number twice", "each number once");
+}
+
 /// All data with a sigma that the outputs can see.
 std::vector<Parameter> with_sigma(const std::vector<NamedCase>& cases, const DataLibrary& library) {
   std::vector<Parameter> parameters;
   for (const UncertainNumber& number : uncertain_numbers(cases, library, {}).numbers) {
     if (number.name.find('/') == std::string::npos) continue;  // keys are asked for by name
-    parameters.push_back(parameter_of(number.name, cases, library, command_line, "--by"));
-    give_range(parameters.back(), library);
+    parameters.push_back(parameter_of(number.name, cases, library, command_line, ""));
+    give_range(parameters.back(), cases, library);
   }
   return parameters;
 }
@@ -87,25 +94,39 @@ double step_of(const Parameter& p, double relative) {
 /// What dual numbers say, output by output and number by number.
 using Exact = std::vector<std::vector<std::optional<double>>>;
 
-/// Of outputs that are the peak of a variant's photoluminescence [unit of the output/unit of the number].
+/// Adds the slopes of one peak, times a sign; what is missing for one part is missing for all.
+void add_slopes(const Reference& of, double sign, const Case& source, const std::vector<Parameter>& parameters,
+                const DataLibrary& library, std::vector<std::optional<double>>& slopes) {
+  for (const Variant& variant : source.variants) {
+    if (variant.name != of.variant) continue;
+    Plan plan = load_plan(variant, library);
+    std::vector<bool> needed(all_stages.size(), false);
+    for (std::size_t s = 0; s < all_stages.size(); ++s) needed[s] = all_stages[s] == Stage::confinement;
+    prune(plan, needed);
+    const Result result = Pipeline(ModelData(library).colour_table()).run(plan);
+    const confinement::PeakOver over =
+        of.output == "pl_peak" ? confinement::PeakOver::wavelength : confinement::PeakOver::energy;
+    const PeakDerivatives derivatives(variant, library, result, over);
+    const double unit = units::parse_unit(find_scalar(of.output)->unit).factor;
+    for (std::size_t k = 0; k < parameters.size(); ++k) {
+      const std::optional<double> slope = derivatives.by(parameters[k]);
+      slopes[k] = slope && slopes[k] ? std::optional(*slopes[k] + sign * *slope / unit) : std::nullopt;
+    }
+  }
+}
+
+/// Of outputs that are a peak of a variant's photoluminescence, or a difference of two [unit of the output/unit of the
+/// number].
 Exact exact_slopes(const Case& source, const SensitivityAsked& asked, const std::vector<Parameter>& parameters,
                    const DataLibrary& library) {
+  const auto is_peak = [](const Reference& r) { return r.output == "pl_peak" || r.output == "pl_peak_energy"; };
   Exact exact(asked.outputs.size(), std::vector<std::optional<double>>(parameters.size()));
   for (std::size_t i = 0; i < asked.outputs.size(); ++i) {
-    const Expression expression = parse_expression(asked.outputs[i], {"--output", 0, 0}, "--output");
-    if (expression.minus || expression.first.output != "pl_peak") continue;
-    for (const Variant& variant : source.variants) {
-      if (variant.name != expression.first.variant) continue;
-      Plan plan = load_plan(variant, library);
-      std::vector<bool> needed(all_stages.size(), false);
-      for (std::size_t s = 0; s < all_stages.size(); ++s) needed[s] = all_stages[s] == Stage::confinement;
-      prune(plan, needed);
-      const Result result = Pipeline(ModelData(library).colour_table()).run(plan);
-      const PeakDerivatives derivatives(variant, library, result);
-      const double unit = units::parse_unit(find_scalar("pl_peak")->unit).factor;
-      for (std::size_t k = 0; k < parameters.size(); ++k)
-        if (const auto slope = derivatives.by(parameters[k])) exact[i][k] = *slope / unit;
-    }
+    const Expression expression = parse_expression(asked.outputs[i], {"--output", 0, 0}, "");
+    if (!is_peak(expression.first) || (expression.minus && !is_peak(*expression.minus))) continue;
+    exact[i].assign(parameters.size(), 0);
+    add_slopes(expression.first, 1, source, parameters, library, exact[i]);
+    if (expression.minus) add_slopes(*expression.minus, -1, source, parameters, library, exact[i]);
   }
   return exact;
 }
@@ -179,7 +200,10 @@ SensitivityOutcome sensitivity(const NamedCase& source, const SensitivityAsked& 
                                const Running& running, Progress& progress) {
   const std::vector<NamedCase> cases{source};
   SensitivityOutcome outcome;
-  for (const std::string& text : asked.parameters) outcome.parameters.push_back(parameter_from(text, cases, library));
+  for (const std::string& text : asked.parameters) {
+    outcome.parameters.push_back(parameter_from(text, cases, library));
+    require_once(outcome.parameters);
+  }
   if (asked.parameters.empty()) outcome.parameters = with_sigma(cases, library);
   if (outcome.parameters.empty())
     throw InputError({source.source.path, 0, 0}, "", "no datum with a sigma", "numbers to vary: --by KEY");
@@ -189,7 +213,7 @@ SensitivityOutcome sensitivity(const NamedCase& source, const SensitivityAsked& 
   model.allow_gaps();
   std::vector<std::size_t> places;
   for (const std::string& name : asked.outputs) {
-    places.push_back(add_output(model, name, "", {"--output", 0, 0}, "--output"));
+    places.push_back(add_output(model, name, "", {"--output", 0, 0}, ""));
     OutputSensitivity& output = outcome.outputs.emplace_back();
     output.name = name;
     output.unit = model.unit(places.back());

@@ -248,7 +248,7 @@ UncertaintyOutcome uncertainty(const NamedCase& source, const std::vector<std::s
   model.allow_gaps();
   const std::vector<std::string> names = wanted.empty() ? all_outputs(source.source, library) : wanted;
   std::vector<std::size_t> places;
-  for (const std::string& name : names) places.push_back(add_output(model, name, "", {"--output", 0, 0}, "--output"));
+  for (const std::string& name : names) places.push_back(add_output(model, name, "", {"--output", 0, 0}, ""));
   std::vector<std::vector<double>> points;
   std::vector<double> as_it_is;
   for (const UncertainNumber& number : outcome.uncertain.numbers) as_it_is.push_back(number.value);

@@ -13,7 +13,7 @@ int run_design(const Global& global, const DesignOptions& options) {
   const parallel::Workers workers = search_workers(options.backend, options.threads);
   const scenarios::DataLibrary library(scenarios::data_folders(global.data));
   const Design design = load_design(options.file, library);
-  Journal journal = journal_beside(options.output, options.file, options.resume, design.fingerprint);
+  Journal journal = journal_beside(options.output, design.files(), options.resume, design.fingerprint);
   const Interruption interruption(true);
   scenarios::inference::Progress progress;
   DesignOutcome outcome;

@@ -103,6 +103,17 @@ void add_sweep(CLI::App& app, CommandLine& line) {
   sub->callback([&line] { line.action = [&line] { return run_sweep(line.global, line.sweep); }; });
 }
 
+/// Whole numbers that every file can hold, too.
+const CLI::Validator a_seed(
+    [](std::string& text) {
+      const bool whole =
+          !text.empty() && text.size() <= 16 && text.find_first_not_of("0123456789") == std::string::npos;
+      return whole && std::stoull(text) <= 9007199254740992ULL
+                 ? std::string()
+                 : "\"" + text + "\" is no seed: a whole number from 0 to 9007199254740992";
+    },
+    "0..9007199254740992");
+
 /// Options that the commands around fits share.
 template <class Options>
 void add_search(CLI::App* sub, Options& options) {
@@ -124,7 +135,7 @@ void add_fit(CLI::App& app, CommandLine& line) {
   sub->add_option("--profile", fit.profiles, "Parameters whose profile likelihood is computed, or all")
       ->take_all()
       ->allow_extra_args(false);
-  sub->add_option("--seed", fit.seed, "In place of the seed of the file");
+  sub->add_option("--seed", fit.seed, "In place of the seed of the file")->check(a_seed);
   sub->add_flag("--resume", fit.resume, "Go on where an interrupted fit with this -o stopped");
   add_search(sub, fit);
   sub->callback([&line] { line.action = [&line] { return run_fit(line.global, line.fit); }; });
@@ -138,7 +149,7 @@ void add_case(CLI::App* sub, Options& options, const std::string& outputs) {
       ->take_all()
       ->allow_extra_args(false);
   sub->add_option("--output", options.outputs, outputs)->take_all()->allow_extra_args(false);
-  sub->add_option("--seed", options.seed, "Other samples for another seed");
+  sub->add_option("--seed", options.seed, "Other samples for another seed")->check(a_seed);
 }
 
 void add_uncertainty(CLI::App& app, CommandLine& line) {
@@ -203,6 +214,18 @@ void add_merge(CLI::App& app, CommandLine& line) {
   verify->callback([&line] { line.action = [&line] { return run_verify(line.paths); }; });
 }
 
+/// "--uncertainty 1000", or "--uncertainty peng2022", where what follows is a paper already.
+void ask_uncertainty(const std::string& text, ReproduceOptions& options) {
+  options.samples = 128;
+  if (text.find_first_not_of("0123456789") != std::string::npos) {
+    options.papers.push_back(text);
+    return;
+  }
+  if (text.size() > 7 || std::stoi(text) < 8 || std::stoi(text) > 1 << 20)
+    throw CLI::ValidationError("--uncertainty", "\"" + text + "\" is not from 8 to 1048576");
+  options.samples = std::stoi(text);
+}
+
 void add_reproduce(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "reproduce", "Put what papers measured beside what is computed.",
                           "  nacre reproduce\n  nacre reproduce peng2022 -o results\n  nacre reproduce --uncertainty\n "
@@ -212,11 +235,12 @@ void add_reproduce(CLI::App& app, CommandLine& line) {
                   "Folder for result files and the table as CSV, Markdown and JSON");
   sub->add_flag("--json", line.reproduce.json, "Print one JSON document instead of tables");
   sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
-  sub->add_option("--uncertainty", line.reproduce.samples,
-                  "Sample data and fitted constants within their uncertainties, N times (128), and show +- and sigmas")
+  sub->add_option_function<std::string>(
+         "--uncertainty", [&line](const std::string& text) { ask_uncertainty(text, line.reproduce); },
+         "Sample data and fitted constants within their uncertainties, N times (128), and show +- and sigmas")
       ->expected(0, 1)
       ->default_str("128")
-      ->check(CLI::Range(8, 1 << 20));
+      ->type_name("N");
   sub->add_option("-j,--threads", line.reproduce.threads, "Samples at a time; default: one a core")
       ->check(CLI::Range(1, 4096));
   sub->callback([&line] { line.action = [&line] { return run_reproduce(line.global, line.reproduce); }; });

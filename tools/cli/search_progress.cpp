@@ -66,14 +66,18 @@ parallel::Workers search_workers(const std::string& backend, int threads) {
   return workers;
 }
 
-scenarios::inference::Journal journal_beside(const std::string& output, const std::string& file, bool resume,
-                                             const std::string& fingerprint) {
+scenarios::inference::Journal journal_beside(const std::string& output, const std::vector<std::string>& read,
+                                             bool resume, const std::string& fingerprint) {
   if (output.empty() && resume)
     throw io::InputError({"--resume", 0, 0}, "", "no -o", "the output whose journal is to be gone on with");
   if (output.empty()) return {};
   std::error_code error;
-  if (std::filesystem::equivalent(file, output, error))
-    throw io::InputError({output, 0, 0}, "-o", "the file itself", "another file for the result");
+  for (const std::string& file : read)
+    if (std::filesystem::equivalent(file, output, error))
+      throw io::InputError({output, 0, 0}, "-o", "a file that is read for it", "another file for the result");
+  if (io::is_stream(output))
+    throw io::InputError({output, 0, 0}, "-o", "a device or pipe",
+                         "a file; without -o, or by --json, the result is printed");
   io::require_writable(output);
   return {output + ".journal", fingerprint, resume};
 }

@@ -26,8 +26,8 @@ class SearchProgress {
 parallel::Workers search_workers(const std::string& backend, int threads);
 
 /// The seed or the points of a search must not be lost silently: the journal beside an output. Throws io::InputError:
-/// --resume without -o, an output that cannot be written or is the file that is read.
-scenarios::inference::Journal journal_beside(const std::string& output, const std::string& file, bool resume,
-                                             const std::string& fingerprint);
+/// --resume without -o, an output that cannot be written, is no file, or is one of those that are `read`.
+scenarios::inference::Journal journal_beside(const std::string& output, const std::vector<std::string>& read,
+                                             bool resume, const std::string& fingerprint);
 
 }  // namespace nacre::cli

@@ -162,3 +162,33 @@ TEST_CASE("The profile of a linear parameter is the parabola of its standard err
   const Profile open = profile(line, best, 0, known.error[0], 1e9, options);
   CHECK_FALSE(open.low95);  // the bounds come first
 }
+
+TEST_CASE("A profile that is flat and then steep ends where it rises, not a step before", "[inference]") {
+  // The second parameter makes good what the first does, until it is at a bound: flat from 0.3 to 0.6.
+  const auto flat = batch([](const Point& p) { return std::vector<double>{100 * (p[0] + 0.3 * p[1] - 0.6)}; });
+  const LeastSquares best = least_squares(flat, {0.45, 0.5});
+  const Profile found = profile(flat, best, 0, 0.3, 1, {});
+  REQUIRE((found.low68 && found.high68 && found.low95 && found.high95));
+  CHECK(*found.low68 == Approx(0.29).margin(0.002));
+  CHECK(*found.high68 == Approx(0.61).margin(0.002));
+  CHECK(*found.low95 == Approx(0.3 - 0.0196).margin(0.002));
+  CHECK(*found.high95 == Approx(0.6 + 0.0196).margin(0.002));
+  for (std::size_t i = 1; i < found.points.size(); ++i) CHECK(found.points[i - 1].at < found.points[i].at);
+}
+
+TEST_CASE("A profile walks to the bounds however small the error it was told, and tells a deeper valley",
+          "[inference]") {
+  const auto weak = batch([](const Point& p) { return std::vector<double>{0.1 * p[0], 30 * (p[1] - 0.5)}; });
+  const LeastSquares best = least_squares(weak, {0.5, 0.4});
+  const Profile found = profile(weak, best, 0, 1e-6, 1, {});
+  CHECK(found.points.back().at == 1);
+  CHECK_FALSE(found.high68);
+  CHECK_FALSE(found.high_cut);
+  const auto valleys = batch([](const Point& p) {
+    const double x = p[0] - 0.5;
+    return std::vector<double>{15 * (x * x - 0.09), 1.5 * (p[0] - 0.2)};
+  });
+  const Profile told = profile(valleys, least_squares(valleys, {0.9}), 0, 0.1, 1, {});
+  REQUIRE(told.deeper);
+  CHECK(told.deeper->at < 0.4);
+}

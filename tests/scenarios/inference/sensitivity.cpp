@@ -70,10 +70,11 @@ TEST_CASE("The peak's derivatives by dual numbers are those by differences", "[s
   const std::vector<std::string> numbers{
       "materials/MAPbBr3.band_gap", "materials/MAPbBr3.reduced_mass",       "materials/MAPbBr3.permittivity",
       "materials/MAPbBr3.barrier",  "sizing/MAPbBr3-literature.size_ratio", "sizing/MAPbBr3-literature.gap_offset"};
-  for (const std::string spread : {"0 nm", "0.5 nm"}) {
-    const SensitivityOutcome exact = asked_of(dots(spread), asked({"pl_peak"}, numbers));
+  for (const auto& [spread, output] :
+       {std::pair<std::string, std::string>{"0 nm", "pl_peak"}, {"0.5 nm", "pl_peak"}, {"0.5 nm", "pl_peak_energy"}}) {
+    const SensitivityOutcome exact = asked_of(dots(spread), asked({output}, numbers));
     for (std::size_t k = 0; k < numbers.size(); ++k) {
-      INFO(spread << " " << numbers[k]);
+      INFO(output << " " << spread << " " << numbers[k]);
       const Derivative& d = exact.outputs[0].local[k];
       CHECK(d.exact);
       const Parameter& p = exact.parameters[k];
@@ -84,12 +85,22 @@ TEST_CASE("The peak's derivatives by dual numbers are those by differences", "[s
                       return scenarios::load_case(folder.write("case.toml", dots(spread)));
                     }()}},
                   {p}, support::library());
-      model.add(scenarios::parse_expression("pl_peak", {}, ""), 0, {}, "");
+      model.add(scenarios::parse_expression(output, {}, ""), 0, {}, "");
       const double slope = (model.at({p.start + h}).values[0] - model.at({p.start - h}).values[0]) / (2 * h);
       CHECK(d.slope == Approx(slope).epsilon(0.01).margin(1e-3 * std::abs(exact.outputs[0].value / p.start)));
     }
     CHECK(exact.evaluations == 1);
   }
+}
+
+TEST_CASE("The derivative of a difference of two peaks is that of its parts", "[sensitivity]") {
+  const std::string two = dots("0.5 nm") + "[variant.a]\n[variant.b]\nsizes.mean = \"6 nm\"\n";
+  const SensitivityOutcome outcome = asked_of(
+      two, asked({"a.pl_peak", "b.pl_peak", "b.pl_peak - a.pl_peak"}, {"sizing/MAPbBr3-literature.size_ratio"}));
+  const auto slope = [&](std::size_t i) { return outcome.outputs[i].local[0].slope; };
+  CHECK(outcome.outputs[2].local[0].exact);
+  CHECK(slope(2) == Approx(slope(1) - slope(0)));
+  CHECK(outcome.evaluations == 1);
 }
 
 TEST_CASE("What acts otherwise than through the bands is left to differences", "[sensitivity]") {
