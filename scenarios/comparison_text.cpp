@@ -24,6 +24,15 @@ std::string row(const std::string& quantity, const std::string& measured, const 
   return text + verdict + "\n";
 }
 
+/// The same; where it would be too wide, the quantity has a line of its own.
+std::string row_within(std::size_t widest, const std::string& quantity, const ComparisonCells& cells,
+                       const std::string& verdict) {
+  const std::string whole =
+      row(quantity, cells.measured, cells.a_priori, cells.calibrated, cells.band, cells.gauge, verdict);
+  if (whole.size() <= widest + 1) return whole;
+  return quantity + "\n" + row("", cells.measured, cells.a_priori, cells.calibrated, cells.band, cells.gauge, verdict);
+}
+
 /// Unit behind the name of a quantity; none for a pure number or one that names itself.
 std::string unit_of(const ComparisonCells& cells) {
   const bool bare = cells.unit == "1" || cells.unit.starts_with("CIE") || cells.unit.starts_with("I/") ||
@@ -46,8 +55,7 @@ std::string table_of(const Reproduction& reproduction, const PaperRun& run) {
     if (comparison.target.paper != run.source.paper || comparison.verdict == Verdict::missing) continue;
     const ComparisonCells cells = cells_of(comparison);
     const std::string star = comparison.target.stands_for.empty() ? "" : "*";
-    text += row(cells.quantity + star + unit_of(cells), cells.measured, cells.a_priori, cells.calibrated, cells.band,
-                cells.gauge, cells.verdict + fitted_words(comparison));
+    text += row_within(120, cells.quantity + star + unit_of(cells), cells, cells.verdict + fitted_words(comparison));
   }
   return text;
 }

@@ -319,7 +319,8 @@ std::string commented(const std::string& text) {
 /// Keys that the stack to start from shows in use, or that may stand as often as wanted.
 bool is_for_reading(const InputRow& row) {
   for (const char* list :
-       {"device.layer.", "device.interface.", "device.step.", "device.impedance.", "device.at_current."})
+       {"device.layer.", "device.interface.", "device.step.", "device.impedance.", "device.at_current.",
+        "device.programme."})
     if (row.key.starts_with(list)) return true;
   return false;
 }

@@ -260,9 +260,11 @@ TEST_CASE("a programme in time: a step that ends on the steady point, and its li
 
 TEST_CASE("a device takes vacancies and yield that the recipe leaves", "[device]") {
   const std::string text = support::whole_case();
-  const std::vector<scenarios::Override> set{{"device.layer.2.yield_from", "film"},
-                                             {"device.layer.2.vacancies_from", "film"}};
-  const scenarios::Result plain = run(text), taken = run(text, set);
+  const std::vector<scenarios::Override> uncharged{{"device.layer.2.charging", "none"}};
+  std::vector<scenarios::Override> set = uncharged;
+  set.push_back({"device.layer.2.yield_from", "film"});
+  set.push_back({"device.layer.2.vacancies_from", "film"});
+  const scenarios::Result plain = run(text, uncharged), taken = run(text, set);
   REQUIRE(taken.failures.empty());
   const device::Layer& dots = taken.device->stack.layers[1];
   CHECK(dots.vacancies.density == taken.film->vacancies);

@@ -177,7 +177,10 @@ capacitance_at = "10 kHz"
 /// The same with every stage and every output.
 inline std::string whole_case() {
   return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
-         small_device() + asked_of_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n";
+         replaced(replaced(small_device(), "nodes = 60\n", "nodes = 60\nthermal_resistance = \"1e-4 K m2/W\"\n"),
+                  "emission = \"confinement\"\n", "emission = \"confinement\"\ncharging = \"poisson\"\n") +
+         asked_of_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n" +
+         "[ageing]\n";
 }
 
 /// The plans of a case given as text.
