@@ -3,7 +3,7 @@
 #include <limits>
 #include <utility>
 
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_readings.hpp"
 
 namespace nacre::scenarios {
 namespace {

@@ -400,10 +400,6 @@ class Course {
   std::unique_ptr<confinement::EmissionGrid> grid_;
 };
 
-double shift_at(const DriftResult& r, std::size_t i) {
-  return r.seen[i].peak - r.seen[0].peak;
-}
-
 }  // namespace
 
 Drifting drifting_of(const Result& result) {
@@ -432,35 +428,6 @@ Drifting drifting_of(const Result& result) {
 
 DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye) {
   return Course(input, eye).run();
-}
-
-double drift_shift(const DriftResult& result) {
-  return result.seen.empty() ? nan : shift_at(result, result.seen.size() - 1);
-}
-
-double composition_shift(const DriftResult& result) {
-  return result.peak_alike.empty() ? nan : result.peak_alike.back() - result.peak_alike.front();
-}
-
-double voltage_of_shift(const DriftResult& result, double shift) {
-  for (std::size_t i = 0; i < result.seen.size(); ++i)
-    if (shift_at(result, i) > shift) return result.voltage[i];
-  return nan;
-}
-
-double time_of_shift(const DriftResult& result, double shift) {
-  for (std::size_t i = 1; i < result.seen.size(); ++i) {
-    const double before = std::abs(shift_at(result, i - 1)), now = std::abs(shift_at(result, i));
-    if (now < shift) continue;
-    return result.time[i - 1] + (result.time[i] - result.time[i - 1]) * (shift - before) / (now - before);
-  }
-  return nan;
-}
-
-double speed_of_drift(const DriftResult& result) {
-  double most = 0;
-  for (std::size_t i = 0; i < result.seen.size(); ++i) most = std::max(most, std::abs(shift_at(result, i)));
-  return 0.8 * most / (time_of_shift(result, 0.9 * most) - time_of_shift(result, 0.1 * most));
 }
 
 }  // namespace nacre::scenarios

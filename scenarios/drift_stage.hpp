@@ -41,7 +41,7 @@ struct DriftResult {
   std::vector<double> time, voltage, current, occupancy;  ///< [s], [V], [A/m2], carriers a domain where they gather
   std::vector<double> iodide, rich, free_energy;          ///< layer's mean; share of rich domains; [kT a domain]
   std::vector<confinement::EmissionSeen> seen;
-  std::vector<double> peak_alike;  ///< of the same compositions under the carriers of the first point [m]
+  std::vector<double> peak_alike;            ///< of the same compositions under the carriers of the first point [m]
   std::vector<double> wavelength, spectra;   ///< [m], time x wavelength: photons per wavelength, unit area [1/m]
   std::vector<double> composition, domains;  ///< time x composition: share of the domains per iodide fraction [1]
   std::vector<double> at_depth;              ///< time x depth: mean iodide fraction [1]
@@ -51,15 +51,5 @@ struct DriftResult {
 
 /// Never throws for physics or numerics.
 DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye);
-
-/// Read off a course; NaN where it does not come to it.
-double drift_shift(const DriftResult& result);  ///< last peak minus first [m]
-/// The same under the carriers of the first point: what composition does, without what filling does [m].
-double composition_shift(const DriftResult& result);
-double voltage_of_shift(const DriftResult& result,
-                        double shift);  ///< first at which the peak is that far to the red [V]
-double time_of_shift(const DriftResult& result,
-                     double shift);  ///< at which it is that far to either side, linear between points [s]
-double speed_of_drift(const DriftResult& result);  ///< from a tenth to nine tenths of the largest shift [m/s]
 
 }  // namespace nacre::scenarios

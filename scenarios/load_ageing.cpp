@@ -2,17 +2,12 @@
 
 #include <string>
 
-#include "engine/io/input_error.hpp"
+#include "scenarios/require.hpp"
 
 namespace nacre::scenarios {
 namespace {
 
 using io::Inputs;
-
-void require(bool holds, const Inputs& inputs, const std::string& key, const std::string& read,
-             const std::string& expected) {
-  if (!holds) throw io::InputError(inputs.where(key), key, read, expected);
-}
 
 void read_held(const Inputs& inputs, AgeingPlan& plan) {
   plan.by_device = inputs.text("ageing.carriers") == "device";

@@ -5,22 +5,17 @@
 #include <cmath>
 
 #include "engine/units/constants.hpp"
+#include "scenarios/require.hpp"
 
 namespace nacre::scenarios {
 namespace {
 
-using io::InputError;
 using io::Inputs;
 
 Segregation segregation_of(const std::string& name) {
   if (name == "off") return Segregation::off;
   if (name == "shuttle") return Segregation::shuttle;
   return name == "both" ? Segregation::both : Segregation::ensemble;
-}
-
-void require(bool holds, const Inputs& inputs, const std::string& key, const std::string& read,
-             const std::string& expected) {
-  if (!holds) throw InputError(inputs.where(key), key, read, expected);
 }
 
 ProtocolStep step_of(const Inputs& inputs, const std::string& table) {
