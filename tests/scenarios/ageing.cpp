@@ -22,34 +22,9 @@ damage = 1e-9
 zone = "30 nm"
 )toml";
 
-/// The reference LED on few nodes, with a line that loses a tenth.
+/// The reference LED, with a line that loses a tenth.
 std::string led(const std::string& more = "", const std::string& layer = "") {
-  return R"toml(schema = 1
-[device]
-order = "cathode-first"
-temperature = "298 K"
-cathode.work_function = "2.8 eV"
-anode.work_function = "5.1 eV"
-bias = "3 V"
-bias_step = "0.5 V"
-nodes = 60
-[[device.layer]]
-material = "reference-electron-transport"
-thickness = "40 nm"
-[[device.layer]]
-material = "reference-nanocrystals"
-thickness = "30 nm"
-vacancy_density = "1e24 1/m3"
-vacancy_mobility = "1e-12 cm2/(V s)"
-emission = "line"
-emission_wavelength = "640 nm"
-emission_width = "32 nm"
-yield = 0.9
-)toml" + layer +
-         R"toml([[device.layer]]
-material = "reference-hole-transport"
-thickness = "40 nm"
-)toml" + more;
+  return support::reference_led_case("yield = 0.9\n" + layer) + more;
 }
 
 constexpr double q = 1.602176634e-19;

@@ -3,54 +3,21 @@
 #include <cmath>
 
 #include "engine/io/hdf5.hpp"
-#include "scenarios/model_data.hpp"
-#include "scenarios/outputs.hpp"
-#include "scenarios/pipeline.hpp"
-#include "tests/scenarios/support.hpp"
+#include "tests/scenarios/running.hpp"
 
 using namespace nacre;
 
 namespace {
 
-/// The reference LED on few nodes.
 std::string led(const std::string& more = "") {
-  return R"toml(schema = 1
-[device]
-order = "cathode-first"
-temperature = "298 K"
-cathode.work_function = "2.8 eV"
-anode.work_function = "5.1 eV"
-bias = "3 V"
-bias_step = "0.5 V"
-nodes = 60
-[[device.layer]]
-material = "reference-electron-transport"
-thickness = "40 nm"
-[[device.layer]]
-material = "reference-nanocrystals"
-thickness = "30 nm"
-vacancy_density = "1e24 1/m3"
-vacancy_mobility = "1e-12 cm2/(V s)"
-emission = "line"
-emission_wavelength = "640 nm"
-emission_width = "32 nm"
-[[device.layer]]
-material = "reference-hole-transport"
-thickness = "40 nm"
-)toml" + more;
+  return support::reference_led_case() + more;
 }
 
-scenarios::Result run(const std::string& text, const std::vector<scenarios::Override>& set = {}) {
-  return scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table())
-      .run(support::plans_of(text, set).front());
-}
+using support::run;
 
 /// Values of the device stage by name, in SI.
 std::vector<double> values(const scenarios::Result& result, const std::string& name) {
-  for (const scenarios::OutputRow& row : scenarios::outputs())
-    if (row.stage == scenarios::Stage::device && row.name == name) return row.values(result);
-  FAIL("no output " << name);
-  return {};
+  return support::values_of(result, scenarios::Stage::device, name);
 }
 
 std::string message_of(const std::string& text, const std::vector<scenarios::Override>& set = {}) {

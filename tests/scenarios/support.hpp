@@ -129,6 +129,35 @@ temperature = "298.15 K"
 )";
 }
 
+/// The reference LED on few nodes with light of a line; more keys of the layer that emits.
+inline std::string reference_led_case(const std::string& of_emitter = "") {
+  return R"toml(schema = 1
+[device]
+order = "cathode-first"
+temperature = "298 K"
+cathode.work_function = "2.8 eV"
+anode.work_function = "5.1 eV"
+bias = "3 V"
+bias_step = "0.5 V"
+nodes = 60
+[[device.layer]]
+material = "reference-electron-transport"
+thickness = "40 nm"
+[[device.layer]]
+material = "reference-nanocrystals"
+thickness = "30 nm"
+vacancy_density = "1e24 1/m3"
+vacancy_mobility = "1e-12 cm2/(V s)"
+emission = "line"
+emission_wavelength = "640 nm"
+emission_width = "32 nm"
+)toml" + of_emitter +
+         R"([[device.layer]]
+material = "reference-hole-transport"
+thickness = "40 nm"
+)";
+}
+
 /// A stack for such a case, with light from its crystals.
 inline std::string small_device() {
   return R"([device]
@@ -179,8 +208,7 @@ inline std::string whole_case() {
   return small_case() + "[surface]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n[instruments]\n" +
          replaced(replaced(small_device(), "nodes = 60\n", "nodes = 60\nthermal_resistance = \"1e-4 K m2/W\"\n"),
                   "emission = \"confinement\"\n", "emission = \"confinement\"\ncharging = \"poisson\"\n") +
-         asked_of_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n" +
-         "[ageing]\n";
+         asked_of_device() + "[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"180 s\"\npoints = 4\n" + "[ageing]\n";
 }
 
 /// The plans of a case given as text.

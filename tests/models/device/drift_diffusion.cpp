@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/derivatives.hpp"
+#include "tests/support/flat_levels.hpp"
 #include "tests/support/full_led.hpp"
 #include "tests/support/reference_led.hpp"
 
@@ -29,17 +30,7 @@ TEST_CASE("every optional term: derivatives agree with differences") {
 }
 
 TEST_CASE("detailed balance of every optional term: no flux and no recombination where the levels are flat") {
-  const device::DriftDiffusion<1> physics(support::full_led());
-  for (double psi : {-110., -150., -190.}) {
-    const fvm::Block<double, 4> a{psi, 7, 7, psi + 1}, b{psi + 2, 7, 7, psi + 1}, step{2, 0, 0, 0};
-    for (std::size_t region = 0; region < 8; ++region) {
-      const auto f = physics.flux(a, b, step, {region, 0, 1e-9});
-      const auto r = physics.reaction(a, {region, 0});
-      for (std::size_t k : {device::electron, device::hole, device::vacancy}) CHECK(f[k] == 0);
-      CHECK(r[device::electron] == 0);
-      CHECK(r[device::hole] == 0);
-    }
-  }
+  support::check_flat_levels(device::DriftDiffusion<1>(support::full_led()));
 }
 
 TEST_CASE("diffusion obeys the Einstein relation of the statistics: D = mobility kT/q times dln(eta)") {

@@ -8,6 +8,7 @@
 #include "models/device/injection.hpp"
 #include "models/device/programme.hpp"
 #include "tests/support/derivatives.hpp"
+#include "tests/support/flat_levels.hpp"
 #include "tests/support/site_led.hpp"
 
 using namespace nacre;
@@ -51,17 +52,7 @@ TEST_CASE("on sites: derivatives agree with differences, in lanes and out of the
 }
 
 TEST_CASE("on sites: no flux and no recombination where the levels are flat, to the last bit") {
-  const device::DriftDiffusion<1> physics(site_led(true));
-  for (double psi : {-110., -150., -190.}) {
-    const fvm::Block<double, 4> a{psi, 7, 7, psi + 1}, b{psi + 2, 7, 7, psi + 1}, step{2, 0, 0, 0};
-    for (std::size_t region = 0; region < 8; ++region) {
-      const auto f = physics.flux(a, b, step, {region, 0, 1e-9});
-      const auto r = physics.reaction(a, {region, 0});
-      for (std::size_t k : {device::electron, device::hole, device::vacancy}) CHECK(f[k] == 0);
-      CHECK(r[device::electron] == 0);
-      CHECK(r[device::hole] == 0);
-    }
-  }
+  support::check_flat_levels(device::DriftDiffusion<1>(site_led(true)));
 }
 
 TEST_CASE("hops at equal levels obey detailed balance: rates up and down differ by exp(-dE/kT)") {
