@@ -1,5 +1,6 @@
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include "engine/io/input_error.hpp"
@@ -58,12 +59,26 @@ void complain_of(const Plan& plan) {
   for (const scenarios::Warning& warning : plan.warnings) complain(label(plan) + "warning: " + warning.text);
 }
 
-void complain_of(const Result& result, const std::string& during) {
-  for (const scenarios::Warning& warning : result.warnings)
-    complain(label(result.plan) + during + "warning: " + warning.text);
+/// Warnings that were printed, and of how many more variants each would be true.
+using Repeated = std::map<std::string, int>;
+
+void complain_of(const Result& result, const std::string& during, Repeated& repeated) {
+  for (const scenarios::Warning& warning : result.warnings) {
+    const std::string text = during + "warning: " + warning.text;
+    const auto [said, first] = repeated.try_emplace(text, 0);
+    if (first)
+      complain(label(result.plan) + text);
+    else
+      ++said->second;
+  }
   for (const scenarios::Failure& failure : result.failures) {
     complain(label(result.plan) + during + std::string(name_of(failure.stage)) + ": " + failure.message);
   }
+}
+
+void tell_of(const Repeated& repeated) {
+  for (const auto& [text, more] : repeated)
+    if (more > 0) complain("and " + std::to_string(more) + (more == 1 ? " variant" : " variants") + " more: " + text);
 }
 
 /// What a run has come to.
@@ -74,12 +89,23 @@ struct Outcome {
   bool failed = false;
 };
 
+/// A pitch is a length of the device: there is no finer one.
+void require_refinable(const std::vector<Plan>& plans, const Case& source) {
+  for (const Plan& plan : plans)
+    if (plan.device && plan.device->stack.transport == device::Transport::sites)
+      throw io::InputError(
+          {source.path, 0, 0}, "device.transport", label(plan) + "\"sites\" with --refine",
+          "\"continuum\", or no --refine: the pitch of sites is a length of the device, not of a mesh");
+}
+
 /// Computes a variant once more, finer; an interruption leaves it without an estimate.
-void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome) {
-  if (!scenarios::can_refine(plan)) return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
+void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome,
+            Repeated& repeated) {
+  if (!scenarios::can_refine(plan))
+    return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
   const Result finer = pipeline.run(scenarios::refined(plan));
   if (interruption.signal() != 0) return;
-  complain_of(finer, "refined: ");
+  complain_of(finer, "refined: ", repeated);
   outcome.failed = outcome.failed || !finer.failures.empty();
   outcome.errors[plan.variant] = scenarios::estimate_errors(outcome.results.back(), finer);
 }
@@ -87,18 +113,20 @@ void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption&
 Outcome compute(const std::vector<Plan>& plans, scenarios::Pipeline& pipeline, const Interruption& interruption,
                 bool refining) {
   Outcome outcome;
+  Repeated repeated;
   Progress progress;
   for (const Plan& plan : plans) {
     progress.show(label(plan) + "computing");
     outcome.results.push_back(pipeline.run(plan));
     const Result& result = outcome.results.back();
-    complain_of(result, "");
+    complain_of(result, "", repeated);
     outcome.failed = outcome.failed || !result.failures.empty();
     if (result.failures.empty() || interruption.signal() == 0) ++outcome.finished;
     if (refining && result.failures.empty() && interruption.signal() == 0)
-      refine(plan, pipeline, interruption, outcome);
+      refine(plan, pipeline, interruption, outcome, repeated);
     if (interruption.signal() != 0) break;
   }
+  tell_of(repeated);
   return outcome;
 }
 
@@ -118,14 +146,6 @@ Case load_with(const std::string& file, const std::vector<std::string>& override
   std::vector<scenarios::Override> set;
   for (const std::string& text : overrides) set.push_back(scenarios::parse_override(text));
   return scenarios::load_case(file, set);
-}
-
-/// A pitch is a length of the device: there is no finer one.
-void require_refinable(const std::vector<Plan>& plans, const Case& source) {
-  for (const Plan& plan : plans)
-    if (plan.device && plan.device->stack.transport == device::Transport::sites)
-      throw io::InputError({source.path, 0, 0}, "device.transport", label(plan) + "\"sites\" with --refine",
-                           "\"continuum\", or no --refine: the pitch of sites is a length of the device, not of a mesh");
 }
 
 int run_case(const Global& global, const RunOptions& options) {
