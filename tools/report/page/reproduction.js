@@ -193,10 +193,11 @@ function plotPaperDecays(paper, scalars, state) {
     yaxis: axis("photoluminescence", { log: true, range: [-2.5, 0.1] }) }) };
 }
 
-/** Our curves of every device of a paper; lines say what was measured of it. */
-function plotPaperDevice(paper, targets, state) {
+/** Our curves of the devices that a paper's targets rest on; lines say what was measured of them. */
+function plotPaperDevice(paper, targets, scalars, state) {
   const colours = scheme(), data = [], luminances = [], efficiencies = [];
-  inColumn(paper, state).filter((variant) => valuesOf(variant, "device", "luminance")).forEach((variant, k) => {
+  const names = new Set(scalars.filter((one) => /^(turn_on|luminance_max|eqe_max)$/.test(one.output)).map((one) => one.variant));
+  variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "device", "luminance")).forEach(({ variant }, k) => {
     const bias = dev(variant, "bias"), luminance = dev(variant, "luminance"), eqe = dev(variant, "eqe");
     luminances.push(...luminance);
     const least = leastLuminance(luminance), lit = (i) => luminance[i] >= least;
@@ -312,7 +313,7 @@ function addCurves(grid, name, targets) {
   add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
   add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state));
   if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
-    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, state), "Triangles: measured turn-on; dotted: measured maxima.");
+    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima.");
   add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),
     "Squares: measured shift at the end; triangle: measured onset; with their bands.");
   add("drift", "Drift in time: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
