@@ -233,7 +233,9 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
     // solve, but less and less. A change that was cut tells nothing of how fast the next ones shrink.
     const double taken = controls.limited ? std::min(before, 1.) : before;
     ratio_ = outcome.iterations > 1 ? std::min(outcome.change / taken, 1.) : std::pow(ratio_, 0.8);
-    if (outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
+    // Nor is the iteration at its end with one, however good the last ratio was: most of it is still to be gone.
+    const bool was_cut = controls.limited && outcome.change > 1;
+    if (!was_cut && outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
     if (ratio_ > controls.slowest && outcome.iterations > 1) usable_ = false;
   }
   return outcome;
