@@ -40,6 +40,7 @@ function showRun(pageElement) {
   addCrystals(pageElement);
   addDevice(pageElement);
   addDrift(pageElement);
+  addAgeing(pageElement);
   addExplorer(pageElement);
   addTables(pageElement);
 }
