@@ -164,6 +164,29 @@ await check("a run that failed in part lists what failed", async () => {
   await close();
 });
 
+await check("of a sweep without any point the reasons stand alone", async () => {
+  const { page, close, complaints } = await open("nothing.html");
+  assert.match(await page.locator("#failures").textContent(), /No point was computed.*largest/s);
+  assert.equal(await page.evaluate(() => { drawAll(); return figures.length; }), 0);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("each curve of the LaMer diagram shows its largest value", async () => {
+  const { page, close } = await open("crystals.html");
+  const outside = await page.evaluate(() => {
+    drawAll();
+    const figure = figures.find((one) => one.spec.id === "lamer");
+    return figure.traces.filter((trace) => {
+      const axis = figure.plot._fullLayout[trace.yaxis.replace("y", "yaxis")];
+      const most = Math.max(...[...trace.y].filter(Number.isFinite)), [low, high] = axis.range;
+      return axis.type === "log" ? Math.log10(most) < low || Math.log10(most) > high : most < low || most > high;
+    }).map((trace) => `${trace.name} ${trace.yaxis}`);
+  });
+  assert.deepEqual(outside, []);
+  await close();
+});
+
 await check("selectors of a sweep change map, lines and curves", async () => {
   const { page, complaints, close } = await open("sweep.html");
   await page.evaluate(() => drawAll());

@@ -6,7 +6,8 @@ const ageingPanels = [["light", "light over<br>the start"], ["vacancies", "vacan
 /** Panels of which some variant knows a number; of bias and current, what is not held. */
 function ageingPanelsSeen() {
   const moves = (values) => values.some(Number.isFinite) && !values.every((value) => Math.abs(value - values[0]) <= 1e-9 * Math.abs(values[0]));
-  return ageingPanels.filter(([name]) => seen("ageing", name).some(({ variant }) => moves(valuesOf(variant, "ageing", name))));
+  return ageingPanels.filter(([name]) => seen("ageing", name).some(({ variant }) => moves(valuesOf(variant, "ageing", name))) ||
+    (name === "light" && measuredFor("ageing").length));
 }
 
 function plotAgeing(state) {
@@ -59,7 +60,7 @@ function addHeat(grid) {
 }
 
 function addAgeing(pageElement) {
-  if (!variantsWith("ageing", "light").length) return;
+  if (!variantsWith("ageing", "light").length && !measuredFor("ageing").length) return;
   const grid = addSection(pageElement, "ageing", "Ageing");
   addFigure(grid, { id: "ageing-in-time", title: "Luminance as the device ages", height: 520, plot: plotAgeing, state: { time: "linear" }, controls: [timeControl] });
 }
