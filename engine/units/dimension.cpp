@@ -31,7 +31,7 @@ constexpr std::array<Named, 34> named{{
     {{{3, 0, 0, 0, 0, -1, 0}}, "a molar volume"},
     {{{0, 1, 0, 0, 0, -1, 0}}, "a molar mass"},
     {{{2, 1, -2, 0, 0, -1, 0}}, "a molar energy"},
-    {{{0, 0, 0, 0, 0, 0, 1}}, "a luminous intensity"},
+    {{{0, 0, 0, 0, 0, 0, 1}}, "a luminous intensity or flux"},
     {{{-2, 0, 0, 0, 0, 0, 1}}, "a luminance"},
     {{{1, 0, -1, 0, 0, 0, 0}}, "a velocity"},
     {{{2, 0, -1, 0, 0, 0, 0}}, "a diffusivity"},

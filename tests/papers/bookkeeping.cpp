@@ -91,6 +91,7 @@ TEST_CASE("the blueshift inherits from its two fitted peaks and stands in both c
 TEST_CASE("an electroluminescence that is a fitted photoluminescence is no prediction", "[papers][fit]") {
   CHECK(find("peng2022.el_peak").used_in_fit);
   CHECK(find("peng2022.el_fwhm").used_in_fit);
+  CHECK(find("peng2022.el_cie").used_in_fit);  // of the same light
   CHECK_FALSE(find("yang2020.el_peak_k").used_in_fit);
 }
 
@@ -168,6 +169,11 @@ TEST_CASE("every fitted number in use is listed with what it was fitted to", "[p
   }
   CHECK(names.contains("kinetics/insoluble.interfacial_energy"));
   CHECK(names.contains("peng2022: synthesis.supply_time"));
+  const std::string text = scenarios::reproduction_text(all());
+  for (const std::string& name : names) {
+    INFO(name);
+    CHECK(text.find(name) != std::string::npos);
+  }
 }
 
 TEST_CASE("the JSON document has the fields of the contract, with the numbers of the target files", "[papers][json]") {

@@ -59,6 +59,7 @@ const pathsOf = (page, id) => page.locator(`#${id} path.js-line`).evaluateAll((a
 const expected = {
   "led.html": ["current-voltage", "efficiency", "bands", "profiles", "vacancies", "losses", "emission", "spectra-over-bias", "in-time", "explorer"],
   "crystals.html": ["lamer", "growth", "sizes", "levels", "spectra", "chromaticity", "decay", "bands", "explorer"],
+  "aged.html": ["current-voltage", "heat", "ageing-in-time"],
   "partly.html": ["lamer", "sizes"],
   "sweep.html": ["sweep-map", "sweep-lines", "sweep-points", "sweep-curves", "parallel"],
   "papers.html": ["peng2022-spectra", "peng2022-sizes", "peng2022-fig-1", "peng2022-fig-2", "peng2022-fig-4", "yang2020-fig-5", "yang2020-fig-6", "ren2024-fig-1", "ren2024-fig-4",
@@ -144,13 +145,15 @@ await check("a variant that is switched off leaves the figures", async () => {
 });
 
 await check("what was measured lies over its figures", async () => {
-  const led = await open("led.html"), crystals = await open("crystals.html");
-  for (const [opened, id, file] of [[led, "current-voltage", "jv.csv"], [led, "efficiency", "jv.csv"], [crystals, "spectra", "pl.csv"], [crystals, "sizes", "tem.csv"]]) {
+  const led = await open("led.html"), crystals = await open("crystals.html"), aged = await open("aged.html");
+  for (const [opened, id, file] of [[led, "current-voltage", "jv.csv"], [led, "efficiency", "jv.csv"], [crystals, "spectra", "pl.csv"], [crystals, "sizes", "tem.csv"],
+    [aged, "ageing-in-time", "life.csv"]]) {
     await opened.page.evaluate(() => drawAll());
     const names = await opened.page.evaluate((name) => figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.name), id);
     assert.ok(names.some((name) => name.includes(file)), `${id} shows ${file}`);
   }
   await led.close();
+  await aged.close();
   await crystals.close();
 });
 
@@ -158,6 +161,29 @@ await check("a run that failed in part lists what failed", async () => {
   const { page, close } = await open("partly.html");
   const text = await page.locator("#failures").textContent();
   assert.match(text, /rt: synthesis: .*largest/);
+  await close();
+});
+
+await check("of a sweep without any point the reasons stand alone", async () => {
+  const { page, close, complaints } = await open("nothing.html");
+  assert.match(await page.locator("#failures").textContent(), /No point was computed.*largest/s);
+  assert.equal(await page.evaluate(() => { drawAll(); return figures.length; }), 0);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("each curve of the LaMer diagram shows its largest value", async () => {
+  const { page, close } = await open("crystals.html");
+  const outside = await page.evaluate(() => {
+    drawAll();
+    const figure = figures.find((one) => one.spec.id === "lamer");
+    return figure.traces.filter((trace) => {
+      const axis = figure.plot._fullLayout[trace.yaxis.replace("y", "yaxis")];
+      const most = Math.max(...[...trace.y].filter(Number.isFinite)), [low, high] = axis.range;
+      return axis.type === "log" ? Math.log10(most) < low || Math.log10(most) > high : most < low || most > high;
+    }).map((trace) => `${trace.name} ${trace.yaxis}`);
+  });
+  assert.deepEqual(outside, []);
   await close();
 });
 

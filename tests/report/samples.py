@@ -42,8 +42,23 @@ points = 100
 outside = "zero"
 """
 
+FAILING = """schema = 1
+title = "no point"
+base = "{base}"
+variant = "rt"
+[[axis]]
+key = "synthesis.largest_edge"
+values = ["3 nm", "3.5 nm"]
+[[axis]]
+key = "confinement.temperature"
+values = ["290 K", "300 K"]
+[keep]
+scalars = ["pl_peak", "pl_fwhm"]
+"""
+
 JV = "# a device\nvoltage [V], current density (A/m2), luminance [cd/m2], eqe [%]\n2.5, 8, 120, 14\n3, 95, 1500, 16\n4, 700, 9000, 17\n"
 PL = "wavelength [nm];pl\n440;0.1\n458;1\n480;0.1\n"
+LIFE = "time [min], light [%]\n0,100\n300,70\n600,48\n"
 TEM = "size [nm],count\n1.5,3\n2,25\n2.5,9\n"
 
 
@@ -75,6 +90,12 @@ class Samples:
         self.write("sizes.toml", SIZES)
         sweep = self.write(f"{output}.toml", SWEEP.format(means=means, spreads=spreads))
         self.run("sweep", sweep, "-o", output, "--quiet", "-j", "2")
+        return self.path(output)
+
+    def failing_sweep(self, output):
+        """A sweep of which no point could be computed."""
+        sweep = self.write(f"{output}.toml", FAILING.format(base=self.cases / "peng2022.toml"))
+        self.run("sweep", sweep, "-o", output, "--quiet", ok=(1,))
         return self.path(output)
 
     def page(self, result, output, *options):

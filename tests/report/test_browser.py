@@ -11,7 +11,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-from samples import JV, PL, TEM, Samples  # noqa: E402
+from samples import JV, LIFE, PL, TEM, Samples  # noqa: E402
 
 NACRE, ROOT = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 
@@ -23,13 +23,16 @@ def skip(why):
 
 def make_pages(samples):
     """One page of each kind, with everything that a page can show."""
-    for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM}.items():
+    for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM, "life.csv": LIFE}.items():
         samples.write(name, text)
     samples.page(samples.case("led_reference", "led.h5"), "led.html", "--data", "jv.csv")
+    samples.run("run", samples.cases / "ren2024.toml", "-o", "aged.h5", "--set", 'variant.led_t.device.thermal_resistance="9e-4 K m2/W"')
+    samples.page("aged.h5", "aged.html", "--variant", "led_t", "--variant", "led_sqds", "--data", "life.csv")
     samples.page(samples.case("peng2022", "crystals.h5"), "crystals.html", "--data", "pl.csv", "--data", "tem.csv")
     samples.run("run", samples.cases / "peng2022.toml", "-o", "partly.h5", "--set", 'synthesis.largest_edge="4 nm"', ok=(1,))
     samples.page("partly.h5", "partly.html")
     samples.page(samples.sweep("sweep.h5", means=30, spreads=20), "sweep.html")
+    samples.page(samples.failing_sweep("nothing.h5"), "nothing.html")
     samples.run("reproduce", "-o", "papers")
     samples.page("papers", "papers.html")
 

@@ -13,7 +13,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from samples import JV, PL, TEM, Samples  # noqa: E402
+from samples import JV, LIFE, PL, TEM, Samples  # noqa: E402
 
 try:
     import h5py
@@ -107,12 +107,12 @@ class Report(unittest.TestCase):
         self.assertEqual(data_of(self.samples.path("evil.html"))["title"], evil)
 
     def test_measured_tables_come_in_the_units_of_their_figures(self):
-        for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM}.items():
+        for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM, "life.csv": LIFE}.items():
             self.samples.write(name, text)
-        page = self.samples.page(self.led, "over.html", "--data", "jv.csv", "--data", "pl.csv", "--data", "tem.csv")
+        page = self.samples.page(self.led, "over.html", "--data", "jv.csv", "--data", "pl.csv", "--data", "tem.csv", "--data", "life.csv")
         tables = {table["file"]: table for table in data_of(page)["measured"]}
         self.assertEqual({name: table["figure"] for name, table in tables.items()},
-                         {"jv.csv": "current-voltage", "pl.csv": "spectra", "tem.csv": "sizes"})
+                         {"jv.csv": "current-voltage", "pl.csv": "spectra", "tem.csv": "sizes", "life.csv": "ageing"})
         columns = {column["name"]: column["values"] for column in tables["jv.csv"]["columns"]}
         self.assertEqual(columns["current_density"], [0.8, 9.5, 70])
         self.assertEqual(columns["eqe"], [0.14, 0.16, 0.17])

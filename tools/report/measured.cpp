@@ -30,6 +30,8 @@ const std::vector<Known>& known_columns() {
       {{"voltage", "bias", "v"}, "bias", "V"},
       {{"current_density", "current", "j"}, "current_density", "mA/cm2"},
       {{"luminance", "l"}, "luminance", "cd/m2"},
+      {{"time", "t"}, "time", "h"},
+      {{"light", "relative_luminance", "l/l0"}, "light", "1"},
       {{"eqe", "external_quantum_efficiency"}, "eqe", "1"},
       {{"wavelength", "lambda"}, "wavelength", "nm"},
       {{"energy", "photon_energy"}, "photon_energy", "eV"},
@@ -118,6 +120,7 @@ std::optional<std::string> figure_of(const std::set<std::string>& names) {
   const auto has = [&](const char* name) { return names.contains(name); };
   if (has("bias") && (has("current_density") || has("luminance") || has("eqe"))) return "current-voltage";
   if (has("luminance") && has("eqe")) return "efficiency";
+  if (has("time") && (has("light") || has("luminance"))) return "ageing";
   const bool spectrum = has("photoluminescence") || has("absorption") || has("electroluminescence");
   if ((has("wavelength") || has("photon_energy")) && spectrum) return "spectra";
   if (has("edge")) return "sizes";
@@ -136,7 +139,7 @@ void name_columns(Measured& measured, std::vector<double>& factors, const std::v
   const std::optional<std::string> figure = figure_of(names);
   if (!figure)
     throw InputError(where, "", "columns that make no figure",
-                     "voltage with current_density, luminance or eqe; luminance with eqe; wavelength or energy with pl, "
+                     "voltage with current_density, luminance or eqe; luminance with eqe; time with luminance or light; wavelength or energy with pl, "
                      "el or absorption; or size");
   measured.figure = *figure;
 }

@@ -8,6 +8,6 @@ namespace nacre::report::parts {
 std::string_view style();
 std::string_view plotly();
 /// Our own scripts in the order in which they build on one another.
-std::array<std::string_view, 13> scripts();
+std::array<std::string_view, 14> scripts();
 
 }  // namespace nacre::report::parts

@@ -62,7 +62,7 @@ TEST_CASE("symbols that look alike are told apart", "[units]") {
   check("1 mol", 1, "an amount of substance");
   check("1 M", 1000, "a concentration");
   check("1 MPa", 1e6, "a pressure");
-  check("1 cd", 1, "a luminous intensity");
+  check("1 cd", 1, "a luminous intensity or flux");
   check("1 d", 86400, "a time");
   check("1 h", 3600, "a time");
   check("1 Pa", 1, "a pressure");

@@ -203,6 +203,22 @@ TEST_CASE("An output that is read for the work, or no file, is refused, and a ru
   require_parts(locked.err, {"out.toml.journal", "running"});
 }
 
+TEST_CASE("A journal is of what was measured, too: a changed number in a table is another work", "[fit][bad]") {
+  const Folder folder;
+  const std::string text = support::alloys_fit(
+      "[[target]]\noutput = \"a0.band_gap\"\nfile = \"data.csv\"\ncolumn = \"gap\"\nsigma = \"0.01 eV\"\n"
+      "[[target.input]]\nkey = \"sizes.mean\"\ncolumn = \"size\"\nunit = \"nm\"\n");
+  const auto fingerprint = [&](const std::string& table) {
+    folder.write("data.csv", table);
+    return support::loaded_fit(folder, text, support::alloys_case()).fingerprint;
+  };
+  const std::string before = fingerprint("size,gap\n4,2\n5,2.1\n"), after = fingerprint("size,gap\n4,2\n5,2.2\n");
+  CHECK(before == fingerprint("size,gap\n4,2\n5,2.1\n"));
+  { Journal(folder / "out.journal", before, false); }
+  CHECK_NOTHROW(Journal(folder / "out.journal", before, true));
+  require_parts(support::complaint([&] { Journal(folder / "out.journal", after, true); }), {"out.journal", "changed"});
+}
+
 TEST_CASE("A seed is a whole number that every file can hold", "[fit][bad][program]") {
   const Folder folder;
   folder.write("case.toml", support::alloys_case());

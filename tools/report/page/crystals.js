@@ -74,16 +74,16 @@ function plotBirth() {
   const panels = birthPanels.filter((panel) => seen("synthesis", panel.name).length);
   panels.forEach((panel, k) => {
     const suffix = k === 0 ? "" : k + 1;
-    const all = [];
+    const curves = [];
     for (const { variant, index, name } of seenOnce("synthesis", "supersaturation", "number", "time")) {
       const y = valuesOf(variant, "synthesis", panel.name);
       if (!y) continue;
-      all.push(...y);
+      curves.push(y);
       data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "synthesis", "time"), y, name, line: lineOf(index, colours),
         xaxis: "x", yaxis: `y${suffix}`, legendgroup: name, showlegend: k === 0 });
     }
     axes[`yaxis${suffix}`] = axis(panel.title, { log: panel.log, domain: domainOf(k, panels.length),
-      range: panel.log ? logRange(all, panel.decades) : undefined });
+      range: panel.log ? logRangeOfEach(curves, panel.decades) : undefined });
   });
   axes.xaxis = axis("time since the injection (s)", { log: true, anchor: `y${panels.length > 1 ? panels.length : ""}` });
   return { data, layout: layoutOf(axes, { hovermode: "x" }) };
@@ -310,7 +310,8 @@ function chromaticityDiagram() {
 
 function plotChromaticity() {
   const { data, layout } = chromaticityDiagram();
-  const symbols = ["circle", "square", "diamond", "triangle-up", "star", "cross", "x", "hexagon"];
+  const symbols = ["circle", "square", "diamond", "triangle-up", "star", "cross", "x", "hexagon", "triangle-down", "pentagon", "hourglass", "bowtie", "star-diamond",
+    "triangle-left", "triangle-right", "star-square"];
   const point = (variant, index, stage, prefix, name) => {
     const x = scalarOf(variant, stage, `${prefix}_x`), y = scalarOf(variant, stage, `${prefix}_y`);
     if (!Number.isFinite(x)) return;
@@ -337,7 +338,7 @@ function plotDecay() {
   for (const { variant, index } of seen("instruments", "counts")) {
     const counts = valuesOf(variant, "instruments", "counts");
     data.push({ type: "scatter", mode: "markers", x: valuesOf(variant, "instruments", "channel"), y: scaled(counts).map((c) => c || NaN),
-      name: `${label(variant)}, as counted`, marker: { size: 2.5, color: colours.series[index % 8] } });
+      name: `${label(variant)}, as counted`, legendgroup: label(variant), showlegend: !valuesOf(variant, "photophysics", "decay"), marker: { size: 2.5, color: colours.series[index % 8] } });
   }
   const ends = seen("photophysics", "decay").map(({ variant }) => {
     const time = valuesOf(variant, "photophysics", "time"), decay = valuesOf(variant, "photophysics", "decay");
@@ -368,7 +369,7 @@ function addCrystals(pageElement) {
     }
   }
   const hasSizes = variantsWith("sizes", "weight").length, hasLight = variantsWith("confinement", "photoluminescence_wavelength").length;
-  if (!hasSizes && !hasLight && !measuredFor("sizes").length) return;
+  if (!hasSizes && !hasLight && !measuredFor("sizes").length && !measuredFor("spectra").length) return;
   const grid = addSection(pageElement, "crystals", "Crystals and their light");
   if (hasSizes || measuredFor("sizes").length)
     addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes, caption: "As a histogram and as a curve, by number; steps: as a microscope counts it." });

@@ -362,6 +362,7 @@ function addDevice(pageElement) {
   addSpectralMaps(grid);
   if (has("time_luminance"))
     addFigure(grid, { id: "in-time", title: "The programme in time", tall: true, plot: plotInTime, state: { time: "log" }, controls: [timeControl] });
+  addHeat(grid);
   if (page.variants.some(impedanceOf))
     addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", tall: true, plot: plotNyquist });
   if (has("capacitance"))

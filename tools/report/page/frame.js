@@ -44,6 +44,12 @@ function logRange(values, decades) {
   return [low - margin, high + margin];
 }
 
+/** The range of a logarithmic axis on which every curve shows its largest value, and no more than so many decades below it. */
+function logRangeOfEach(curves, decades) {
+  const ranges = curves.map((values) => logRange(values, decades)).filter(Boolean);
+  return ranges.length ? [smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))] : undefined;
+}
+
 /** The rest of a layout around its axes. */
 function layoutOf(axes, options = {}) {
   const colours = scheme();

@@ -30,7 +30,7 @@ function panelsAcross(targets) {
   return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
 }
 
-const plainNames = (target) => namesOf(target).map((name) => name.replace(/ \(.*/, ""));
+const plainNames = (target) => namesOf(target).map(sampleOf);
 const areSlanted = (names) => names.length > 3 || names.join("").length > 26;
 
 /** What the names of samples need below a panel [px]. */
@@ -69,9 +69,12 @@ function numberPanel(target, place, first, colours) {
     yaxis: { nticks: 5, title: { text: plainUnit(target).length > 9 ? "" : unitText(plainUnit(target)), standoff: 3, font: { size: 11 } } } };
 }
 
+/** A sample without what was measured of it: "SQDs" of "SQDs (8.7 cd/m2)". */
+const sampleOf = (name) => name.replace(/ \(.*/, "");
+
 /** An order of samples: as measured and as computed, the lowest at the bottom; lines cross where they differ. */
 function orderPanel(target, place, colours) {
-  const plain = (list) => listOf(list)?.map((name) => name.replace(/ \(.*/, "")) ?? [];
+  const plain = (list) => listOf(list)?.map(sampleOf) ?? [];
   const measured = plain(target.measured), ours = plain(target.calibrated ?? target.a_priori);
   const data = measured.map((name, rank) => {
     const other = ours.indexOf(name);
@@ -167,7 +170,10 @@ function plotPaperSizes(paper, scalars, state) {
     ranges.push(sizeRange(edge, weight));
     const of = (output) => scalars.find((one) => one.variant === variant.name && one.output === output)?.value;
     const mean = of("size_mean"), spread = of("size_sd");
-    if (!spread) return;
+    if (!spread) {
+      data.push({ type: "scatter", mode: "lines", x: [mean, mean], y: [0, 1.05 * largest(density)], name: `${variant.name}, measured mean`, line: { ...lineOf(k, colours, 1.5), dash: "dash" } });
+      return;
+    }
     const x = Array.from({ length: 81 }, (_, i) => mean + ((i - 40) / 10) * spread);
     data.push({ type: "scatter", mode: "lines", x, y: x.map((v) => Math.exp(-(((v - mean) / spread) ** 2) / 2) / (spread * Math.sqrt(2 * Math.PI))),
       name: `${variant.name}, measured mean and spread`, fill: "tozeroy", line: { color: colours.series[k % 8], width: 0.8 }, fillcolor: faded(colours.series[k % 8], 0.22) });
@@ -260,17 +266,17 @@ function gauge(target) {
   return svg;
 }
 
-function cellText(value) {
+function cellText(value, computed) {
   if (value === null || value === undefined) return "–";
-  return listOf(value).map((one) => (typeof one === "number" ? shown(one) : one)).join(typeof listOf(value)[0] === "number" ? ", " : " < ");
+  return listOf(value).map((one) => (typeof one === "number" ? shown(one) : computed ? sampleOf(one) : one)).join(typeof listOf(value)[0] === "number" ? ", " : " < ");
 }
 
 function targetRows(target) {
   const band = target.band === null ? "order" : target.kind === "ratio" ? `${100 * target.band} %` : `± ${shown(target.band)}`;
   const row = element("tr", { class: target.verdict },
     element("th", { scope: "row" }, shortId(target).replaceAll("_", " "), element("small", {}, ` ${target.source ?? ""}`)),
-    element("td", { class: "unit" }, unitText(plainUnit(target))), element("td", {}, cellText(target.measured)), element("td", {}, cellText(target.a_priori)),
-    element("td", {}, cellText(target.calibrated)), element("td", {}, band), element("td", {}, gauge(target)),
+    element("td", { class: "unit" }, unitText(plainUnit(target))), element("td", {}, cellText(target.measured)), element("td", {}, cellText(target.a_priori, true)),
+    element("td", {}, cellText(target.calibrated, true)), element("td", {}, band), element("td", {}, gauge(target)),
     element("td", { class: "verdict" }, verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : target.verdict === "missing" ? "" : ", predicted")));
   if (target.verdict === "within" || !target.note) return [row];
   return [row, element("tr", { class: "why" }, element("td", { colspan: 8 }, target.note))];

@@ -157,6 +157,7 @@ function plotSweptCurves(state) {
 
 function addSweep(pageElement) {
   prepareSweep();
+  if (!page.ok) return;
   const parameters = varying(), results = outputs();
   const grid = addSection(pageElement, "sweep", "The sweep");
   if (!results.length || !parameters.length) {
