@@ -20,6 +20,7 @@ struct NewtonControls {
   int iterations = 80;
   bool limited = true;  ///< changes d beyond one are cut to sign(d)(1 + ln|d|)
   double slowest = 0;   ///< largest ratio of two changes with which an old matrix is still used; 0: new ones always
+  int patience = 15;    ///< iterations after which changes that turn back on the last ones are taken in part alone
 };
 
 /// How an iteration ended.
@@ -58,6 +59,7 @@ class Newton {
         change_(system.nodes()),
         storage_(system.nodes()),
         balance_(system.nodes()),
+        before_(system.nodes()),
         global_(Globals::Zero(static_cast<Eigen::Index>(matrix_.globals()))) {
     if constexpr (Driven<P>)
       if (is_driven()) row_.emplace(system);
@@ -88,7 +90,8 @@ class Newton {
   void residual(const State<M>& u, const Instant<M>& instant, std::span<const double> contents);
   void pin_contents(const State<M>& u);
   void blame(NewtonOutcome& outcome) const;
-  void update(State<M>& u, bool limited, NewtonOutcome& outcome) const;
+  void update(State<M>& u, bool limited, NewtonOutcome& outcome, double share = 1) const;
+  double share_of_change(double last);
   static double cut(double change, bool limited) {
     const double size = std::abs(change);
     return limited && size > 1 ? std::copysign(1 + std::log(size), change) : change;
@@ -108,7 +111,7 @@ class Newton {
   std::size_t contents_;  // in the border
   Chain matrix_;
   std::optional<typename RowOf<P>::type> row_;  // behind the contents
-  typename S::Values change_, storage_, balance_;
+  typename S::Values change_, storage_, balance_, before_;
   Globals global_;
   bool usable_ = false;  // whether the factors belong to something near
   double ratio_ = 1;     // of the last two changes with an old matrix
@@ -196,25 +199,42 @@ void Newton<P>::blame(NewtonOutcome& outcome) const {
     }
 }
 
+/// The iteration may go to and fro for ever between two sides of a corner of the equations, each of whose slopes leads to
+/// the other one. A change that turns back on the last one is halved, again and again; one that goes on is trusted more.
+/// Takes the share of the last change, remembers this one.
 template <Physics P>
-void Newton<P>::update(State<M>& u, bool limited, NewtonOutcome& outcome) const {
+double Newton<P>::share_of_change(double last) {
+  double along = 0, size = 0, size_before = 0;
+  for (std::size_t i = 0; i < system_->nodes(); ++i)
+    for (std::size_t k = 0; k < M; ++k) {
+      const double d = cut(change_[i][k], true), b = cut(before_[i][k], true);
+      along += d * b, size += d * d, size_before += b * b;
+    }
+  before_ = change_;
+  const bool back = along < -0.3 * std::sqrt(size * size_before);
+  return back ? std::max(last / 2, 1. / 32) : std::min(2 * last, 1.);
+}
+
+template <Physics P>
+void Newton<P>::update(State<M>& u, bool limited, NewtonOutcome& outcome, double share) const {
   outcome.change = 0;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k) {
       const double d = change_[i][k], size = std::abs(d);
       if (!(size <= outcome.change)) outcome.change = size, outcome.node = i, outcome.equation = k;
-      u.add(i, k, cut(d, limited));
+      u.add(i, k, share * cut(d, limited));
     }
   if (!is_driven()) return;
   const double d = global_[static_cast<Eigen::Index>(contents_)];
   if (!(std::abs(d) <= outcome.change)) outcome.change = std::abs(d), outcome.node = 0, outcome.equation = M;
-  u.global += cut(d, limited);
+  u.global += share * cut(d, limited);
 }
 
 template <Physics P>
 NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span<const double> contents,
                                const NewtonControls& controls) {
   NewtonOutcome outcome;
+  double share = 1;
   while (outcome.iterations < controls.iterations) {
     if (controls.slowest == 0 || !usable_) {
       ++outcome.matrices;
@@ -226,13 +246,16 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
     residual(u, instant, contents);
     matrix_.solve(change_, global_);
     const double before = outcome.change;
-    update(u, controls.limited, outcome);
+    if (outcome.iterations == controls.patience) before_ = change_;
+    if (outcome.iterations > controls.patience) share = share_of_change(share);
+    update(u, controls.limited, outcome, share);
     ++outcome.iterations;
     if (!std::isfinite(outcome.change)) return usable_ = false, outcome;
     // Hairer, Wanner, Solving Ordinary Differential Equations II, IV.8: the last ratio stands for the first of this
     // solve, but less and less. A change that was cut tells nothing of how fast the next ones shrink.
     const double taken = controls.limited ? std::min(before, 1.) : before;
     ratio_ = outcome.iterations > 1 ? std::min(outcome.change / taken, 1.) : std::pow(ratio_, 0.8);
+    if (share < 1) ratio_ = 1;  // what is taken in part leaves as much again, and more
     if (outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
     if (ratio_ > controls.slowest && outcome.iterations > 1) usable_ = false;
   }

@@ -6,6 +6,8 @@
 
 #include "engine/io/input_leaf.hpp"
 #include "engine/units/quantity.hpp"
+#include "scenarios/ageing_stage.hpp"
+#include "scenarios/device_stage.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -140,6 +142,17 @@ void Kept::describe(Layout& layout) const {
   }
 }
 
+namespace {
+
+/// Whether a number that is none is the answer: a light that never reaches 1 cd/m2 has no turn-on, one that never falls
+/// to half has no such lifetime.
+bool is_not_reached(const OutputRow& row, const Result& result) {
+  if (row.stage == Stage::device) return result.device && !dim(*result.device).empty();
+  return (row.name == "t50" || row.name == "t95") && result.ageing && result.ageing->complete;
+}
+
+}  // namespace
+
 std::string Kept::extract(const Result& result, std::span<double> values) const {
   std::string reason;
   const auto note = [&](const std::string& why) {
@@ -148,7 +161,7 @@ std::string Kept::extract(const Result& result, std::span<double> values) const 
   std::size_t at = 0;
   for (const Scalar& scalar : scalars_) {
     const double value = scenarios::scalar(*scalar.row, result) / scalar.factor;
-    if (!std::isfinite(value)) note(scalar.row->name + " has no finite value");
+    if (!std::isfinite(value) && !is_not_reached(*scalar.row, result)) note(scalar.row->name + " has no finite value");
     values[at++] = std::isfinite(value) ? value : nan;
   }
   for (const Curve& curve : curves_) {

@@ -32,7 +32,51 @@ double manufactured_error(std::size_t cells) {
   return worst;
 }
 
+/// At one end a root of u over sqrt|u|, from which Newton's iteration goes to the mirror image, and back.
+struct Swing {
+  static constexpr std::size_t unknowns = 1;
+  static constexpr std::array<bool, 1> evolves{false};
+  static constexpr std::array<std::size_t, 0> kept{};
+  template <class T>
+  using Block = fvm::Block<T, 1>;
+
+  bool present(std::size_t, std::size_t) const { return true; }
+  template <class T>
+  Block<T> storage(const Block<T>&, const fvm::Corner&) const {
+    return {T(0)};
+  }
+  template <class T>
+  Block<T> reaction(const Block<T>&, const fvm::Corner&) const {
+    return {T(0)};
+  }
+  template <class T>
+  Block<T> flux(const Block<T>&, const Block<T>&, const Block<T>& step, const fvm::Edge& edge) const {
+    return {-step[0] / edge.length};
+  }
+  template <class T>
+  fvm::Boundary<T, 1> boundary(const Block<T>& u, const Block<T>&, fvm::Side side) const {
+    using std::sqrt;
+    if (side == fvm::Side::right) return {{true}, {u[0]}};
+    return {{true}, {u[0] / sqrt(sqrt(u[0] * u[0] + 1e-6))}};
+  }
+};
+
 }  // namespace
+
+TEST_CASE("an iteration that goes to and fro is damped until it ends") {
+  const fvm::Mesh mesh = unit_mesh(4, 0.5);
+  const fvm::System<Swing> system(Swing{}, mesh);
+  fvm::Newton<Swing> newton(system, fvm::Newton<Swing>::Border::contents);
+  const auto solve = [&](int patience) {
+    fvm::State<1> u(mesh.nodes());
+    u.add(0, 0, 0.9);
+    const auto outcome = newton.solve(u, {}, {}, {.patience = patience});
+    CHECK(outcome.converged == (std::abs(u.value[0][0]) < 1e-9));
+    return outcome.converged;
+  };
+  CHECK(solve(15));
+  CHECK_FALSE(solve(1000));
+}
 
 TEST_CASE("toy physics: derivatives agree with differences") {
   CHECK(support::DerivativeCheck<HeatedBar>(HeatedBar{}, {0.3}, 1).worst(1) < 1e-9);

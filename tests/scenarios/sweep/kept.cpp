@@ -99,3 +99,16 @@ TEST_CASE("what was not computed is a reason and NaN", "[sweep]") {
   CHECK(kept.extract(Result{}, values) == "pl_peak has no finite value");
   for (const double value : values) CHECK(std::isnan(value));
 }
+
+TEST_CASE("a turn-on that is not reached is a result; one of no device is not", "[sweep]") {
+  std::vector<double> values(1, 1.0);
+  const Kept kept = kept_of("scalars = [\"turn_on\"]\n");
+  CHECK(kept.extract(Result{}, values) == "turn_on has no finite value");
+  scenarios::DeviceResult dark;
+  dark.biases = {0, 5}, dark.points.resize(2), dark.lights.resize(2);
+  dark.lights[1].luminance = 0.1;
+  Result result;
+  result.device = std::make_shared<const scenarios::DeviceResult>(dark);
+  CHECK(kept.extract(result, values).empty());
+  CHECK(std::isnan(values[0]));
+}
