@@ -121,7 +121,9 @@ function change(figure, id, value) {
 
 /** Draws a figure as it stands. */
 function draw(figure) {
+  if (figure.redraw) return figure.redraw();   // one that we draw ourselves
   const { data, layout } = figure.spec.plot(figure.state);
+  if (printing) Object.assign(layout, paperSize(figure.plot));
   // Names that would take the place of the drawing are said under the pointer alone.
   if (data.filter((trace) => trace.showlegend !== false && trace.name).length > mostNames) layout.showlegend = false;
   figure.traces = data;
@@ -130,6 +132,21 @@ function draw(figure) {
   Plotly.react(figure.plot, data, layout, { responsive: true, displaylogo: false, displayModeBar: "hover",
     modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"] });
   figure.drawn = true;
+  fitPaper(figure.plot);
+}
+
+// On paper a figure is drawn somewhat larger than its place and scaled into it: letters of 7.5 points, as in journals, and it fits
+// whatever the sheet's true width is.
+const paperScale = 1.25;
+
+const paperSize = (plot) => ({ autosize: false, width: Math.round(paperScale * plot.clientWidth), height: Math.round(paperScale * plot.clientHeight) });
+
+/** Lets the layers of a drawing shrink into their place on paper; on the screen they have their own size. */
+function fitPaper(plot) {
+  for (const layer of plot.querySelectorAll("svg.main-svg")) {
+    if (printing) layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
+    else layer.removeAttribute("viewBox");
+  }
 }
 
 function redrawAll() {
@@ -233,10 +250,13 @@ function watchFigures() {
     }
   }, { rootMargin: "600px" });
   figures.forEach((figure) => observer.observe(figure.card));
+  // A browser asks once, before it knows the sheet: the page takes the width of A4 between its margins meanwhile.
   const paper = (on) => {
     printing = on;
     document.documentElement.dataset.scheme = schemeName();
+    document.documentElement.classList.toggle("paper", on);
     if (on) drawAll();
+    else figures.forEach((figure) => figure.plot && Plotly.purge(figure.plot));   // a drawing keeps its size otherwise
     redrawAll();
   };
   window.addEventListener("beforeprint", () => paper(true));
