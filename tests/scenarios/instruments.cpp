@@ -177,7 +177,7 @@ TEST_CASE("crystals of hardly a cell, and platelets thicker than wide, warn", "[
               "envelope function")
             .size() == 1);
   const scenarios::Result tall = warned("shape = \"platelet\"\nmonolayers = 3\n", "1 nm");
-  CHECK(about(tall, "thicker").size() == 1);
+  CHECK(about(tall, "nm thick").size() == 1);
   CHECK(about(warned("shape = \"platelet\"\nmonolayers = 3\n", "10 nm"), "confinement").empty());
 }
 
