@@ -151,6 +151,12 @@ await check("what was measured lies over its figures", async () => {
     await opened.page.evaluate(() => drawAll());
     const names = await opened.page.evaluate((name) => figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.name), id);
     assert.ok(names.some((name) => name.includes(file)), `${id} shows ${file}`);
+    const hiddenPoints = await opened.page.evaluate(([name, file]) => {
+      const figure = figures.find((one) => one.spec.id === name), axis = figure.plot._fullLayout.xaxis, [low, high] = axis.range;
+      const at = (x) => (axis.type === "log" ? Math.log10(x) : x);
+      return figure.traces.filter((trace) => trace.name.includes(file) && (trace.xaxis ?? "x") === "x").flatMap((trace) => [...trace.x]).filter((x) => at(x) < low || at(x) > high);
+    }, [id, file]);
+    assert.deepEqual(hiddenPoints, [], `${id} has room for ${file}`);
   }
   await led.close();
   await aged.close();
@@ -198,6 +204,14 @@ await check("selectors of a sweep change map, lines and curves", async () => {
     assert.notEqual(await state(id), before, `${id}: ${control} = ${value}`);
   }
   assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("a grid of many levels is a grid", async () => {
+  const { page, close } = await open("sweep.html");
+  const [across, modes] = await page.evaluate(() => { drawAll(); const of = (id) => figures.find((one) => one.spec.id === id).traces; return [of("sweep-map")[0].x.length, of("sweep-lines").map((trace) => trace.mode)]; });
+  assert.equal(across, 70);
+  assert.ok(modes.every((mode) => mode === "lines"), `${modes}`);
   await close();
 });
 

@@ -119,13 +119,28 @@ function change(figure, id, value) {
   draw(figure);
 }
 
+const marks = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", star: "★", cross: "✚", x: "✖", "triangle-down": "▼", "star-diamond": "✦",
+  "triangle-left": "◀", "triangle-right": "▶", "star-square": "✸" };
+const dashLengths = { solid: "", dot: "2,3", dash: "7,4", longdash: "11,5", dashdot: "7,3,2,3", longdashdot: "11,4,2,4" };
+
+/** A trace's line or mark, and its name. */
+function nameOf(trace) {
+  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), lines = (trace.mode ?? "").includes("lines");
+  const sample = lines ? svgElement("svg", { viewBox: "0 0 34 8", width: 34, height: 8 }, svgElement("line", { x1: 1, x2: 33, y1: 4, y2: 4, "stroke-width": 2,
+    stroke: trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", {}, marks[symbol] ?? "●");
+  return element("span", {}, sample, ` ${trace.name}`);
+}
+
 /** Draws a figure as it stands. */
 function draw(figure) {
   if (figure.redraw) return figure.redraw();   // one that we draw ourselves
   const { data, layout } = figure.spec.plot(figure.state);
+  const named = data.filter((trace) => trace.showlegend !== false && trace.name && trace.type !== "heatmap");
+  // Names that would take the place of the drawing stand below it.
+  const crowded = layout.showlegend !== false && named.length > mostNames;
+  if (crowded) layout.showlegend = false;
+  figure.names.replaceChildren(...(crowded ? named.map(nameOf) : []));
   if (printing) Object.assign(layout, paperSize(figure.plot));
-  // Names that would take the place of the drawing are said under the pointer alone.
-  if (data.filter((trace) => trace.showlegend !== false && trace.name).length > mostNames) layout.showlegend = false;
   figure.traces = data;
   figure.card.dataset.points = pointsIn(data);
   figure.card.dataset.drawn = Number(figure.card.dataset.drawn ?? 0) + 1;
@@ -217,6 +232,7 @@ function addFigure(parent, spec) {
   const figure = { spec, state: { ...spec.state }, drawn: false, traces: [] };
   figure.plot = element("div", { class: spec.tall ? "plot tall" : "plot", style: spec.height ? `height: ${spec.height}px` : null });
   figure.controls = element("div", { class: "controls" });
+  figure.names = element("div", { class: "names" });
   const saves = element("div", { class: "saves" },
     element("button", { type: "button", "data-save": "svg",
       onclick: async () => save(`${spec.id}.svg`, "image/svg+xml", await svgOf(figure)) }, "SVG"),
@@ -226,7 +242,7 @@ function addFigure(parent, spec) {
     } }, "CSV"));
   figure.card = element("figure", { class: spec.wide ? "card wide" : "card", id: spec.id },
     element("figcaption", {}, element("h3", {}, spec.title), saves, spec.caption ? element("p", {}, spec.caption) : null),
-    figure.controls, figure.plot);
+    figure.controls, figure.plot, figure.names);
   parent.append(figure.card);
   layControls(figure);
   figures.push(figure);
