@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/shape.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -68,10 +70,7 @@ Warning size_warning(const confinement::Emitter& emitter, double edge, double he
                       range, 1e9 * edge, done)};
 }
 
-/// Auger lifetimes have data for cubes; flat and long crystals get those of the cube of their volume.
-bool is_no_cube(const confinement::Form& form) {
-  return form.shape == confinement::Shape::platelet || form.aspect < 0.5 || form.aspect > 2;
-}
+/// Flat and long crystals get the Auger lifetimes of the cube of their volume.
 Warning shape_warning(double edge) {
   return {"photophysics: Auger lifetimes of crystals that are no cubes",
           fmt::format("photophysics: Auger lifetimes have data for cubes, and these crystals are flat or long: "

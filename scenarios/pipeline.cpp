@@ -12,6 +12,7 @@
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/film_stage.hpp"
 #include "scenarios/light.hpp"
+#include "scenarios/shape.hpp"
 #include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
@@ -47,37 +48,11 @@ std::string no_crystals(const synthesis::History& history) {
   return text;
 }
 
-constexpr double fewest_cells = 2.5;  // across a crystal; with two, published platelets are missed by 0.2 eV
-
 Warning no_colour(double peak) {
   char text[120];
   std::snprintf(text, sizeof text, "confinement: the emission at %.4g nm has no colour, for nobody sees it",
                 1e9 * peak);
   return {"confinement: an emission that nobody sees has no colour", text};
-}
-
-/// What the laws of confinement were not made for: flat crystals higher than wide, and crystals of hardly a cell.
-std::vector<Warning> shape_warnings(const Plan& plan, double mean) {
-  const bool flat = plan.optics->shape == confinement::Shape::platelet;
-  const double thickness = plan.optics->slab.thickness, cell = plan.treated.bulk.lattice_constant;
-  const double thinnest = flat ? std::min(mean, thickness) : mean;
-  std::vector<Warning> warnings;
-  char text[240];
-  if (flat && mean < thickness) {
-    std::snprintf(text, sizeof text,
-                  "confinement: platelets with lateral edges of %.3g nm are thicker, %.3g nm: their plane is taken to "
-                  "be wide; confinement.shape = \"cube\" with an aspect_ratio is for such crystals",
-                  1e9 * mean, 1e9 * thickness);
-    warnings.push_back({"confinement: platelets that are thicker than wide", text});
-  }
-  if (thinnest < fewest_cells * cell) {
-    std::snprintf(text, sizeof text,
-                  "confinement: %.3g nm are %.2g cells of the lattice: an envelope function needs several, energies "
-                  "err by tenths of an eV",
-                  1e9 * thinnest, thinnest / cell);
-    warnings.push_back({"confinement: crystals of too few cells for an envelope function", text});
-  }
-  return warnings;
 }
 
 /// The sizes that a synthesis hands on: its distribution, or in the modes that know moments only the normal one with

@@ -173,8 +173,11 @@ TEST_CASE("crystals of hardly a cell, and platelets thicker than wide, warn", "[
   };
   CHECK(about(warned("", "0.7 nm"), "envelope function").size() == 1);
   CHECK(about(warned("", "2.2 nm"), "envelope function").empty());
+  CHECK(about(warned("aspect_ratio = 0.1\n[photophysics]\nemitter = \"caesium-lead-halide\"\n", "8 nm"),
+              "envelope function")
+            .size() == 1);
   const scenarios::Result tall = warned("shape = \"platelet\"\nmonolayers = 3\n", "1 nm");
-  CHECK(about(tall, "thicker").size() == 1);
+  CHECK(about(tall, "nm thick").size() == 1);
   CHECK(about(warned("shape = \"platelet\"\nmonolayers = 3\n", "10 nm"), "confinement").empty());
 }
 
