@@ -52,7 +52,7 @@ def _label(axes, x, y):
     axes.set(xlabel=x, ylabel=y)
     count = len(axes.get_legend_handles_labels()[1])
     if count > 5:   # above the drawing, where they hide nothing
-        axes.legend(frameon=False, fontsize="small", ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))
+        axes.legend(frameon=False, fontsize="small", ncols=4, handlelength=3.5, loc="lower center", bbox_to_anchor=(0.5, 1))
     elif count:
         axes.legend(frameon=False)
     return axes
