@@ -8,6 +8,15 @@ namespace {
 
 using namespace nacre::synthesis;
 
+double area_per_volume(const std::vector<double>& edges, const std::vector<double>& weights) {
+  double area = 0, volume = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    area += 6 * weights[i] * edges[i] * edges[i];
+    volume += weights[i] * edges[i] * edges[i] * edges[i];
+  }
+  return area / volume;
+}
+
 void recipe_of_treatments(benchmark::State& state) {
   const SurfaceChemistry chemistry{1, 1.1e-20, 1};
   const auto composition = nacre::materials::parse_formula("CsPbBr3");
@@ -24,7 +33,7 @@ void recipe_of_treatments(benchmark::State& state) {
     weights.push_back(1);
   }
   for (auto _ : state) {
-    const double sites = sites_per_unit(chemistry, edges, weights, 0.59e-9);
+    const double sites = sites_per_unit(chemistry, area_per_volume(edges, weights), 0.59e-9);
     const Surface surface = treated(born(chemistry, {.temperature = 453}, composition, sites, 0.59e-9), steps);
     benchmark::DoNotOptimize(trap_density(surface));
   }

@@ -169,6 +169,17 @@ void require_traps(const Inputs& inputs) {
   }
 }
 
+/// A window holds the pulse, which a counter has four widths of its response after the first channel.
+void require_window(const Inputs& inputs) {
+  const double window = inputs.number("instruments.trpl.window"), response = inputs.number("instruments.trpl.response");
+  const double before = 4 * response;
+  if (window == 0 || window > before + 2 * window / inputs.number("instruments.trpl.channels")) return;
+  throw InputError(inputs.where("instruments.trpl.window"), "instruments.trpl.window",
+                   shown(window, "ns") + ", which is over before the pulse",
+                   "well above four widths of instruments.trpl.response, " + shown(before, "ns") +
+                       ", or 0 ns: eight mean lifetimes");
+}
+
 void require_instruments(const Inputs& inputs) {
   if (!inputs.has_table("confinement")) {
     throw InputError(inputs.where("instruments"), "instruments", "instruments without [confinement]",
@@ -182,6 +193,7 @@ void require_instruments(const Inputs& inputs) {
     const std::string where = inputs.given(lower) ? lower : upper;
     throw InputError(inputs.where(where), lower, "a value that is not below " + upper, "one that is");
   }
+  require_window(inputs);
 }
 
 /// Whether h^2 + k^2 + l^2 can be this number: not 7, 15, 23, 28, ... (Legendre's three squares).

@@ -13,7 +13,6 @@ namespace {
 using Values = std::vector<double>;
 using device::Light;
 using device::OperatingPoint;
-using device::Refined;
 using device::RollOff;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -93,17 +92,8 @@ std::vector<OutputRow> light_rows() {
           }),
       row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),
       row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
-          [](const DeviceResult& d) { return d.spectra; }),
+          [](const DeviceResult& d) { return d.spectra.at(0, d.points.size(), d.wavelength.size()); }),
   };
-}
-
-/// A curve that `--refine` extrapolates, and its error.
-void add_refined(std::vector<OutputRow>& rows, const std::string& name, const std::string& unit,
-                 std::vector<Refined> DeviceResult::*list) {
-  rows.push_back(
-      over_bias(name + "_extrapolated", unit, name + " on infinitely fine meshes (--refine)", list, &Refined::value));
-  rows.push_back(
-      over_bias(name + "_error", unit, "estimated error of " + name + "_extrapolated", list, &Refined::error));
 }
 
 OutputRow number(std::string name, std::string unit, std::string meaning,
@@ -198,9 +188,6 @@ void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
 std::vector<OutputRow> device_outputs() {
   std::vector<OutputRow> rows = current_rows();
   append(rows, light_rows());
-  add_refined(rows, "current_density", "mA/cm2", &DeviceResult::current);
-  add_refined(rows, "luminance", "cd/m2", &DeviceResult::luminance);
-  add_refined(rows, "eqe", "1", &DeviceResult::quantum_efficiency);
   append(rows, terminal_rows());
   append(rows, programme_outputs());
   append(rows, profile_rows());

@@ -86,6 +86,8 @@ struct DevicePlan {
       if (layer.yield_of_film || layer.vacancies_of_film) return true;
     return false;
   }
+  /// Whether the stack is known before any other stage has run.
+  bool stands_alone() const { return !takes_crystals() && !takes_rates() && !takes_film(); }
 };
 
 }  // namespace nacre::scenarios

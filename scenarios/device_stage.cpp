@@ -90,16 +90,20 @@ class Lamps {
   const std::vector<double>& grid() const { return grid_; }
   const std::vector<std::optional<device::Emitter>>& emitters() const { return emitters_; }
 
-  /// Photons per wavelength that leave at a point [1/(m3 s)].
-  std::vector<double> spectrum(const device::OperatingPoint& point) const {
-    if (layers_.empty()) return std::vector<double>(grid_.size(), 0);
+  const std::vector<std::vector<double>>& spectra() const { return spectra_; }
+
+  /// Photons that leave at a point, of every emitting layer [1/(m2 s)].
+  std::vector<double> photons(const device::OperatingPoint& point) const {
     std::vector<double> photons;
     for (const std::size_t layer : layers_)
       photons.push_back(device::photons_of(point.emitting[layer], *emitters_[layer]));
-    return device::mixed_spectrum(photons, spectra_);
+    return photons;
   }
 
-  Seen seen(const std::vector<double>& spectrum) const {
+  /// What light of so many photons looks like.
+  Seen seen(const std::vector<double>& photons) const {
+    if (layers_.empty()) return {nan, nan, nan, nan};
+    const std::vector<double> spectrum = device::mixed_spectrum(photons, spectra_);
     if (!(*std::max_element(spectrum.begin(), spectrum.end()) > 0)) return {nan, nan, nan, nan};
     const confinement::Colour colour = eye_.of(grid_, power_of(grid_, spectrum));
     return {confinement::highest_peak(grid_, spectrum).position, confinement::full_width_half_maximum(grid_, spectrum),
@@ -247,16 +251,22 @@ void follow(const DevicePlan& plan, DeviceResult& result) {
   }
 }
 
+/// The light of a point more.
+void add_light(const Lamps& lamps, const device::OperatingPoint& point, std::vector<Seen>& seen, Spectra& spectra) {
+  const std::vector<double> photons = lamps.photons(point);
+  seen.push_back(lamps.seen(photons));
+  spectra.photons.insert(spectra.photons.end(), photons.begin(), photons.end());
+}
+
 void shine(const Lamps& lamps, DeviceResult& result) {
   result.wavelength = lamps.grid();
   result.reabsorbed = lamps.reabsorbed();
+  result.spectra.shapes = lamps.spectra();
   for (const std::optional<device::Emitter>& emitter : lamps.emitters())
     if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
     result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
-    const std::vector<double> spectrum = lamps.spectrum(point);
-    result.seen.push_back(lamps.seen(spectrum));
-    result.spectra.insert(result.spectra.end(), spectrum.begin(), spectrum.end());
+    add_light(lamps, point, result.seen, result.spectra);
   }
 }
 
@@ -273,7 +283,7 @@ void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   result.driven = found.points;
   for (const device::OperatingPoint& point : found.points) {
     result.lights_driven.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
-    result.seen_driven.push_back(lamps.seen(lamps.spectrum(point)));
+    result.seen_driven.push_back(lamps.seen(lamps.photons(point)));
   }
   take_over(found.complete, found.message, result);
 }
@@ -304,20 +314,28 @@ void oscillate(const DevicePlan& plan, DeviceResult& result) {
 void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   result.in_time = plan.from ? device::follow(result.stack, *plan.from, plan.programme, plan.in_time)
                              : device::follow(result.stack, plan.rest, plan.programme, plan.in_time);
+  result.spectra_in_time.shapes = lamps.spectra();
   for (device::Profile& profile : result.in_time.profiles)
     if (plan.anode_first) turn(profile, result.stack.layers.size());
   for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
     const device::OperatingPoint& point = result.in_time.points[i];
     result.lights_in_time.push_back(
         device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], result.in_time.applied[i]));
-    const std::vector<double> spectrum = lamps.spectrum(point);
-    result.seen_in_time.push_back(lamps.seen(spectrum));
-    result.spectra_in_time.insert(result.spectra_in_time.end(), spectrum.begin(), spectrum.end());
+    add_light(lamps, point, result.seen_in_time, result.spectra_in_time);
   }
   take_over(result.in_time.complete, "programme: " + result.in_time.message, result);
 }
 
 }  // namespace
+
+std::vector<double> Spectra::at(std::size_t first, std::size_t count, std::size_t wavelengths) const {
+  std::vector<double> values(count * wavelengths, 0);
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t s = 0; s < shapes.size(); ++s)
+      for (std::size_t w = 0; w < wavelengths; ++w)
+        values[i * wavelengths + w] += photons[(first + i) * shapes.size() + s] * shapes[s][w];
+  return values;
+}
 
 double unclosed(const DeviceResult& result) {
   double worst = 0;
@@ -358,16 +376,6 @@ std::vector<Warning> dim(const DeviceResult& result) {
   if (!result.complete || !(brightest > 0) || brightest >= 1) return {};
   const std::string about = "turn-on: not reached in the sweep of the bias, which ends below 1 cd/m2; it is NaN";
   return {{about, fmt::format("{}: {:.3g} cd/m2 at most, up to {:.6g} V", about, brightest, result.biases.back())}};
-}
-
-void extrapolate(DeviceResult& result, const DeviceResult& finer) {
-  const std::size_t points = std::min(result.points.size(), finer.points.size());
-  for (std::size_t i = 0; i < points; ++i) {
-    const auto& [coarse, fine] = std::pair(result.lights[i], finer.lights[i]);
-    result.current.push_back(device::refine(result.points[i].current, finer.points[i].current));
-    result.luminance.push_back(device::refine(coarse.luminance, fine.luminance));
-    result.quantum_efficiency.push_back(device::refine(coarse.quantum_efficiency, fine.quantum_efficiency));
-  }
 }
 
 }  // namespace nacre::scenarios

@@ -21,6 +21,16 @@ struct Seen {
   double x, y;        ///< CIE 1931 chromaticity [1]
 };
 
+/// Photons that leave at every point of a course: shares of few line shapes, which hold a fraction of what the spectra
+/// themselves would.
+struct Spectra {
+  std::vector<std::vector<double>> shapes;  ///< one an emitting layer, on the wavelengths of the result [1/m]
+  std::vector<double> photons;              ///< points x shapes [1/(m2 s)]
+
+  /// Points x wavelengths, zero without a shape [1/(m3 s)]: `count` points from the first on.
+  std::vector<double> at(std::size_t first, std::size_t count, std::size_t wavelengths) const;
+};
+
 /// The steady states of a device along the bias with their light; one entry a point wherever it says nothing else.
 struct DeviceResult {
   bool complete = true;
@@ -34,13 +44,13 @@ struct DeviceResult {
   std::vector<device::Light> lights;
   std::vector<Seen> seen;
   std::vector<double> wavelength;              ///< of the spectra [m]
-  std::vector<double> spectra;                 ///< points x wavelengths: photons that leave [1/(m3 s)]
+  Spectra spectra;
   std::vector<device::Profile> profiles;       ///< from the end of the stack that the case lists first
   std::vector<double> profile_biases;          ///< [V]
   device::InTime in_time;                      ///< of the programme; empty without one
   std::vector<device::Light> lights_in_time;   ///< beside its points
   std::vector<Seen> seen_in_time;              ///< beside its points
-  std::vector<double> spectra_in_time;         ///< times x wavelengths: photons that leave [1/(m3 s)]
+  Spectra spectra_in_time;                     ///< beside its points
   std::vector<device::OperatingPoint> driven;  ///< at the currents that were asked for, as far as it went
   std::vector<device::Light> lights_driven;    ///< beside them
   std::vector<Seen> seen_driven;               ///< beside them
@@ -57,9 +67,6 @@ struct DeviceResult {
   int iterations = 0, halvings = 0;
   std::vector<Warning> warnings;
   std::size_t nodes = 0;
-
-  /// Extrapolated to infinitely fine meshes, with the estimated error; empty without `--refine`.
-  std::vector<device::Refined> current, luminance, quantum_efficiency;
 };
 
 /// What the earlier stages hand over, where the plan takes anything from them.
@@ -87,8 +94,5 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
 /// A warning where a device that emits stays below 1 cd/m2 up to the end of its sweep: turn-on is not reached, which is a
 /// result.
 std::vector<Warning> dim(const DeviceResult& result);
-
-/// Fills the extrapolated curves from the same device on a mesh of twice the cells.
-void extrapolate(DeviceResult& result, const DeviceResult& finer);
 
 }  // namespace nacre::scenarios

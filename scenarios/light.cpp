@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/shape.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -25,6 +27,16 @@ double trap_density(const PhotophysicsPlan& plan, const PhotophysicsInput& input
   if (plan.trap_source == TrapSource::surface) return surface;
   if (plan.traps_per_crystal > 0) return density_of(plan.traps_per_crystal, input.form, result.sizes.mean);
   return input.trap_density;
+}
+
+/// Sites that are not as in the bulk and widen the edge: those of the surface stage, or as many as make these traps by
+/// the law of pairs, so that equal traps mean one edge wherever they come from.
+double defects(const PhotophysicsPlan& plan, double traps, const Result& result) {
+  if (plan.trap_source == TrapSource::surface && result.surface)
+    return synthesis::defect_density(result.surface->surface);
+  const double cell = result.plan.treated.bulk.lattice_constant;
+  const double sites = result.surface ? result.surface->surface.sites_per_area : 1 / (cell * cell);
+  return synthesis::defects_of_traps(traps, sites);
 }
 
 /// Why no trap density gives a yield.
@@ -58,12 +70,21 @@ Warning size_warning(const confinement::Emitter& emitter, double edge, double he
                       range, 1e9 * edge, done)};
 }
 
+/// Flat and long crystals get the Auger lifetimes of the cube of their volume.
+Warning shape_warning(double edge) {
+  return {"photophysics: Auger lifetimes of crystals that are no cubes",
+          fmt::format("photophysics: Auger lifetimes have data for cubes, and these crystals are flat or long: "
+                      "biexciton_lifetime and trion_lifetime are those of a cube of their volume, {:.3g} nm",
+                      1e9 * edge)};
+}
+
 /// Holds Auger lifetimes to the sizes that have data, or not, and says so when the mean crystal lies outside.
 void mind_the_range(Result& result, PhotophysicsInput& input) {
   const bool extrapolate = result.plan.photophysics->extrapolate;
   confinement::Emitter& emitter = input.emitter;
   const double edge = cube_of(input.form, result.sizes.mean);
   const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
+  if (is_no_cube(input.form)) result.warnings.push_back(shape_warning(edge));
   if (edge != held) result.warnings.push_back(size_warning(emitter, edge, held, extrapolate));
   if (!extrapolate) return;
   emitter.smallest_edge = 0;
@@ -87,12 +108,11 @@ void run_photophysics(Result& result) {
   if (plan.quenching_by_exciton) input.quenching_energy = result.optics->exciton_binding;
   input.trap_density =
       trap_density(plan, input, result, result.surface ? synthesis::trap_density(result.surface->surface) : 0);
-  if (plan.trap_source == TrapSource::surface && result.surface)
-    input.defect_density = synthesis::defect_density(result.surface->surface);
   if (std::isnan(input.trap_density)) {
     result.failures.push_back({Stage::photophysics, no_density(input, sizes, plan.plqy)});
     return;
   }
+  input.defect_density = defects(plan, input.trap_density, result);
   mind_the_range(result, input);
   result.photophysics_input = input;
   result.photophysics =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <stdexcept>
 
 #include "scenarios/cross_checks.hpp"
@@ -43,30 +44,61 @@ bool needs_material(const Inputs& inputs) {
   return !inputs.has_table("device") && !inputs.has_table("ageing");
 }
 
+/// A dose that with what earlier steps of the treatment `before` it used lies outside the data.
 Warning dose_warning(const std::string& key, const std::string& name, const TreatmentData& treatment, double dose,
-                     bool extrapolate) {
-  const std::string range = fmt::format("{:g} to {:g}", treatment.lowest_dose, treatment.highest_dose);
-  const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
+                     double before, double held, bool extrapolate) {
+  const std::string range = fmt::format("{:g} to {:g}{}", treatment.lowest_dose, treatment.highest_dose,
+                                        before > 0 ? " over all its steps" : "");
+  const std::string earlier = before > 0 ? fmt::format(" after {:g} in earlier steps", before) : "";
   const std::string done = extrapolate
                                ? "extrapolated, as surface.extrapolate says"
                                : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
   return {fmt::format("{} outside the data of {}, {}: {}", key, name, range, extrapolate ? "extrapolated" : "held"),
-          fmt::format("{}: {:g} ({}) lies outside the data of this treatment, {}; {}", key, dose, treatment.dose, range,
-                      done)};
+          fmt::format("{}: {:g} ({}){} lies outside the data of this treatment, {}; {}", key, dose, treatment.dose,
+                      earlier, range, done)};
 }
 
-/// The dose of a treatment, held to the range of its data unless told otherwise.
-double dose_of(const Inputs& inputs, const std::string& step, const TreatmentData& treatment,
+/// The dose of a treatment of which earlier steps have used the dose `before`, held so that all of them together stay
+/// in the range of the data unless told otherwise.
+double dose_of(const Inputs& inputs, const std::string& step, const TreatmentData& treatment, double before,
                std::vector<Warning>& warnings) {
   const std::string key = step + ".dose";
   const double dose = inputs.number(key);
-  if (dose == 0) return 0;  // what is not done has no range
-  const double held = std::clamp(dose, treatment.lowest_dose, treatment.highest_dose);
-  if (held == dose) return dose;
+  if (dose == 0) return 0;                             // what is not done has no range
+  const double slack = 1e-9 * treatment.highest_dose;  // 0.1 + 0.2 is 0.3
+  const double total = before + dose;
+  if (total >= treatment.lowest_dose - slack && total <= treatment.highest_dose + slack) return dose;
+  const double held = std::max(0.0, std::clamp(total, treatment.lowest_dose, treatment.highest_dose) - before);
   const bool extrapolate = inputs.flag("surface.extrapolate");
-  warnings.push_back(dose_warning(key, inputs.text(step + ".name"), treatment, dose, extrapolate));
+  warnings.push_back(dose_warning(key, inputs.text(step + ".name"), treatment, dose, before, held, extrapolate));
   return extrapolate ? dose : held;
 }
+
+/// What a washing has data for: one.
+Warning washing_warning(const std::string& key, const std::string& name) {
+  return {fmt::format("{}: {} more than once", key, name),
+          fmt::format("{}: {} has data for a single washing, and an earlier step washed already; it is applied as the "
+                      "first was",
+                      key, name)};
+}
+
+/// Doses that the steps of each treatment have used. Polarities of antisolvents do not add up.
+class Doses {
+ public:
+  double next(const Inputs& inputs, const std::string& step, const TreatmentData& treatment,
+              std::vector<Warning>& warnings) {
+    const std::string& name = inputs.text(step + ".name");
+    double& used = used_[name];
+    const bool adds = !std::holds_alternative<synthesis::Antisolvent>(treatment.law);
+    const double dose = dose_of(inputs, step, treatment, adds ? used : 0, warnings);
+    if (!adds && used > 0 && dose > 0) warnings.push_back(washing_warning(step + ".name", name));
+    used += dose;
+    return dose;
+  }
+
+ private:
+  std::map<std::string, double> used_;
+};
 
 Warning composition_warning(const std::string& key, const std::string& name, const Validity& data,
                             const materials::Composition& composition, const std::string& done) {
@@ -92,13 +124,15 @@ materials::Composition load_treatments(const Inputs& inputs, ModelData& data, Pl
   const materials::Composition& start = plan.material.composition;
   synthesis::Surface bulk = synthesis::born(surface.chemistry, surface.birth, start, 0, surface.cell);
   materials::Composition composition = start;
+  Doses doses;
   for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
     const bool applied = is_applied(inputs, step, treatment, composition, plan.warnings);
     surface.treatments.push_back({applied ? treatment.law : synthesis::Law(synthesis::NoTreatment{}),
-                                  applied ? dose_of(inputs, step, treatment, plan.warnings) : 0,
-                                  inputs.number(step + ".bromide"), inputs.flag("surface.extrapolate")});
+                                  applied ? doses.next(inputs, step, treatment, plan.warnings) : 0,
+                                  inputs.number(step + ".bromide"), inputs.flag("surface.extrapolate"),
+                                  inputs.text(step + ".name")});
     surface.names.push_back(inputs.text(step + ".name"));
     surface.recipe +=
         applied ? fmt::format(", {} at {:g} ({})", surface.names.back(), surface.treatments.back().dose, treatment.dose)
@@ -194,6 +228,10 @@ confinement::Shape shape_of(const Inputs& inputs, const materials::Material& mat
   return cube ? confinement::Shape::cube : confinement::Shape::sphere;
 }
 
+confinement::Form form_of(const Inputs& inputs, confinement::Shape shape, const Plan& plan) {
+  return {shape, inputs.number("confinement.aspect_ratio"), plan.optics ? plan.optics->slab.thickness : 0};
+}
+
 confinement::Weighting weighting_of(const std::string& name) {
   if (name == "volume") return confinement::Weighting::volume;
   if (name == "funnelling") return confinement::Weighting::funnelling;
@@ -248,7 +286,7 @@ PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, Plan& 
   input.temperature = plan.temperature;
   input.excitons = inputs.number("photophysics.excitons");
   input.charged_share = inputs.number("photophysics.charged_share");
-  input.form = {plan.optics->shape, inputs.number("confinement.aspect_ratio"), plan.optics->slab.thickness};
+  input.form = form_of(inputs, plan.optics->shape, plan);
   input.by_volume = plan.optics->weighting != confinement::Weighting::number;
   input.first_time = inputs.number("photophysics.first_time");
   input.decades = inputs.number("photophysics.decades");
@@ -339,7 +377,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
     plan.given_sizes = GivenSizes{inputs.number("sizes.mean"), inputs.number("sizes.standard_deviation")};
   }
   if (inputs.has_table("confinement")) plan.optics = load_optics(inputs, data, plan);
-  if (plan.surface) plan.surface->sphere = shape_of(inputs, plan.material) == confinement::Shape::sphere;
+  if (plan.surface) plan.surface->form = form_of(inputs, shape_of(inputs, plan.material), plan);
   if (inputs.has_table("photophysics")) plan.photophysics = load_photophysics(inputs, data, plan);
   if (inputs.has_table("instruments")) {
     require_reflection(inputs, plan.treated.bulk.lattice_constant);

@@ -391,6 +391,21 @@ void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
     plan.capacitance_at = inputs.number("device.frequency.capacitance_at");
 }
 
+/// What would be found wrong when the device is computed, as far as it is known before crystals and film are: of a
+/// stack that takes nothing from them everything, else whether the mesh resolves its layers but the film's.
+void check_stack(const Inputs& inputs, const DevicePlan& plan) {
+  const auto refuse = [&](const std::string& key, const std::string& problem, const std::string& expected) {
+    throw InputError(inputs.where(key), key, problem, expected);
+  };
+  device::Stack stack = plan.stands_alone() ? with_crystals(plan, {}) : plan.stack;
+  if (const std::string problem = device::problem_of(stack); plan.stands_alone() && !problem.empty())
+    refuse("device", problem, "layers, interfaces and contacts that can be computed");
+  for (std::size_t i = 0; i < stack.layers.size(); ++i)
+    if (plan.layers[i].vacancies_of_film) stack.layers[i].vacancies.density = stack.layers[i].fixed_charge = 0;
+  if (const std::string problem = device::problem_of_mesh(stack, plan.mesh); !problem.empty())
+    refuse("device.nodes", problem, "a mesh that resolves it");
+}
+
 }  // namespace
 
 DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
@@ -413,6 +428,7 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string&
   read_profiles(inputs, plan);
   read_circuit(inputs, plan);
   read_small_signals(inputs, plan);
+  check_stack(inputs, plan);
   load_programme(inputs, variant, plan);
   return plan;
 }

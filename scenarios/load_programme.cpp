@@ -56,6 +56,23 @@ device::ProfilesInTime profiles_of(const std::string& name) {
   return name == "ends" ? device::ProfilesInTime::ends : device::ProfilesInTime::none;
 }
 
+/// Refuses a state of another mesh or stack, as far as they are known before crystals and film are computed: their
+/// mesh, unless a pitch is theirs, and their species.
+void check_state(const io::Value& from, const DevicePlan& plan) {
+  bool mesh_known = true;
+  for (const LayerPlan& layer : plan.layers)
+    mesh_known = mesh_known && !layer.pitch_of_crystals && !layer.vacancies_of_film;
+  if (!mesh_known) return;
+  const bool stack_known = plan.stands_alone();
+  const device::Stack stack = stack_known ? with_crystals(plan, {}) : plan.stack;
+  const fvm::Mesh mesh = device::device_mesh(stack, plan.mesh);
+  const std::string problem = stack_known ? device::misfit_of(*plan.from, stack, mesh)
+                                          : device::misfit_of_mesh(*plan.from, stack, mesh);
+  if (!problem.empty())
+    throw InputError(from.where, from.key, "\"" + from.text + "\": " + problem,
+                     "the result of a run with this stack and these nodes");
+}
+
 }  // namespace
 
 void load_programme(const Inputs& inputs, const std::string& variant, DevicePlan& plan) {
@@ -75,15 +92,7 @@ void load_programme(const Inputs& inputs, const std::string& variant, DevicePlan
     throw InputError(from.where, from.key, "a state to go on from, but no [[device.step]]", "steps of a programme");
   }
   plan.from = load_state(from.text, variant);
-  // Where crystals are still to be computed, whoever goes on from the state compares.
-  if (plan.takes_crystals() || plan.takes_film() || plan.takes_rates()) return;
-  if (plan.from->fingerprint != device::fingerprint_of(with_crystals(plan, {}))) {
-    throw InputError(from.where, from.key,
-                     "\"" + from.text +
-                         "\", the state of another stack: layers, interfaces, contacts, carriers or "
-                         "temperature differ",
-                     "the result of a run with this stack");
-  }
+  check_state(from, plan);
 }
 
 }  // namespace nacre::scenarios

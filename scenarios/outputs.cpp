@@ -105,6 +105,7 @@ std::string describe_outputs() {
     const std::string line = "  " + row.name + (row.is_scalar() ? "" : "(" + joined(row.axes) + ")");
     text += padded(padded(line, 46) + row.unit, 56) + row.meaning + "\n";
   }
+  text += "\nwith --refine, beside curves of the device: NAME_extrapolated, NAME_error and, over time, NAME_time_error\n";
   return text;
 }
 

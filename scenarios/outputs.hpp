@@ -20,6 +20,8 @@ struct OutputRow {
   /// The scalar of an earlier stage that this one repeats in another setting: what was fitted to that one was fitted to
   /// this one, too. Empty for most.
   std::string repeats = {};
+  /// For what is too large to be made at once: as many of its slowest rows from one on as there are, up to a count.
+  std::function<std::vector<double>(const Result&, std::size_t first, std::size_t count)> part = {};
 
   bool is_scalar() const { return axes.empty(); }
   bool is_axis() const { return axes.size() == 1 && axes.front() == name; }

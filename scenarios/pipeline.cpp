@@ -12,6 +12,7 @@
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/film_stage.hpp"
 #include "scenarios/light.hpp"
+#include "scenarios/shape.hpp"
 #include "scenarios/surface_stage.hpp"
 
 namespace nacre::scenarios {
@@ -196,6 +197,7 @@ void Pipeline::run_confinement(Result& result) const {
     result.failures.push_back({Stage::confinement, result.optics->message});
   else if (std::isnan(result.optics->cie_x))
     result.warnings.push_back(no_colour(result.optics->pl_peak));
+  for (Warning& warning : shape_warnings(result.plan, result.sizes.mean)) result.warnings.push_back(std::move(warning));
 }
 
 void Pipeline::run_device(Result& result) const {

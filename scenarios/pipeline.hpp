@@ -10,8 +10,8 @@
 namespace nacre::scenarios {
 
 /// Runs plans through the stages that they name: synthesis -> sizes -> surface -> confinement -> photophysics -> film,
-/// instruments, device -> drift -> ageing. What was computed once is used again for plans with an equal stage. Not for several threads at
-/// once.
+/// instruments, device -> drift -> ageing. What was computed once is used again for plans with an equal stage. Not for
+/// several threads at once.
 class Pipeline {
  public:
   /// `interrupted` is polled while a synthesis runs: true stops it. What was stopped is not used again.

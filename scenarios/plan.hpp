@@ -44,7 +44,7 @@ struct SurfacePlan {
   std::vector<synthesis::Treatment> treatments;  ///< in the order of the recipe
   std::vector<std::string> names;                ///< of the treatments
   double cell = 0;                               ///< of the crystals at birth [m]
-  bool sphere = false;                           ///< shape of the crystals: spheres, else cubes
+  confinement::Form form;                        ///< of the crystals, for their surface and volume
   std::string recipe;                            ///< in words: chemistry, birth and treatments with their doses
 };
 

@@ -69,8 +69,10 @@ OutputRow across(const Across& what, bool over_time) {
   return device_row((over_time ? "time_" : "") + what.name, what.unit,
                     {over_time ? "profile_time" : "profile_bias", "node"}, what.meaning,
                     [get = what.get, over_time](const DeviceResult& d) {
+                      const std::vector<Profile>& profiles = over_time ? in_time(d) : d.profiles;
                       Values values;
-                      for (const Profile& p : over_time ? in_time(d) : d.profiles)
+                      if (!profiles.empty()) values.reserve(profiles.size() * profiles[0].x.size());
+                      for (const Profile& p : profiles)
                         for (std::size_t i = 0; i < p.x.size(); ++i) values.push_back(get(d, p, i));
                       return values;
                     });

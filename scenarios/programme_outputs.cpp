@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenarios/device_rows.hpp"
 #include "scenarios/stored_state.hpp"
 
@@ -47,9 +49,21 @@ std::vector<OutputRow> time_rows() {
       seen("time_emission_fwhm", "nm", "its full width at half maximum", &Seen::fwhm),
       seen("time_chromaticity_x", "1", "its CIE 1931 chromaticity x", &Seen::x),
       seen("time_chromaticity_y", "1", "its CIE 1931 chromaticity y", &Seen::y),
-      device_row("time_electroluminescence", "m-2 s-1 nm-1", {"time", "wavelength"},
-                 "photons that leave per wavelength at that time", [](Result d) { return d.spectra_in_time; }),
   };
+}
+
+/// Spectra of a long course are many: a file gets them part by part.
+OutputRow spectra_row() {
+  OutputRow row = device_row("time_electroluminescence", "m-2 s-1 nm-1", {"time", "wavelength"},
+                             "photons that leave per wavelength at that time", [](const DeviceResult& d) {
+                               return d.spectra_in_time.at(0, d.in_time.times.size(), d.wavelength.size());
+                             });
+  row.part = [](const Result& r, std::size_t first, std::size_t count) {
+    const std::size_t all = r.device ? r.device->in_time.times.size() : 0;
+    if (first >= all) return Values{};
+    return r.device->spectra_in_time.at(first, std::min(count, all - first), r.device->wavelength.size());
+  };
+  return row;
 }
 
 /// A part of the state that the programme ended with.
@@ -70,6 +84,7 @@ Values counted(std::size_t count) {
 
 std::vector<OutputRow> programme_outputs() {
   std::vector<OutputRow> rows = time_rows();
+  rows.push_back(spectra_row());
   using State = device::StoredState;
   rows.push_back(of_state("state_node", "1", {"state_node"}, "nodes of the mesh, counted from the cathode",
                           [](const State& s) { return counted(s.x.size()); }));

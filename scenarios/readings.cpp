@@ -1,13 +1,13 @@
 #include "scenarios/readings.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "engine/math/random.hpp"
 #include "models/confinement/disorder.hpp"
+#include "scenarios/judgement.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {
@@ -43,21 +43,21 @@ void read_absorption(Readings& out, const Result& result, const InstrumentsPlan&
   out.line_and_step = instruments::line_and_step_fit(optics.photon_energy, out.absorption, edge, width, highest);
 }
 
-/// Why the lifetimes of a fit are none of the decay's, empty when they can be.
-std::string misreading(const instruments::Histogram& h, const instruments::MultiExponential& fit, double lifetime) {
-  if (!(h.time.back() > 0)) return "the pulse comes after the window of the photon counter";
-  if (!fit.converged) return "no sum of exponentials fits the counts";
-  double area = 0;
-  for (std::size_t j = 0; j < fit.lifetime.size(); ++j) area += fit.amplitude[j] * fit.lifetime[j];
-  for (std::size_t j = 0; j < fit.lifetime.size(); ++j) {
-    if (fit.amplitude[j] * fit.lifetime[j] < 0.01 * area || fit.lifetime[j] < h.time.back()) continue;
-    return fmt::format("a lifetime of {:.3g} ns does not end in the {:.3g} ns that are recorded", 1e9 * fit.lifetime[j],
-                       1e9 * h.time.back());
-  }
-  if (lifetime < 0.2 * h.width)
-    return fmt::format("a lifetime of {:.3g} ns passes in a fraction of a channel of {:.3g} ns", 1e9 * lifetime,
-                       1e9 * h.width);
-  return "";
+/// A decay on times as fine and as far as a counter's channels need, whatever the grid of the result's own curve.
+struct Curve {
+  std::vector<double> time, decay;
+};
+Curve decay_for(const instruments::PhotonCounter& counter, const Result& result) {
+  const confinement::PhotophysicsInput usual;
+  confinement::PhotophysicsInput input = result.photophysics_input;
+  const double first = std::min(usual.first_time, counter.window / counter.channels / 8);
+  const double decades = std::max(usual.decades, std::ceil(std::log10(counter.window / first)));
+  const confinement::Photophysics& known = *result.photophysics;
+  if (input.first_time == first && input.decades == decades && input.times_per_decade == usual.times_per_decade)
+    return {known.time, known.decay};
+  input.first_time = first, input.decades = decades, input.times_per_decade = usual.times_per_decade;
+  confinement::Photophysics again = confinement::photophysics(input, result.crystals.edge, result.crystals.weight);
+  return {std::move(again.time), std::move(again.decay)};
 }
 
 void count_photons(Readings& out, const Result& result, const InstrumentsPlan& plan) {
@@ -65,45 +65,11 @@ void count_photons(Readings& out, const Result& result, const InstrumentsPlan& p
   instruments::PhotonCounter counter = plan.counter;
   counter.seed = seed_of(plan, Stream::counting);
   if (counter.window == 0) counter.window = 8 * std::max(light.lifetime_intensity, counter.response);
-  out.histogram = count(counter, light.time, light.decay);
+  const Curve curve = decay_for(counter, result);
+  out.histogram = count(counter, curve.time, curve.decay);
   out.decay = fit_decay(out.histogram, plan.components, counter.peak_counts);
   out.lifetime = out.decay.average(plan.averaging);
-}
-
-/// Takes back what was no reading, with a warning that says why.
-void judge_lifetimes(Readings& out, std::vector<Warning>& warnings) {
-  const std::string reason = misreading(out.histogram, out.decay, out.lifetime);
-  if (reason.empty()) return;
-  warnings.push_back(
-      {"instruments.trpl: no lifetime could be read", "instruments.trpl: no lifetime is read: " + reason});
-  out.decay.converged = false;
-  for (std::vector<double>* values : {&out.decay.lifetime, &out.decay.lifetime_error, &out.decay.amplitude})
-    std::fill(values->begin(), values->end(), std::numeric_limits<double>::quiet_NaN());
-}
-
-Warning unread(const std::string& what, const std::string& reason) {
-  return {"instruments: no " + what + " could be read", "instruments: no " + what + " is read: " + reason};
-}
-
-/// Says which numbers could not be read, and why.
-void judge_fits(const Readings& out, std::vector<Warning>& warnings) {
-  const std::string no_edge = "no fit converged, or its error is as large as the number itself";
-  if (!out.elliott.converged) warnings.push_back(unread("elliott_binding", no_edge));
-  if (!out.elliott_2d.converged) warnings.push_back(unread("elliott_2d_binding", no_edge));
-  if (!out.line_and_step.converged)
-    warnings.push_back(unread("line_step_binding",
-                              "no step is seen above the line within instruments.absorption.fitted_range, "
-                              "or its distance is as uncertain as large"));
-  if (std::isnan(out.tauc.gap))
-    warnings.push_back(unread("tauc_gap_fitted", "the edge has no straight part above the noise"));
-  if (std::isnan(out.urbach.energy))
-    warnings.push_back(unread("urbach_fitted", "the tail has no straight part above the noise"));
-  if (!out.with_light) return;
-  if (!out.quenching.converged)
-    warnings.push_back(unread("quenching_energy", "the intensities do not fall as one activation energy has it"));
-  if (!out.biexciton.converged)
-    warnings.push_back(
-        unread("bleach_biexciton_lifetime", "strong and weak pump differ by no decay that could be fitted"));
+  out.lifetime_error = out.decay.average_error(plan.averaging);
 }
 
 void heat(Readings& out, const Result& result, const InstrumentsPlan& plan) {
@@ -151,9 +117,8 @@ void run_instruments(Result& result) {
     count_photons(*out, result, plan);
     heat(*out, result, plan);
     pump(*out, result, plan);
-    judge_lifetimes(*out, result.warnings);
   }
-  judge_fits(*out, result.warnings);
+  judge(*out, result);
   result.readings = std::move(out);
 }
 

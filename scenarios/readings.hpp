@@ -29,7 +29,8 @@ struct Readings {
 
   instruments::Histogram histogram;
   instruments::MultiExponential decay;
-  double lifetime = 0;  ///< of the fit, averaged as the plan says [s]
+  double lifetime = 0;        ///< of the fit, averaged as the plan says [s]
+  double lifetime_error = 0;  ///< its standard error; 0 without counting noise [s]
 
   std::vector<double> temperature, intensity;  ///< [K], the coldest 1
   instruments::QuenchingReading quenching;

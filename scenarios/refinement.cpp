@@ -1,35 +1,29 @@
 #include "scenarios/refinement.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "scenarios/drift_plan.hpp"
-#include "scenarios/outputs.hpp"
 
 namespace nacre::scenarios {
 namespace {
 
-/// Whether a change of the device's numbers is that of its mesh alone.
-bool only_mesh_differs(const Result& result, const Result& finer) {
-  if (!result.device || !finer.device) return false;
-  return !result.plan.device->takes_crystals() || result.plan.size_source == SizeSource::given;
+void refine_time(DevicePlan& device) {
+  // Steps are chosen by their error, so that a slightly smaller one may hit the same value by chance; this is beside it.
+  device.in_time.tolerance /= 100;
 }
 
-}  // namespace
-
-bool can_refine(const Plan& plan) {
-  return plan.synthesis || plan.device || plan.drift;
+void refine_mesh(DevicePlan& device) {
+  device.mesh.nodes = 2 * device.mesh.nodes - 1;
+  device.in_time.mesh = device.mesh;
+  // A stored state lives on its own mesh.
+  if (device.from) device.programme.clear(), device.from.reset();
 }
 
-Plan refined(Plan plan) {
-  if (!can_refine(plan)) return plan;
-  plan.fingerprint += "refined\n";
-  if (plan.device) {
-    plan.device->mesh.nodes = 2 * plan.device->mesh.nodes - 1;
-    plan.device->in_time.mesh = plan.device->mesh;
-    plan.device->in_time.tolerance /= 2;
-    // A stored state lives on its own mesh.
-    if (plan.device->from) plan.device->programme.clear(), plan.device->from.reset();
-  }
+void refine_rest(Plan& plan) {
   if (plan.drift) {
     DriftPlan finer = *plan.drift;
     finer.cells *= 2;
@@ -37,32 +31,89 @@ Plan refined(Plan plan) {
     finer.tolerance /= 100;
     plan.drift = std::make_shared<const DriftPlan>(std::move(finer));
   }
-  if (!plan.synthesis) return plan;
+  if (!plan.synthesis) return;
   plan.synthesis->fingerprint += "refined\n";
   plan.synthesis->options.relative_tolerance /= 2;
   plan.synthesis->options.unknowns *= 2;
   plan.synthesis->options.discrete_sizes *= 2;
+}
+
+/// A curve of the device that its mesh or its steps in time move; spectra and profiles are left out.
+bool is_curve(const OutputRow& row) {
+  static const std::set<std::string> known{"bias", "driven_current", "impedance_bias", "frequency", "time"};
+  return row.stage == Stage::device && !row.is_scalar() && !row.is_axis() &&
+         std::all_of(row.axes.begin(), row.axes.end(), [](const std::string& axis) { return known.contains(axis); });
+}
+
+bool converges_with_mesh(const OutputRow& row) {
+  return row.stage == Stage::device || row.stage == Stage::ageing;
+}
+
+bool is_rounding(double change, double value) {
+  return !(std::abs(change) > 1e-10 * std::abs(value));
+}
+
+}  // namespace
+
+bool can_refine(const Plan& plan, Finer what) {
+  if (what == Finer::rest) return plan.synthesis || plan.drift;
+  if (!plan.device) return false;
+  return what == Finer::time ? !plan.device->programme.empty() : plan.device->stack.transport != device::Transport::sites;
+}
+
+Plan refined(Plan plan, Finer what) {
+  if (!can_refine(plan, what)) return plan;
+  plan.fingerprint += "refined " + std::to_string(static_cast<int>(what)) + "\n";
+  if (plan.device) plan.device->profiles.clear(), plan.device->in_time.profiles = device::ProfilesInTime::none;
+  if (what == Finer::time) refine_time(*plan.device);
+  if (what == Finer::mesh) refine_mesh(*plan.device);
+  if (what == Finer::rest) refine_rest(plan);
   return plan;
 }
 
-std::map<std::string, NumericalError> estimate_errors(Result& result, const Result& finer) {
-  const bool extrapolates = only_mesh_differs(result, finer);
-  std::map<std::string, NumericalError> errors;
-  for (const OutputRow& row : outputs()) {
-    if (!row.is_scalar()) continue;
-    const double coarse = scalar(row, result), fine = scalar(row, finer);
-    if (!std::isfinite(fine - coarse)) continue;
-    NumericalError error(std::abs(fine - coarse));
-    if (extrapolates && row.stage == Stage::device) {
-      const device::Refined limit = device::refine(coarse, fine);
+void Refinement::keep(std::optional<Finer> what, const Result& result) {
+  Run run{what, {}};
+  for (const OutputRow& row : outputs())
+    if (row.is_scalar() || is_curve(row)) run.values[&row] = row.values(result);
+  runs_.push_back(std::move(run));
+}
+
+NumericalError Refinement::error_of(const OutputRow& row, std::size_t place) const {
+  const auto at = [&](const Run& run) {
+    const std::vector<double>& values = run.values.at(&row);
+    return place < values.size() ? values[place] : std::nan("");
+  };
+  double last = at(runs_.front());
+  NumericalError error(std::abs(at(runs_.back()) - last));
+  for (std::size_t r = 1; r < runs_.size(); ++r) {
+    const double now = at(runs_[r]), moved = std::abs(now - last);
+    const device::Refined limit = device::refine(last, now);
+    if (runs_[r].what == Finer::time && row.axes == std::vector<std::string>{"time"}) error.time_error = moved;
+    if (runs_[r].what == Finer::mesh && converges_with_mesh(row))
       error.extrapolated = limit.value, error.extrapolation_error = limit.error;
-    }
-    errors[row.name] = error;
+    if (runs_[r].what == Finer::rest) error.extrapolation_error += moved;
+    last = now;
   }
-  if (extrapolates) {
-    DeviceResult device = *result.device;
-    extrapolate(device, *finer.device);
-    result.device = std::make_shared<const DeviceResult>(std::move(device));
+  return error;
+}
+
+ErrorsOfVariant Refinement::errors() const {
+  ErrorsOfVariant errors;
+  for (const auto& [row, asked] : runs_.front().values) {
+    if (row->is_scalar()) {
+      const NumericalError error = error_of(*row, 0);
+      if (std::isfinite(error.change)) errors.scalars[row->name] = error;
+      continue;
+    }
+    std::vector<NumericalError> curve;
+    bool moves = false;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      curve.push_back(error_of(*row, i));
+      for (const Run& run : runs_)
+        if (const std::vector<double>& values = run.values.at(row); i < values.size())
+          moves = moves || !is_rounding(values[i] - asked[i], asked[i]);
+    }
+    if (moves) errors.curves[row->name] = std::move(curve);
   }
   return errors;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/io/hdf5.hpp"
 #include "engine/io/provenance.hpp"
+#include "engine/io/whole_file.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/version.hpp"
@@ -71,31 +72,63 @@ std::string message_of(const Result& result, Stage stage) {
   return {};
 }
 
+void write_error(io::Hdf5Writer& writer, const std::string& path, const OutputRow& row, const NumericalError& found) {
+  writer.attribute(path, "numerical_error", in_unit(row, {found.change}).front());
+  if (!std::isfinite(found.extrapolated)) return;
+  writer.attribute(path, "extrapolated", in_unit(row, {found.extrapolated}).front());
+  writer.attribute(path, "extrapolation_error", in_unit(row, {found.extrapolation_error}).front());
+}
+
+/// Beside a curve, over its axes: what it is on infinitely fine meshes, and how sure that is.
+void write_errors(io::Hdf5Writer& writer, const std::string& path, const OutputRow& row,
+                  const std::vector<NumericalError>& errors) {
+  const auto write = [&](const std::string& ending, const std::string& meaning, double NumericalError::*member) {
+    std::vector<double> values;
+    bool any = false;
+    for (const NumericalError& error : errors) values.push_back(error.*member), any = any || !std::isnan(error.*member);
+    if (any) writer.dataset(path + ending, {row.unit, meaning}, row.axes, in_unit(row, values));
+  };
+  write("_extrapolated", row.name + " on infinitely fine meshes (--refine)", &NumericalError::extrapolated);
+  write("_error", "estimated error of " + row.name + "_extrapolated", &NumericalError::extrapolation_error);
+  write("_time_error", "estimated error of " + row.name + " by the steps in time", &NumericalError::time_error);
+}
+
+/// A dataset that is made part by part; nothing where it has no rows.
+void write_parts(io::Hdf5Writer& writer, const std::string& path, const OutputRow& row, const Result& result) {
+  constexpr std::size_t rows = 64;
+  for (std::size_t first = 0;; first += rows) {
+    const std::vector<double> values = in_unit(row, row.part(result, first, rows));
+    if (values.empty()) return;
+    if (first == 0) writer.dataset(path, {row.unit, row.meaning}, row.axes);
+    writer.rows(path, first, values);
+  }
+}
+
 /// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
 void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
-                 const std::map<std::string, NumericalError>& errors) {
+                 const ErrorsOfVariant& errors) {
   const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
   const std::string message = message_of(result, stage);
   writer.attribute(group, "complete", std::int64_t{message.empty()});
   if (!message.empty()) writer.attribute(group, "message", message);
   for (const OutputRow& row : outputs()) {
     if (row.stage != stage) continue;
+    const std::string path = group + "/" + row.name;
+    if (row.part) {
+      write_parts(writer, path, row, result);
+      continue;
+    }
     const std::vector<double> values = in_unit(row, row.values(result));
     if (values.empty()) continue;
-    const std::string path = group + "/" + row.name;
     const io::Label label{row.unit, row.meaning};
     if (row.is_axis())
       writer.axis(path, label, values);
     else
       writer.dataset(path, label, row.axes, values);
-    if (const auto error = errors.find(row.name); row.is_scalar() && error != errors.end()) {
-      const NumericalError& found = error->second;
-      writer.attribute(path, "numerical_error", in_unit(row, {found.change}).front());
-      if (std::isfinite(found.extrapolated)) {
-        writer.attribute(path, "extrapolated", in_unit(row, {found.extrapolated}).front());
-        writer.attribute(path, "extrapolation_error", in_unit(row, {found.extrapolation_error}).front());
-      }
-    }
+    if (const auto error = errors.scalars.find(row.name); row.is_scalar() && error != errors.scalars.end())
+      write_error(writer, path, row, error->second);
+    if (const auto error = errors.curves.find(row.name); stage == Stage::device && error != errors.curves.end())
+      write_errors(writer, path, row, error->second);
   }
 }
 
@@ -159,7 +192,7 @@ void write_effort(io::Hdf5Writer& writer, const Result& result) {
   if (result.ageing) writer.attribute(group + "/ageing", "processor_seconds", result.ageing_seconds);
 }
 
-void write_result(io::Hdf5Writer& writer, const Result& result, const std::map<std::string, NumericalError>& errors) {
+void write_result(io::Hdf5Writer& writer, const Result& result, const ErrorsOfVariant& errors) {
   const std::string group = group_of(result.plan.variant);
   writer.attribute(group.empty() ? "/" : group, "resolved_input", result.plan.fingerprint);
   writer.attribute(group.empty() ? "/" : group, "data", data_text(result.plan));
@@ -181,11 +214,12 @@ std::string group_of(const std::string& variant) {
 
 void store(const std::string& path, const Case& source, const std::vector<Result>& results,
            const NumericalErrors& errors) {
-  io::Hdf5Writer writer(path);
+  // What need not be a pipe grows on the disk: a file may be larger than all that a run holds.
+  io::Hdf5Writer writer(path, io::is_stream(path) ? io::Hdf5Writer::Home::memory : io::Hdf5Writer::Home::disk);
   write_root(writer, source);
   for (const Result& result : results) {
     const auto found = errors.find(result.plan.variant);
-    write_result(writer, result, found == errors.end() ? std::map<std::string, NumericalError>{} : found->second);
+    write_result(writer, result, found == errors.end() ? ErrorsOfVariant{} : found->second);
   }
   std::map<std::string, std::string> facts = io::collect_provenance();
   facts["threads"] = "1";

@@ -9,17 +9,24 @@
 
 namespace nacre::scenarios {
 
-/// What a run with finer numerics says about a scalar [SI].
+/// What runs with finer numerics say about a number [SI].
 struct NumericalError {
   NumericalError(double moved = 0) : change(moved) {}  // NOLINT: a plain number is the usual case
-  double change = 0;                                   ///< how far it moved
+  double change = 0;                                   ///< how far it moved, all told
   double extrapolated =
       std::numeric_limits<double>::quiet_NaN();  ///< to infinitely fine meshes, where the order is known
   double extrapolation_error = std::numeric_limits<double>::quiet_NaN();
+  double time_error = std::numeric_limits<double>::quiet_NaN();  ///< of the steps in time alone, where it follows them
 };
 
-/// By variant and name.
-using NumericalErrors = std::map<std::string, std::map<std::string, NumericalError>>;
+/// Of a variant.
+struct ErrorsOfVariant {
+  std::map<std::string, NumericalError> scalars;              ///< by name
+  std::map<std::string, std::vector<NumericalError>> curves;  ///< of the device, beside their values
+};
+
+/// By variant.
+using NumericalErrors = std::map<std::string, ErrorsOfVariant>;
 
 /// Writes the results of a case to an HDF5 file, whole or not at all: a group a variant (none for a case without
 /// variants), in it a group a stage as outputs() says; at the root the text of the case, what the command line changed

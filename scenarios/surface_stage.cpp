@@ -2,18 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace nacre::scenarios {
 
 SurfaceUsed run_surface(const Plan& plan, const synthesis::Sizes& crystals) {
   const SurfacePlan& stage = *plan.surface;
-  const double sites = synthesis::sites_per_unit(stage.chemistry, crystals.edge, crystals.weight, stage.cell);
+  SurfaceUsed used;
+  double area = 0, volume = 0, number = 0;
+  for (std::size_t i = 0; i < crystals.edge.size(); ++i) {
+    area += crystals.weight[i] * surface_of(stage.form, crystals.edge[i]);
+    volume += crystals.weight[i] * volume_of(stage.form, crystals.edge[i]);
+    number += crystals.weight[i];
+  }
+  used.mean_area = area / number;
+  used.area_per_volume = area / volume;
+  const double sites = synthesis::sites_per_unit(stage.chemistry, used.area_per_volume, stage.cell);
   const synthesis::Surface born =
       synthesis::born(stage.chemistry, stage.birth, plan.material.composition, sites, stage.cell);
-  SurfaceUsed used;
   used.surface = synthesis::treated(born, stage.treatments, &used.notices);
-  used.mean_area = synthesis::mean_area(crystals.edge, crystals.weight, stage.sphere);
-  used.area_per_volume = sites / (born.sites_per_area * stage.cell * stage.cell * stage.cell);
   return used;
+}
+
+/// The largest surplus of a salt that has data.
+static double most_surplus(const synthesis::Treatment& treatment) {
+  const auto* salt = std::get_if<synthesis::Salt>(&treatment.law);
+  return salt ? salt->most : std::numeric_limits<double>::infinity();
 }
 
 std::vector<Warning> surface_warnings(const SurfacePlan& plan, const SurfaceUsed& surface) {
@@ -30,7 +44,9 @@ std::vector<Warning> surface_warnings(const SurfacePlan& plan, const SurfaceUsed
       warnings.push_back(
           {step + ": a surplus of salt beyond the data",
            fmt::format(
-               "{}: a surplus of {:.3g} ions a lead lies beyond the data of this treatment; {}", step, notice.wanted,
+               "{}: a surplus of {:.3g} ions a lead in all its steps lies beyond the data of this treatment, 0 to "
+               "{:.3g}; {}",
+               step, notice.wanted, most_surplus(plan.treatments[notice.treatment]),
                notice.used == notice.wanted
                    ? "extrapolated, as surface.extrapolate says"
                    : fmt::format("{:.3g} is used; surface.extrapolate = true takes it as it stands", notice.used))});

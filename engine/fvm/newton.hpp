@@ -256,7 +256,9 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
     const double taken = controls.limited ? std::min(before, 1.) : before;
     ratio_ = outcome.iterations > 1 ? std::min(outcome.change / taken, 1.) : std::pow(ratio_, 0.8);
     if (share < 1) ratio_ = 1;  // what is taken in part leaves as much again, and more
-    if (outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
+    // Nor is the iteration at its end with one, however good the last ratio was: most of it is still to be gone.
+    const bool was_cut = controls.limited && outcome.change > 1;
+    if (!was_cut && outcome.change * ratio_ < controls.tolerance) return outcome.converged = true, outcome;
     if (ratio_ > controls.slowest && outcome.iterations > 1) usable_ = false;
   }
   return outcome;

@@ -224,6 +224,11 @@ void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t 
 template <std::size_t Vacancies>
 Profile OnMesh<Vacancies>::profile(const State& u) const {
   Profile p;
+  const std::size_t places = mesh_.sites.empty() ? mesh_.nodes() + physics_.layers.size() : mesh_.sites.size();
+  p.layer.reserve(places);
+  for (auto* values : {&p.x, &p.potential, &p.electron_level, &p.hole_level, &p.electrons, &p.holes, &p.vacancies,
+                       &p.cation_vacancies, &p.field, &p.radiative, &p.traps})
+    values->reserve(places);
   for (const fvm::Site& site : mesh_.sites) add_place(u, site.node, site.region, field_at_site(u, site.node), p);
   for (std::size_t c = 0; mesh_.sites.empty() && c < mesh_.cells(); ++c) {
     if (mesh_.is_interface(c)) continue;

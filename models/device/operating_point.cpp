@@ -33,7 +33,11 @@ double finest_cell(const fvm::Mesh& mesh, std::size_t layer) {
 }  // namespace
 
 std::string problem_of(const Stack& stack, const MeshOptions& options) {
-  if (const std::string problem = problem_of(stack); !problem.empty()) return problem;
+  const std::string problem = problem_of(stack);
+  return problem.empty() ? problem_of_mesh(stack, options) : problem;
+}
+
+std::string problem_of_mesh(const Stack& stack, const MeshOptions& options) {
   if (stack.transport == Transport::sites) return "";  // a pitch is a length of the device, not of a mesh
   const fvm::Mesh mesh = device_mesh(stack, options);
   for (std::size_t i = 0; i < stack.layers.size(); ++i) {

@@ -20,6 +20,8 @@ fvm::Mesh device_mesh(const Stack& stack, const MeshOptions& options);
 /// Why a stack cannot be computed on a mesh: what stack.hpp complains of, or a layer whose ions screen over less than
 /// the finest cell; empty when it can.
 std::string problem_of(const Stack& stack, const MeshOptions& options);
+/// The latter alone.
+std::string problem_of_mesh(const Stack& stack, const MeshOptions& options);
 
 /// A state of the device in numbers. Current densities in A/m2, each summed on its own: at rest
 /// current = current_left = every face = radiative + traps + auger + interfaces + leaked_holes + leaked_electrons.

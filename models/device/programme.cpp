@@ -71,7 +71,7 @@ class Follower {
   }
 
   InTime from(const StoredState& stored) {
-    if (const std::string problem = misfit(stored); !problem.empty()) {
+    if (const std::string problem = misfit_of(stored, stack_, device_.mesh()); !problem.empty()) {
       fail(problem);
       return std::move(result_);
     }
@@ -105,17 +105,6 @@ class Follower {
   bool fail_at(const std::string& what) {
     return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()),
                             place_of(transient_->failure(), device_.mesh(), stack_, Physics::unknowns)));
-  }
-
-  std::string misfit(const StoredState& stored) const {
-    if (stored.unknowns == Physics::unknowns && stored.x == device_.mesh().x)
-      return stored.fingerprint == fingerprint_of(stack_) ? "" : "the stored state is that of another stack: layers, "
-             "interfaces, contacts, carriers or temperature differ. It continues the same one alone";
-    return fmt::format(
-        "the stored state has {} unknowns at {} nodes over {:.6g} nm, this device {} at {} over {:.6g} nm, or they lie "
-        "elsewhere: it continues the same stack on the same mesh alone",
-        stored.unknowns, stored.x.size(), stored.x.empty() ? 0 : stored.x.back() * 1e9, Physics::unknowns,
-        device_.mesh().nodes(), device_.mesh().x.back() * 1e9);
   }
 
   /// Whether the voltage of the device follows from a circuit or a current.

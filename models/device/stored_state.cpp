@@ -1,5 +1,7 @@
 #include "models/device/stored_state.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 
 namespace nacre::device {
@@ -55,6 +57,23 @@ std::uint64_t fingerprint_of(const Stack& stack) {
   for (std::size_t i = 0; i + 1 < stack.layers.size(); ++i)
     add(hash, i < stack.interfaces.size() ? stack.interfaces[i] : Interface{});
   return hash.value();
+}
+
+std::string misfit_of_mesh(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh) {
+  const std::size_t unknowns = 3 + mobile_species(stack);
+  if (state.unknowns == unknowns && state.x == mesh.x) return "";
+  return fmt::format(
+      "the stored state has {} unknowns at {} nodes over {:.6g} nm, this device {} at {} over {:.6g} nm, or they lie "
+      "elsewhere: it continues the same stack on the same mesh alone",
+      state.unknowns, state.x.size(), state.x.empty() ? 0 : state.x.back() * 1e9, unknowns, mesh.nodes(),
+      mesh.x.back() * 1e9);
+}
+
+std::string misfit_of(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh) {
+  if (const std::string problem = misfit_of_mesh(state, stack, mesh); !problem.empty()) return problem;
+  if (state.fingerprint == fingerprint_of(stack)) return "";
+  return "the stored state is the state of another stack: layers, interfaces, contacts, carriers or temperature differ. It "
+         "continues the same one alone";
 }
 
 }  // namespace nacre::device

@@ -1,8 +1,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "engine/fvm/mesh.hpp"
 #include "models/device/circuit.hpp"
 #include "models/device/stack.hpp"
 
@@ -28,5 +30,10 @@ struct StoredState {
 /// A number for what the equations of a stack take from it: layers, interfaces, contacts, carriers and temperature.
 /// Neither names nor optical constants count, nor the circuit, which may change between the parts of a programme.
 std::uint64_t fingerprint_of(const Stack& stack);
+
+/// Why a state is not one of this mesh; empty where it is. Sees thicknesses, number of nodes and species alone.
+std::string misfit_of_mesh(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh);
+/// Why a state is not one of this stack on this mesh; empty where it is.
+std::string misfit_of(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh);
 
 }  // namespace nacre::device

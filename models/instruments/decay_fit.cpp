@@ -1,8 +1,12 @@
 #include "models/instruments/decay_fit.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <tuple>
+#include <utility>
 
 #include "engine/math/least_squares.hpp"
 
@@ -134,6 +138,70 @@ struct Part {
   double amplitude, lifetime, error;
 };
 
+/// Exponentials of a fit that have light: their areas and lifetimes.
+struct Lit {
+  std::vector<double> area, lifetime;
+};
+
+/// Model of unit area of one exponential.
+std::vector<double> column_of(const Histogram& h, double lifetime) {
+  std::vector<double> column(h.counts.size(), 0.0);
+  add_exponential(h, 1 / lifetime, lifetime, column);
+  return column;
+}
+
+/// Derivatives of the counts by the area and by ln lifetime of each exponential, then by the background, over the
+/// errors of the channels.
+Eigen::MatrixXd sensitivities(const Histogram& h, const std::vector<double>& weights, const Lit& lit) {
+  const auto rows = static_cast<Eigen::Index>(weights.size());
+  Eigen::MatrixXd matrix(rows, static_cast<Eigen::Index>(2 * lit.area.size() + 1));
+  constexpr double step = 1e-4;
+  for (std::size_t j = 0; j < lit.area.size(); ++j) {
+    const std::vector<double> low = column_of(h, lit.lifetime[j] * std::exp(-step)),
+                              high = column_of(h, lit.lifetime[j] * std::exp(step));
+    const auto column = static_cast<Eigen::Index>(2 * j);
+    for (Eigen::Index i = 0; i < rows; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      matrix(i, column) = weights[at] * 0.5 * (low[at] + high[at]);
+      matrix(i, column + 1) = weights[at] * lit.area[j] * (high[at] - low[at]) / (2 * step);
+    }
+  }
+  for (Eigen::Index i = 0; i < rows; ++i)
+    matrix(i, matrix.cols() - 1) = weights[static_cast<std::size_t>(i)] / static_cast<double>(rows);
+  return matrix;
+}
+
+/// Derivatives of an average by the same parameters.
+Eigen::VectorXd slopes_of(const Lit& lit, Averaging averaging) {
+  double zero = 0, first = 0, second = 0;
+  for (std::size_t j = 0; j < lit.area.size(); ++j)
+    zero += lit.area[j] / lit.lifetime[j], first += lit.area[j], second += lit.area[j] * lit.lifetime[j];
+  Eigen::VectorXd slopes = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(2 * lit.area.size() + 1));
+  for (std::size_t j = 0; j < lit.area.size(); ++j) {
+    const double a = lit.area[j], tau = lit.lifetime[j];
+    const bool by_amplitude = averaging == Averaging::amplitude;
+    slopes[static_cast<Eigen::Index>(2 * j)] =
+        by_amplitude ? (1 - first / zero / tau) / zero : (tau - second / first) / first;
+    slopes[static_cast<Eigen::Index>(2 * j + 1)] = by_amplitude ? first / (zero * zero) * a / tau : a * tau / first;
+  }
+  return slopes;
+}
+
+/// Standard errors of both averages from the counting noise: the inverse of the information that the counts have of all
+/// parameters, where directions in which nothing is known weigh no less than rounding.
+std::pair<double, double> average_errors(const Histogram& h, const std::vector<double>& weights, const Lit& lit) {
+  const Eigen::MatrixXd by = sensitivities(h, weights, lit);
+  const Eigen::MatrixXd information = by.transpose() * by;
+  const Eigen::VectorXd scale = information.diagonal().cwiseMax(std::numeric_limits<double>::min()).cwiseSqrt();
+  const Eigen::MatrixXd scaled = scale.cwiseInverse().asDiagonal() * information * scale.cwiseInverse().asDiagonal();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> parts(scaled);
+  const auto error = [&](Averaging averaging) {
+    const Eigen::VectorXd along = parts.eigenvectors().transpose() * slopes_of(lit, averaging).cwiseQuotient(scale);
+    return std::sqrt(along.cwiseAbs2().cwiseQuotient(parts.eigenvalues().cwiseMax(1e-13)).sum());
+  };
+  return {error(Averaging::amplitude), error(Averaging::intensity)};
+}
+
 }  // namespace
 
 double MultiExponential::average(Averaging averaging) const {
@@ -146,9 +214,14 @@ double MultiExponential::average(Averaging averaging) const {
   return averaging == Averaging::amplitude ? first / zero : second / first;
 }
 
+double MultiExponential::average_error(Averaging averaging) const {
+  return averaging == Averaging::amplitude ? amplitude_average_error : intensity_average_error;
+}
+
 MultiExponential fit_decay(const Histogram& h, int components, double peak_counts) {
   const std::size_t count = h.counts.size();
-  Columns columns(h, weights_of(h, peak_counts), static_cast<std::size_t>(components));
+  const std::vector<double> weights = weights_of(h, peak_counts);
+  Columns columns(h, weights, static_cast<std::size_t>(components));
   const auto residuals = [&](std::span<const double> p, std::span<double> r) {
     columns.residuals(columns.areas(p), r);
   };
@@ -158,9 +231,11 @@ MultiExponential fit_decay(const Histogram& h, int components, double peak_count
   const math::LeastSquares fit = math::least_squares(residuals, first_guess(h, components), count, 1e-7, 400, enough);
   const std::vector<double> areas = columns.areas(fit.parameters);
   std::vector<Part> parts;
+  Lit lit;
   double sum = 0;
   for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
     const double lifetime = std::exp(fit.parameters[j]);
+    if (areas[j] > 0) lit.area.push_back(areas[j]), lit.lifetime.push_back(lifetime);
     parts.push_back({areas[j] / lifetime, lifetime, lifetime * fit.standard_errors[j]});
     sum += parts.back().amplitude;
   }
@@ -172,6 +247,8 @@ MultiExponential fit_decay(const Histogram& h, int components, double peak_count
     result.lifetime.push_back(part.lifetime);
     result.lifetime_error.push_back(part.error);
   }
+  if (result.converged && peak_counts > 0 && !lit.area.empty())
+    std::tie(result.amplitude_average_error, result.intensity_average_error) = average_errors(h, weights, lit);
   result.reduced_chi_square = fit.chi_square / static_cast<double>(count - 2 * fit.parameters.size() - 1);
   return result;
 }

@@ -18,13 +18,16 @@ struct MultiExponential {
   std::vector<double> lifetime;        ///< ascending [s]
   std::vector<double> lifetime_error;  ///< standard error [s]
   double reduced_chi_square = 0;       ///< counting noise as the error of each channel; meaningless without noise
-  double average(Averaging averaging) const;  ///< [s]
+  double amplitude_average_error = 0;  ///< standard error of average(), counting noise carried through the fit [s]
+  double intensity_average_error = 0;  ///< the same of the other average [s]
+  double average(Averaging averaging) const;        ///< [s]
+  double average_error(Averaging averaging) const;  ///< 0 without counting noise [s]
 };
 
 /// Fits `components` (1 to 4) exponentials, convolved with the response, and a constant background to a histogram, each
 /// channel weighted by its counting noise. The fit searches for lifetimes alone, amplitudes and background follow from
-/// them (variable projection, Golub and Pereyra 1973). A component that only a negative amplitude would bring closer has
-/// amplitude 0, and a lifetime without meaning.
+/// them (variable projection, Golub and Pereyra 1973). A component that only a negative amplitude would bring closer
+/// has amplitude 0, and a lifetime without meaning.
 MultiExponential fit_decay(const Histogram& histogram, int components, double peak_counts);
 
 }  // namespace nacre::instruments

@@ -97,7 +97,8 @@ struct Task {
   }
 };
 
-/// The best of a few edges that span what spectra look like, and the runner-up of another distance.
+/// Edges that span what spectra look like, the best of each distance, from the closest on. The fit starts from all:
+/// the closest start may lead into the minimum of a line with a shoulder.
 std::vector<std::vector<double>> starts(const Task& task, double highest) {
   std::vector<std::pair<double, std::vector<double>>> tried;
   for (const double distance : {0.7, 1.4, 2.8, 5.6, 10.0}) {
@@ -112,8 +113,7 @@ std::vector<std::vector<double>> starts(const Task& task, double highest) {
   }
   std::sort(tried.begin(), tried.end());
   std::vector<std::vector<double>> found;
-  for (auto& [misfit, p] : tried)
-    if (found.size() < 2) found.push_back(std::move(p));
+  for (auto& [misfit, p] : tried) found.push_back(std::move(p));
   return found;
 }
 

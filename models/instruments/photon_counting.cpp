@@ -57,10 +57,12 @@ std::vector<double> response_shares(double full_width, double channel) {
   return shares;
 }
 
-std::vector<double> convolved(std::span<const double> signal, std::span<const double> response) {
-  std::vector<double> result(signal.size() + response.size() - 1, 0.0);
-  for (std::size_t i = 0; i < signal.size(); ++i)
-    for (std::size_t k = 0; k < response.size(); ++k) result[i + k] += signal[i] * response[k];
+std::vector<double> convolved(std::span<const double> signal, std::span<const double> response, std::size_t most) {
+  std::vector<double> result(std::min(most, signal.size() + response.size() - 1), 0.0);
+  for (std::size_t i = 0; i < std::min(signal.size(), result.size()); ++i) {
+    const std::size_t reach = std::min(response.size(), result.size() - i);
+    for (std::size_t k = 0; k < reach; ++k) result[i + k] += signal[i] * response[k];
+  }
   return result;
 }
 
@@ -74,8 +76,7 @@ Histogram count(const PhotonCounter& counter, std::span<const double> time, std:
   for (std::size_t i = 0; i <= channels; ++i) edges.push_back(static_cast<double>(i) * out.width);
   const std::vector<double> area = cumulative(time, decay, edges);
   for (std::size_t i = 0; i < channels; ++i) signal.push_back(area[i + 1] - area[i]);
-  out.counts = convolved(signal, out.response);
-  out.counts.resize(channels);
+  out.counts = convolved(signal, out.response, channels);
   const double highest = *std::max_element(out.counts.begin(), out.counts.end());
   const double scale = highest > 0 ? (counter.peak_counts > 0 ? counter.peak_counts : 1) / highest : 0;  // no light
   math::Random random(counter.seed);

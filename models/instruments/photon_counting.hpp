@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -33,8 +34,10 @@ std::vector<double> cumulative(std::span<const double> time, std::span<const dou
 /// centre to four behind; one channel for no width.
 std::vector<double> response_shares(double full_width, double channel);
 
-/// sum_k response[k] signal[i - k]: as long as the signal and the response together, so that no area is lost.
-std::vector<double> convolved(std::span<const double> signal, std::span<const double> response);
+/// sum_k response[k] signal[i - k]: as long as the signal and the response together, so that no area is lost, or the
+/// first `most` of it.
+std::vector<double> convolved(std::span<const double> signal, std::span<const double> response,
+                              std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// Counts a decay: integrated over every channel, convolved with the response, scaled to the peak counts, with counting
 /// noise. Where it still shines when the window ends it is cut off, as by a counter.

@@ -7,23 +7,13 @@
 #include <vector>
 
 #include "engine/math/least_squares.hpp"
+#include "models/instruments/noise.hpp"
 
 namespace nacre::instruments {
 namespace {
 
 constexpr double straight = 0.95;  // of the steepest slope: what an eye takes for the straight part
 constexpr double known_to = 0.01;  // of the steepest slope, its standard error
-
-/// Standard deviation of independent noise on a smooth curve: of second differences, without outliers.
-double noise_of(std::span<const double> curve) {
-  std::vector<double> bends;
-  for (std::size_t i = 1; i + 1 < curve.size(); ++i)
-    bends.push_back(std::abs(curve[i - 1] - 2 * curve[i] + curve[i + 1]));
-  if (bends.empty()) return 0;
-  const auto middle = bends.begin() + static_cast<std::ptrdiff_t>(bends.size() / 2);
-  std::nth_element(bends.begin(), middle, bends.end());
-  return *middle / (0.6745 * std::sqrt(6.0));  // a normal distribution's median, three terms of weights 1, -2, 1
-}
 
 /// Sums over windows of neighbouring points, in one pass each.
 class Windows {

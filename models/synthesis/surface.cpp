@@ -10,29 +10,16 @@
 namespace nacre::synthesis {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-
 /// Halides per lead of a crystal with every site filled: those of the bulk, and half of those on the surface, for the
 /// other half belongs to the units below.
 double closed(double sites_per_unit) {
   return 3 + sites_per_unit / 2;
 }
 
-double moment(std::span<const double> edges, std::span<const double> weights, int power) {
-  double sum = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) sum += weights[i] * std::pow(edges[i], power);
-  return sum;
-}
-
 }  // namespace
 
-double sites_per_unit(const SurfaceChemistry& chemistry, std::span<const double> edges, std::span<const double> weights,
-                      double cell) {
-  return 6 * chemistry.sites_per_cell_face * cell * moment(edges, weights, 2) / moment(edges, weights, 3);
-}
-
-double mean_area(std::span<const double> edges, std::span<const double> weights, bool sphere) {
-  return (sphere ? pi : 6) * moment(edges, weights, 2) / moment(edges, weights, 0);
+double sites_per_unit(const SurfaceChemistry& chemistry, double area_per_volume, double cell) {
+  return chemistry.sites_per_cell_face * cell * area_per_volume;
 }
 
 double open_share_at_birth(const SurfaceChemistry& chemistry, const Birth& birth, double sites_per_unit) {
@@ -79,6 +66,10 @@ double trap_density(const Surface& surface) {
 
 double defect_density(const Surface& surface) {
   return (vacancy_share(surface) + surface.disturbed) * surface.sites_per_area;
+}
+
+double defects_of_traps(double traps, double sites_per_area) {
+  return std::sqrt(0.5 * traps * sites_per_area);
 }
 
 void release(Surface& surface, double Halides::*kind, double n) {

@@ -1,6 +1,5 @@
 #pragma once
 #include <optional>
-#include <span>
 
 #include "models/materials/composition.hpp"
 
@@ -48,13 +47,9 @@ struct Birth {
   std::optional<double> open_share = {};
 };
 
-/// The surface per formula unit of an ensemble, in halide sites: 6/L for cubes and spheres alike, weighted by volume.
-/// Edges or diameters [m], numbers on any scale, cell [m].
-double sites_per_unit(const SurfaceChemistry& chemistry, std::span<const double> edges, std::span<const double> weights,
-                      double cell);
-
-/// Mean surface of a crystal of the ensemble [m2].
-double mean_area(std::span<const double> edges, std::span<const double> weights, bool sphere);
+/// The surface of crystals per formula unit, in halide sites: from that of all crystals over their volume [1/m], 6/L
+/// for cubes and spheres of one size, and the cell [m].
+double sites_per_unit(const SurfaceChemistry& chemistry, double area_per_volume, double cell);
 
 /// Share of halide sites that are open at equilibrium. The sites are filled by free halide with the binding constant
 /// halide_excess exp(E_f/kT) at the temperature of birth: from a reservoir, or from what the recipe leaves once the
@@ -79,6 +74,10 @@ double vacancy_density(const Surface& surface);
 /// that traps. On a square lattice of sites, vacancies that know nothing of each other make 2 v^2 such pairs a site;
 /// sites that a surplus of salt disturbed count as vacancies here. docs/theory/surfaces.md has the evidence.
 double trap_density(const Surface& surface);
+
+/// Sites per area that are not as in the bulk where deep traps have this density, trap_density() the other way round:
+/// t = 2 d^2/n for n sites per area [1/m2].
+double defects_of_traps(double traps, double sites_per_area);
 
 /// Sites per area that are not as in the bulk, vacancies and those that a surplus of salt disturbed [1/m2]. They widen
 /// the absorption edge, whether they trap or not.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "engine/math/roots.hpp"
@@ -35,10 +36,18 @@ double kept(double share, double times) {
   return std::pow(1 - share, whole) * (1 - share * (times - whole));
 }
 
+/// What the steps of one treatment have used.
+struct Spent {
+  double dose = 0;
+  double surplus = 0;  ///< of salt, ions a lead
+  double counted = 0;  ///< of it, whose sites are disturbed already
+};
+
 /// One step on its way: what it acts on, and what did not go as its law has it.
 struct Step {
   Surface& surface;
   const Treatment& treatment;
+  Spent& spent;  ///< by the steps of the same treatment before
   std::size_t number = 0;
   std::vector<Notice>* notices = nullptr;
 
@@ -66,25 +75,37 @@ double ions_per_dose(const Salt& salt, const Surface& surface) {
   return salt.equivalence == 0 && surface.cation_per_lead > 0 ? surface.cation_per_lead : 1;
 }
 
-/// Share of sites that a surplus of ions per lead disturbs.
-double disturbed_share(const Salt& salt, const Step& step, double surplus) {
-  double used = surplus;
-  if (surplus > salt.most) {
-    if (!step.treatment.extrapolate) used = salt.most;
-    step.note(Notice::Cause::surplus, surplus, used);
-  }
-  return held_share(std::array{salt.surplus * used}, 0);
+/// Surplus that disturbs sites, ions per lead of all steps: what there is, or as much as has data.
+double surplus_used(const Salt& salt, const Step& step, double surplus) {
+  if (!(surplus > salt.most)) return surplus;
+  const double used = step.treatment.extrapolate ? surplus : salt.most;
+  step.note(Notice::Cause::surplus, surplus, used);
+  return used;
 }
 
+/// Share of the sites that a surplus leaves undisturbed.
+double undisturbed(const Salt& salt, double surplus) {
+  return 1 - held_share(std::array{salt.surplus * surplus}, 0);
+}
+
+/// A salt with an equivalence of its own counts from the first of its steps; one that titrates counts what is open, in
+/// which the steps before it show already.
 void apply(const Step& step, const Salt& salt) {
   Surface& surface = step.surface;
   const double one = equivalence(salt, surface), ions = ions_per_dose(salt, surface);
+  const double before = salt.equivalence > 0 ? step.spent.dose : 0, now = before + step.dose();
   offer(surface, &Halides::bromide, step.dose() * ions);
-  const double doses = one > 0 ? step.dose() / one : 0;
-  step.take_up(&Halides::bromide, salt.strength * titrated_share(salt.binding, doses) * open_sites(surface));
+  const auto filled = [&](double dose) {
+    return one > 0 ? salt.strength * titrated_share(salt.binding, dose / one) : 0;
+  };
+  const double full = filled(before), fills = full < 1 ? (filled(now) - full) / (1 - full) : 0;
+  step.take_up(&Halides::bromide, fills * open_sites(surface));
   if (surface.sites_per_unit == 0) return;
-  const double disturbed = disturbed_share(salt, step, std::max(0.0, step.dose() - one) * ions);
-  surface.disturbed = 1 - (1 - surface.disturbed) * (1 - disturbed);
+  const double more = std::max(0.0, now - one) - std::max(0.0, before - one);
+  step.spent.surplus += more * ions;
+  const double counted = surplus_used(salt, step, step.spent.surplus);
+  surface.disturbed = 1 - (1 - surface.disturbed) * undisturbed(salt, counted) / undisturbed(salt, step.spent.counted);
+  step.spent.counted = counted;
 }
 
 void apply(const Step& step, const AcidCleaning& acid) {
@@ -131,7 +152,6 @@ void apply(const Step& step, const Overlayer& layer) {
 }
 
 void apply(const Step& step, const HalideExchange& exchange) {
-  if (step.dose() == 0) return;
   Surface& surface = step.surface;
   offer(surface, &Halides::iodide, step.dose());
   step.take_up(&Halides::iodide, exchange.healed * open_sites(surface));
@@ -150,10 +170,13 @@ void apply(const Step& step, const HalideExchange& exchange) {
   release(surface, out, take(surface, in, std::abs(gained)));
 }
 
-Surface after_step(Surface surface, const Treatment& treatment, std::size_t number, std::vector<Notice>* notices) {
+Surface after_step(Surface surface, const Treatment& treatment, Spent& spent, std::size_t number,
+                   std::vector<Notice>* notices) {
+  if (treatment.dose == 0) return surface;
   offer(surface, &Halides::bromide, treatment.bromide);
-  const Step step{surface, treatment, number, notices};
+  const Step step{surface, treatment, spent, number, notices};
   std::visit([&](const auto& law) { apply(step, law); }, treatment.law);
+  spent.dose += treatment.dose;
   return surface;
 }
 
@@ -165,11 +188,17 @@ double equivalence(const Salt& salt, const Surface& surface) {
 }
 
 Surface treated(Surface surface, const Treatment& treatment) {
-  return after_step(std::move(surface), treatment, 0, nullptr);
+  Spent spent;
+  return after_step(std::move(surface), treatment, spent, 0, nullptr);
 }
 
 Surface treated(Surface surface, const std::vector<Treatment>& treatments, std::vector<Notice>* notices) {
-  for (std::size_t i = 0; i < treatments.size(); ++i) surface = after_step(surface, treatments[i], i, notices);
+  std::map<std::string, Spent> by_name;
+  for (std::size_t i = 0; i < treatments.size(); ++i) {
+    Spent alone;
+    Spent& spent = treatments[i].name.empty() ? alone : by_name[treatments[i].name];
+    surface = after_step(std::move(surface), treatments[i], spent, i, notices);
+  }
   return surface;
 }
 

@@ -102,6 +102,24 @@ TEST_CASE("after a rest of days a jump is followed from its first picosecond") {
     CHECK(late.currents[i] == Approx(soon.currents[i]).epsilon(2e-3));
 }
 
+TEST_CASE("ramps of a picosecond and of a femtosecond are followed, and what comes after them is that of a jump") {
+  const device::Stack stack = support::reference_led(true);
+  const auto after = [&](double ramp) {
+    const std::vector<device::ProgrammeStep> steps{{.value = 4, .ramp = ramp, .hold = 1e-3}};
+    return device::follow(stack, 0, steps, {.mesh = {}, .points = 10, .first_time = 1e-9});
+  };
+  const auto jump = after(0);
+  REQUIRE(jump.message == "");
+  for (const double ramp : {1e-12, 1e-15}) {
+    CAPTURE(ramp);
+    const auto followed = after(ramp);
+    REQUIRE(followed.message == "");
+    REQUIRE(followed.currents.size() == jump.currents.size() + 10);
+    for (std::size_t i = 3; i < jump.currents.size(); ++i)
+      CHECK(followed.currents[10 + i] == Approx(jump.currents[i]).epsilon(2e-3));
+  }
+}
+
 TEST_CASE("holes that pile up without limit in a field that raises their mobility close their current") {
   constexpr double nm = 1e-9;
   device::Stack stack{{support::insulator(30 * nm), support::insulator(30 * nm)}, 3.26 * eV, 4.884 * eV, 298};

@@ -3,6 +3,8 @@
 
 usage: test_module.py PATH-TO-NACRE REPOSITORY FOLDER-OF-THE-PACKAGE
 """
+import ast
+import inspect
 import os
 import pathlib
 import re
@@ -117,12 +119,12 @@ class Module(unittest.TestCase):
 
     def test_errors_say_what_the_command_line_says(self):
         for arguments, options in ((("nowhere.toml",), ()), ((str(self.folder / "sizes.toml"), "sizes.mean=5 K"), ("--set",)),
-                                   ((str(self.folder / "sizes.toml"), "sizes.men=5 nm"), ("--set",))):
+                                   ((str(self.folder / "sizes.toml"), "sizes.men=5 nm"), ("--set",)), ((str(self.folder / "sizes.toml"), "sizes.mean="), ("--set",))):
             case, *changes = arguments
             shell = command("run", case, *(part for change in changes for part in ("--set", change)))
             self.assertEqual(shell.returncode, 2)
             with self.assertRaises(nacre.InputError) as caught:
-                nacre.run(case, dict(change.split("=") for change in changes))
+                nacre.run(case, {key: value or None for key, value in (change.split("=") for change in changes)})
             self.assertEqual(str(caught.exception), shell.stderr.strip())
             self.assertIsInstance(caught.exception, ValueError)
 
@@ -182,7 +184,50 @@ class Module(unittest.TestCase):
             nacre.report(thing, self.folder / f"{name}.html", variants=["with_vacancies"])
             self.assertIn("Content-Security-Policy", (self.folder / f"{name}.html").read_text()[:2000])
         with self.assertRaisesRegex(nacre.InputError, "which is not in the file"):
-            nacre.report(self.led, self.folder / "x.html", variants=["warm"])
+            nacre.report(self.led, self.folder / "x.html", variants="warm")
+        with self.assertRaisesRegex(nacre.InputError, "a SweepResult, a Reproduction or a path, and this is a Variant"):
+            nacre.report(self.led.with_vacancies, self.folder / "x.html")
+        self.assertFalse((self.folder / "x.html").exists())
+
+    def test_pages_of_what_was_read_from_a_file(self):
+        path = self.folder / "opened.h5"
+        path.write_bytes((self.folder / "led.h5").read_bytes())
+        opened = nacre.open(path)
+        nacre.report(opened, self.folder / "opened.html")
+        nacre.report(self.folder / "led.h5", self.folder / "led.html")
+        drawn = lambda name: (self.folder / name).read_text().replace("opened.h5", "led.h5").split('id="data">')[1].split("</script>")[0]
+        self.assertEqual(drawn("opened.html"), drawn("led.html"))
+        opened.save(self.folder / "copy.h5")
+        self.assertEqual((self.folder / "copy.h5").read_bytes(), path.read_bytes())
+        opened.save(path)
+        self.assertEqual((self.folder / "copy.h5").read_bytes(), path.read_bytes(), "onto itself")
+        self.led.save(path)
+        with self.assertRaisesRegex(nacre.InputError, "has changed since; open it again"):
+            nacre.report(opened, self.folder / "x.html")
+        path.unlink()
+        with self.assertRaisesRegex(nacre.InputError, "opened.h5: .*which is gone since"):
+            opened.save(self.folder / "x.h5")
+        self.assertFalse((self.folder / "x.html").exists() or (self.folder / "x.h5").exists())
+
+    def test_pages_of_sweeps(self):
+        passing, kept = nacre.sweep(self.folder / "sweep.toml"), nacre.sweep(self.folder / "sweep.toml", self.folder / "here.h5")
+        for name, result in {"passing": passing, "kept": kept}.items():
+            nacre.report(result, self.folder / f"{name}.html")
+            self.assertIn("sizes.mean", (self.folder / f"{name}.html").read_text())
+        passing.save(self.folder / "saved.h5")
+        numpy.testing.assert_array_equal(nacre.open(self.folder / "saved.h5")["pl_peak"].values, kept["pl_peak"].values)
+
+    def test_one_path_is_a_list_of_one(self):
+        (self.folder / "jv.csv").write_text("voltage [V],luminance [cd/m2]\n3,95\n4,700\n")
+        for name, measured in {"text": str(self.folder / "jv.csv"), "path": self.folder / "jv.csv", "list": [self.folder / "jv.csv"]}.items():
+            nacre.report(self.led, self.folder / f"{name}.html", measured=measured)
+            self.assertIn('"jv.csv"', (self.folder / f"{name}.html").read_text(), name)
+        (self.folder / "comma.csv").write_text("wavelength [nm];pl\n458;0,5\n")
+        with self.assertRaises(nacre.InputError) as caught:
+            nacre.report(self.folder / "led.h5", self.folder / "x.html", measured=self.folder / "comma.csv")
+        shell = command("report", self.folder / "led.h5", "-o", self.folder / "x.html", "--data", self.folder / "comma.csv")
+        self.assertEqual(str(caught.exception), shell.stderr.strip())
+        self.assertIn("a decimal point, 0.5", shell.stderr)
 
     def test_matplotlib_draws_the_standard_figures(self):
         try:
@@ -198,8 +243,46 @@ class Module(unittest.TestCase):
             self.assertGreater(len(axes.lines), 0)
             self.assertTrue(axes.get_xlabel())
             axes.figure.canvas.draw()
-        with self.assertRaisesRegex(ValueError, "no variant has"):
+        self.draws_one_thing(crystals)
+        self.draws_what_can_be_told_apart(crystals)
+
+    def draws_one_thing(self, crystals):
+        for thing in (crystals["rt"], crystals["rt"].synthesis):
+            self.assertEqual(len(nacre.plot.lamer(thing).lines), 2)
+        for thing in (self.led.with_vacancies.device, nacre.run(CASES / "led_reference.toml", {"device.bias_step": "0.5 V"})["with_vacancies"]):
+            self.assertEqual(len(nacre.plot.bands(thing).lines), 4)
+        only = nacre.run(self.folder / "sizes.toml")
+        self.assertEqual(len(nacre.plot.sizes(only).lines), 1)
+        with self.assertRaisesRegex(ValueError, "one variant; choose one of with_vacancies, without_vacancies"):
+            nacre.plot.bands(self.led)
+        last = float(self.led.with_vacancies.device.profile_bias[-1])
+        self.assertEqual(nacre.plot.bands(self.led.with_vacancies, bias=last).get_title(), f"{last:g} V")
+        with self.assertRaisesRegex(ValueError, "no profile at 77 V; there are some at 0, "):
+            nacre.plot.bands(self.led.with_vacancies, bias=77)
+        with self.assertRaisesRegex(ValueError, "no variant has supersaturation, nucleation_rate of the stage synthesis.*has: device"):
             nacre.plot.lamer(self.led)
+        with self.assertRaisesRegex(TypeError, "a Result, a Variant or a Stage, and this is a float"):
+            nacre.plot.sizes(5.0)
+
+    def draws_what_can_be_told_apart(self, crystals):
+        lines = nacre.plot.spectra(crystals).lines[::2]
+        self.assertGreater(len(lines), 8)
+        looks = {(line.get_color(), line.get_dash_pattern() if hasattr(line, "get_dash_pattern") else str(line._dash_pattern)) for line in lines}
+        self.assertEqual(len(looks), len(lines), "two variants are drawn alike")
+        axes = nacre.plot.sizes(crystals)
+        low, high = axes.get_xlim()
+        self.assertLess(high, 9, "the axis ends where the crystals do")
+        for bars in axes.containers:
+            self.assertGreater(sum(bar.get_height() > 0 for bar in bars), 5, "bins that show a shape")
+        axes = nacre.plot.efficiency(self.led)
+        axes.figure.canvas.draw()
+        ticks = [label.get_text() for axis in (axes.yaxis,) for label in axis.get_ticklabels(which="both") if label.get_text()]
+        self.assertGreaterEqual(len(ticks), 3)
+        for text in ticks:
+            self.assertGreater(float(text), 0, "plain numbers")
+        axes = nacre.plot.current_voltage(self.led)
+        low, high = axes.get_ylim()
+        self.assertLess(high / low, 1e10)
 
     # ------------------------------------------------------------ manners
 
@@ -258,6 +341,13 @@ class Module(unittest.TestCase):
 
     def test_stubs_name_what_there_is(self):
         stub = (PACKAGE / "nacre" / "__init__.pyi").read_text()
+        for function in (one for one in ast.parse(stub).body if isinstance(one, ast.FunctionDef)):
+            own = list(inspect.signature(getattr(nacre, function.name)).parameters)
+            told = function.args
+            self.assertEqual([one.arg for one in (*told.posonlyargs, *told.args, *filter(None, [told.vararg]), *told.kwonlyargs)], own, function.name)
+        for described in (one for one in ast.parse(stub).body if isinstance(one, ast.ClassDef)):
+            for method in (one for one in described.body if isinstance(one, ast.FunctionDef)):
+                self.assertTrue(hasattr(getattr(nacre, described.name), method.name), f"{described.name}.{method.name}")
         for name in nacre.__all__:
             self.assertRegex(stub, rf"\b{re.escape(name)}\b")
         self.assertTrue((PACKAGE / "nacre" / "py.typed").exists())

@@ -151,6 +151,12 @@ await check("what was measured lies over its figures", async () => {
     await opened.page.evaluate(() => drawAll());
     const names = await opened.page.evaluate((name) => figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.name), id);
     assert.ok(names.some((name) => name.includes(file)), `${id} shows ${file}`);
+    const hiddenPoints = await opened.page.evaluate(([name, file]) => {
+      const figure = figures.find((one) => one.spec.id === name), axis = figure.plot._fullLayout.xaxis, [low, high] = axis.range;
+      const at = (x) => (axis.type === "log" ? Math.log10(x) : x);
+      return figure.traces.filter((trace) => trace.name.includes(file) && (trace.xaxis ?? "x") === "x").flatMap((trace) => [...trace.x]).filter((x) => at(x) < low || at(x) > high);
+    }, [id, file]);
+    assert.deepEqual(hiddenPoints, [], `${id} has room for ${file}`);
   }
   await led.close();
   await aged.close();
@@ -201,6 +207,14 @@ await check("selectors of a sweep change map, lines and curves", async () => {
   await close();
 });
 
+await check("a grid of many levels is a grid", async () => {
+  const { page, close } = await open("sweep.html");
+  const [across, modes] = await page.evaluate(() => { drawAll(); const of = (id) => figures.find((one) => one.spec.id === id).traces; return [of("sweep-map")[0].x.length, of("sweep-lines").map((trace) => trace.mode)]; });
+  assert.equal(across, 70);
+  assert.ok(modes.every((mode) => mode === "lines"), `${modes}`);
+  await close();
+});
+
 await check("a brush on parallel coordinates keeps what passes there", async () => {
   const { page, close } = await open("sweep.html");
   await page.locator("#parallel").scrollIntoViewIfNeeded();
@@ -237,6 +251,18 @@ await check("the figures of the papers that matter most stand beside ours", asyn
   await close();
 });
 
+await check("every sample of a paper is called by its name, with what was measured of it", async () => {
+  const { page, close } = await open("papers.html");
+  const decays = await page.evaluate(() => {
+    drawAll();
+    return figures.find((figure) => figure.spec.id === "ren2024-decays").traces.filter((trace) => trace.showlegend !== false).map((trace) => trace.name);
+  });
+  for (const lifetime of ["12.6", "14.9", "15.3"]) assert.ok(decays.some((name) => name.includes(`measured ${lifetime} ns`)), `${lifetime} of ${decays}`);
+  const names = await page.evaluate(() => namesOf(page.document.targets.find((target) => target.id === "ren2024.t50")));
+  assert.deepEqual(names, ["SQDs", "SQDs-T"]);
+  await close();
+});
+
 await check("the scheme is the reader's to choose", async () => {
   const { page, close } = await open("led.html");
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -245,6 +271,13 @@ await check("the scheme is the reader's to choose", async () => {
   await page.locator("#scheme").click();
   assert.notEqual(await ground(), light);
   await close();
+  const sweep = await open("sweep.html");
+  const words = () => sweep.page.locator("#parallel text").first().getAttribute("fill");
+  const dark = await words();
+  for (const _ of [0, 1]) await sweep.page.locator("#scheme").click();
+  assert.notEqual(await words(), dark, "parallel coordinates follow");
+  assert.deepEqual(sweep.complaints, []);
+  await sweep.close();
 });
 
 await check("printing draws every figure, in the light scheme", async () => {
@@ -254,6 +287,39 @@ await check("printing draws every figure, in the light scheme", async () => {
   assert.ok(await page.evaluate(() => figures.every((figure) => figure.drawn)), "all figures were drawn");
   assert.deepEqual(complaints, []);
   await close();
+});
+
+await check("on A4 no drawing leaves its card, and afterwards all is as before", async () => {
+  const narrow = () => figures.flatMap((figure) => [...figure.card.querySelectorAll("svg.main-svg, .parallel svg")].filter((svg) => {
+    const [drawing, card] = [svg, figure.card].map((one) => one.getBoundingClientRect());
+    return !(drawing.width > 0) || drawing.left < card.left || drawing.right > card.right || drawing.bottom > card.bottom;
+  }).map(() => figure.spec.id));
+  // Texts that stand at the edges: titles of axes and of colour bars, names in legends.
+  const outside = () => figures.flatMap((figure) => [...figure.card.querySelectorAll(".plot text, .parallel text")].filter((text) => {
+    const [words, card] = [text, figure.card].map((one) => one.getBoundingClientRect());
+    return words.width > 0 && (words.left < card.left - 1 || words.right > card.right + 1 || words.bottom > card.bottom + 1);
+  }).map((text) => `${figure.spec.id}: ${text.textContent}`));
+  for (const name of ["led.html", "crystals.html", "sweep.html", "papers.html"]) {
+    const { page, complaints, close } = await open(name, { colorScheme: "dark" });
+    await page.evaluate(() => drawAll());
+    const widths = () => page.evaluate(() => figures.filter((figure) => figure.plot).map((figure) => figure.plot.querySelector("svg.main-svg").getBoundingClientRect().width));
+    const before = await widths();
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    for (const width of [718, 740, 1047]) {  // A4, Letter, A4 on its side
+      await page.setViewportSize({ width, height: 1000 });
+      assert.deepEqual(await page.evaluate(narrow), [], `${name}: drawings outside their cards at ${width} px`);
+      assert.deepEqual(await page.evaluate(outside), [], `${name}: words outside their cards at ${width} px`);
+    }
+    const ink = await page.evaluate(() => document.querySelector(".parallel text")?.getAttribute("fill"));
+    assert.ok(!ink || ink === await page.evaluate(() => schemes.light.ink), `${name}: parallel coordinates in the colours for print`);
+    await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    assert.deepEqual(await widths(), before, `${name}: drawings have their own size again`);
+    assert.deepEqual(complaints, [], name);
+    await close();
+  }
 });
 
 await check("a page stays small in the browser", async () => {

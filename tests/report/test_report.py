@@ -189,7 +189,9 @@ class Report(unittest.TestCase):
         for text, says in (("voltage [nm],luminance [cd/m2]\n1,2\n", "expected a voltage"), ("voltage,luminance [cd/m2]\n1,2\n", "no unit"),
                            ("charge [C],luminance [cd/m2]\n1,2\n", "a column"), ("voltage [V],luminance [cd/m2]\n1,x\n", "wrong.csv:2"),
                            ("voltage [V],luminance [cd/m2]\n1\n", "1 columns"), ("voltage [V]\n1\n", "no figure"), ("", "no rows"),
-                           ("voltage [V],bias [V]\n1,1\n", "twice"), ("size [nm],count\n", "no rows"), ("size [nm]\nnan\n", "expected a number"),
+                           ("voltage [V],bias [V]\n1,1\n", "twice"), ("size [nm],count\n", "no rows"),
+                           ("wavelength [nm];pl\n458;0,5\n", 'read "0,5", expected a decimal point, 0.5'),
+                           ("wavelength [nm],pl\n458,0,0,5\n", "read 4 columns, expected 2; where these are decimal commas, write points"), ("size [nm]\nnan\n", "expected a number"),
                            ("size [\xff]\n1\n", "wrong.csv")):
             self.samples.path("wrong.csv").write_bytes(text.encode("latin-1"))
             self.assertIn(says, self.refused(self.led, "-o", "x.html", "--data", "wrong.csv"))

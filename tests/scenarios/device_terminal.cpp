@@ -233,8 +233,8 @@ TEST_CASE("a programme that goes on from a file is bit by bit the one that never
     CHECK(a.find(std::string("/device/") + name)->values == b.find(std::string("/device/") + name)->values);
   const support::Ending other =
       support::nacre("run " + rest + " --set device.nodes=80 --from-state " + (folder / "begun.h5"));
-  CHECK(other.code == 1);
-  support::require_parts(other.err, {"programme", "stored state", "same mesh"});
+  CHECK(other.code == 2);
+  support::require_parts(other.err, {"device.programme.from", "begun.h5", "stored state", "same mesh"});
   const support::Ending none = support::nacre("run " + rest + " --from-state " + whole);
   CHECK(none.code == 2);
 }

@@ -47,10 +47,7 @@ std::string content(const std::string& path) {
 
 TEST_CASE("a file holds every output of a result, in its unit", "[store]") {
   const support::Folder folder;
-  Stored stored = computed(support::whole_case());
-  scenarios::DeviceResult curves = *stored.results[0].device;
-  scenarios::extrapolate(curves, curves);
-  stored.results[0].device = std::make_shared<const scenarios::DeviceResult>(curves);
+  const Stored stored = computed(support::whole_case());
   scenarios::store(folder / "out.h5", stored.source, stored.results);
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   for (const scenarios::OutputRow& row : scenarios::outputs()) {
@@ -103,7 +100,7 @@ TEST_CASE("a failed stage is kept as far as it went, with its reason", "[store][
 TEST_CASE("an estimate of the numerical error stands beside its scalar", "[store]") {
   const support::Folder folder;
   const Stored stored = computed(support::small_case());
-  scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {{"pl_peak", 2e-9}}}});
+  scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {.scalars = {{"pl_peak", 2e-9}}, .curves = {}}}});
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   CHECK(std::stod(file.attributes.at("/confinement/pl_peak").at("numerical_error")) == Approx(2));
   CHECK_FALSE(file.attributes.at("/confinement/pl_peak").contains("extrapolated"));
@@ -114,13 +111,32 @@ TEST_CASE("a number extrapolated to infinitely fine meshes stands beside its sca
   const Stored stored = computed(support::small_case() + support::small_device());
   scenarios::NumericalError error(2);
   error.extrapolated = 1234, error.extrapolation_error = 1;
-  scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {{"luminance_max", error}}}});
+  scenarios::store(folder / "out.h5", stored.source, stored.results, {{"", {.scalars = {{"luminance_max", error}}, .curves = {}}}});
   const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
   const auto& attributes = file.attributes.at("/device/luminance_max");
   CHECK(std::stod(attributes.at("numerical_error")) == 2);
   CHECK(std::stod(attributes.at("extrapolated")) == 1234);
   CHECK(std::stod(attributes.at("extrapolation_error")) == 1);
   support::require_parts(scenarios::describe_result(file), {"1234 +- 1 cd/m2"});
+}
+
+TEST_CASE("errors of the mesh and of the steps in time stand beside a curve, over its axes", "[store]") {
+  const support::Folder folder;
+  const Stored stored = computed(support::small_case() + support::small_device());
+  const std::size_t times = stored.results[0].device->in_time.times.size();
+  scenarios::NumericalError error(2);
+  error.extrapolated = 1000, error.extrapolation_error = 20, error.time_error = 30;
+  scenarios::store(folder / "out.h5", stored.source, stored.results,
+                   {{"", {.scalars = {}, .curves = {{"time_current_density", std::vector(times, error)}}}}});
+  const io::Hdf5File file = scenarios::open_result(folder / "out.h5");
+  for (const auto& [ending, expected] : {std::pair{"_extrapolated", 100.}, {"_error", 2.}, {"_time_error", 3.}}) {
+    const io::Hdf5Dataset* set = file.find(std::string("/device/time_current_density") + ending);
+    REQUIRE(set != nullptr);
+    CHECK(set->label.unit == "mA/cm2");
+    CHECK(set->axes == std::vector<std::string>{"time"});
+    REQUIRE(set->values.size() == times);
+    CHECK(set->values.back() == Approx(expected));
+  }
 }
 
 TEST_CASE("files that nacre did not write are refused", "[store][bad]") {

@@ -49,6 +49,36 @@ TEST_CASE("a recipe's vacancies are on its crystals and in its film", "[surface]
   CHECK(value(result, "trap_density") == Approx(value(result, "pair_density")).epsilon(1e-12));
 }
 
+TEST_CASE("platelets and cuboids have the surface of their shape", "[surface]") {
+  const std::string stages = "[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\npacking = 0.5\n";
+  const std::string platelet =
+      support::replaced(crystals, "[confinement]\n", "[confinement]\nshape = \"platelet\"\nmonolayers = 3\n");
+  const std::string cuboid = support::replaced(crystals, "[confinement]\n", "[confinement]\naspect_ratio = 0.1\n");
+  const double thickness = support::plans_of(platelet).front().optics->slab.thickness;
+  for (const auto& [text, height] : {std::pair{platelet, thickness}, {cuboid, 0.8e-9}}) {
+    const Result result = run(text + stages);
+    REQUIRE(result.failures.empty());
+    const double area = 2 * 64e-18 + 4 * 8e-9 * height, per_volume = area / (64e-18 * height);
+    CHECK(value(result, "area_per_volume") == Approx(per_volume).epsilon(1e-12));
+    const double density = value(result, "vacancy_density");
+    CHECK(value(result, "vacancies_per_crystal") == Approx(density * area).epsilon(1e-12));
+    CHECK(value(result, "film_vacancies") == Approx(density * per_volume * 0.5).epsilon(1e-12));
+    CHECK(value(result, "traps_per_crystal") == Approx(value(result, "pair_density") * area).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a flask that lacks halide leaves it missing on the surface that platelets have", "[surface]") {
+  const std::string text =
+      support::replaced(support::replaced(crystals, "open_share = 0.2", "cation_per_lead = 0.8333"), "[confinement]\n",
+                        "[confinement]\nshape = \"platelet\"\nmonolayers = 3\n");
+  const Result result = run(text);
+  const scenarios::SurfacePlan& plan = *result.plan.surface;
+  const double height = result.plan.optics->slab.thickness;
+  const double sites = plan.chemistry.sites_per_cell_face * plan.cell * (2 / height + 4 / 8e-9);
+  CHECK(value(result, "open_share") ==
+        Approx(synthesis::open_share_at_birth(plan.chemistry, plan.birth, sites)).epsilon(1e-12));
+}
+
 TEST_CASE("treatments of a recipe follow one another", "[surface]") {
   const double once = value(run(washed("0.3")), "vacancy_share");
   const std::string rinse = "[[surface.treatment]]\nname = \"film-rinse\"\n";
@@ -78,6 +108,52 @@ TEST_CASE("it is extrapolated when the case says so, with a warning all the same
   const Plan plan = support::plans_of(told).front();
   CHECK(plan.warnings.size() == 1);
   CHECK(plan.surface->treatments[0].dose == 0.9);
+}
+
+TEST_CASE("a dose in several steps is held to the range of the data of all of them", "[surface][bad]") {
+  const auto steps = [](const std::string& name, std::initializer_list<const char*> doses) {
+    std::string text = crystals;
+    for (const char* dose : doses) text += "[[surface.treatment]]\nname = \"" + name + "\"\ndose = " + dose + "\n";
+    return text;
+  };
+  const Plan held = support::plans_of(steps("film-rinse", {"0.7", "0.7", "1"})).front();
+  REQUIRE(held.warnings.size() == 2);
+  support::require_parts(held.warnings[0].text, {"surface.treatment.1.dose", "0.7 (rinses) after 0.7 in earlier steps",
+                                                 "0 to 1 over all its steps", "0.3 is used", "surface.extrapolate"});
+  CHECK(held.surface->treatments[1].dose == Approx(0.3).epsilon(1e-12));
+  CHECK(held.surface->treatments[2].dose == Approx(0).margin(1e-12));
+  CHECK(value(run(steps("film-rinse", {"1", "1"})), "open_share") ==
+        value(run(steps("film-rinse", {"2"})), "open_share"));
+  CHECK(support::plans_of(steps("film-rinse", {"0.1", "0.2", "0.7"})).front().warnings.empty());
+  const std::string told =
+      support::replaced(steps("film-rinse", {"1", "1"}), "open_share", "extrapolate = true\nopen_share");
+  const Plan extrapolated = support::plans_of(told).front();
+  CHECK(extrapolated.warnings.size() == 1);
+  CHECK(extrapolated.surface->treatments[1].dose == 1);
+  // other treatments have ranges of their own
+  CHECK(support::plans_of(steps("film-rinse", {"1"}) + "[[surface.treatment]]\nname = \"tppo\"\ndose = 1\n")
+            .front()
+            .warnings.empty());
+}
+
+TEST_CASE("polarities of antisolvents do not add up, but data are of a single washing", "[surface][bad]") {
+  const std::string again = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = ";
+  const Plan plan = support::plans_of(washed("0.355") + again + "0.355\n").front();
+  REQUIRE(plan.warnings.size() == 1);
+  support::require_parts(plan.warnings[0].text, {"surface.treatment.1.name", "a single washing"});
+  CHECK(plan.surface->treatments[1].dose == 0.355);
+  CHECK(support::plans_of(washed("0") + again + "0.355\n").front().warnings.empty());
+}
+
+TEST_CASE("washing at dose 0 carries off nothing", "[surface]") {
+  const auto recipe = [](const std::string& between) {
+    return crystals + "[[surface.treatment]]\nname = \"iodide-exchange\"\ndose = 27\n" + between +
+           "[[surface.treatment]]\nname = \"antisolvent\"\ndose = 0.552\n";
+  };
+  const double without = value(run(recipe("")), "iodide_share");
+  for (const char* name : {"antisolvent", "film-rinse"})
+    CHECK(value(run(recipe("[[surface.treatment]]\nname = \"" + std::string(name) + "\"\ndose = 0\n")),
+                "iodide_share") == without);
 }
 
 TEST_CASE("a treatment on a composition without data is left out with a warning, and applied when told",

@@ -98,16 +98,24 @@ void require_refinable(const std::vector<Plan>& plans, const Case& source) {
           "\"continuum\", or no --refine: the pitch of sites is a length of the device, not of a mesh");
 }
 
-/// Computes a variant once more, finer; an interruption leaves it without an estimate.
+/// Computes a variant again, finer and finer; an interruption leaves it without an estimate.
 void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome,
             Repeated& repeated) {
-  if (!scenarios::can_refine(plan))
-    return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
-  const Result finer = pipeline.run(scenarios::refined(plan));
-  if (interruption.signal() != 0) return;
-  complain_of(finer, "refined: ", repeated);
-  outcome.failed = outcome.failed || !finer.failures.empty();
-  outcome.errors[plan.variant] = scenarios::estimate_errors(outcome.results.back(), finer);
+  scenarios::Refinement refinement(outcome.results.back());
+  Plan finer = plan;
+  bool any = false;
+  for (const scenarios::Finer what : scenarios::all_finer) {
+    if (!scenarios::can_refine(finer, what)) continue;
+    any = true;
+    finer = scenarios::refined(std::move(finer), what);
+    const Result result = pipeline.run(finer);
+    if (interruption.signal() != 0) return;
+    complain_of(result, "refined: ", repeated);
+    outcome.failed = outcome.failed || !result.failures.empty();
+    refinement.add(what, result);
+  }
+  if (!any) return complain(label(plan) + "nothing to refine without a synthesis, a device or a drift");
+  outcome.errors[plan.variant] = refinement.errors();
 }
 
 Outcome compute(const std::vector<Plan>& plans, scenarios::Pipeline& pipeline, const Interruption& interruption,

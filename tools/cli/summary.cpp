@@ -25,8 +25,8 @@ std::string number(double value, const char* format) {
 /// What is known of the numerical error of a scalar, in its unit; NaN where nothing is.
 NumericalError error_of(const OutputRow& row, const std::string& variant, const NumericalErrors& errors) {
   const auto found = errors.find(variant);
-  if (found == errors.end() || !found->second.contains(row.name)) return std::nan("");
-  const NumericalError& si = found->second.at(row.name);
+  if (found == errors.end() || !found->second.scalars.contains(row.name)) return std::nan("");
+  const NumericalError& si = found->second.scalars.at(row.name);
   const auto numbers = scenarios::in_unit(row, {si.change, si.extrapolated, si.extrapolation_error});
   NumericalError error(numbers[0]);
   error.extrapolated = numbers[1], error.extrapolation_error = numbers[2];

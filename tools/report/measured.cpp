@@ -106,13 +106,29 @@ Head head_of(const std::string& cell, const Position& where) {
   throw InputError(where, "", "a column " + io::quoted(cell), "one of " + all_words());
 }
 
-double number(const std::string& cell, const Position& where) {
+std::optional<double> number_in(const std::string& cell) {
   const std::size_t skip = cell.starts_with('+') ? 1 : 0;
   double value = 0;
   const auto result = std::from_chars(cell.data() + skip, cell.data() + cell.size(), value);
-  if (result.ec != std::errc{} || result.ptr != cell.data() + cell.size() || !std::isfinite(value))
-    throw InputError(where, "", io::quoted(cell), "a number");
+  if (result.ec != std::errc{} || result.ptr != cell.data() + cell.size() || !std::isfinite(value)) return {};
   return value;
+}
+
+double number(const std::string& cell, const Position& where) {
+  if (const std::optional<double> value = number_in(cell)) return *value;
+  std::string pointed = cell;
+  std::replace(pointed.begin(), pointed.end(), ',', '.');
+  const bool comma = pointed != cell && number_in(pointed).has_value();
+  throw InputError(where, "", io::quoted(cell), comma ? "a decimal point, " + pointed : "a number");
+}
+
+/// What is wrong with a line of too few or too many cells. Decimal commas between columns that commas separate double
+/// them.
+InputError wrong_width(const std::vector<std::string>& cells, std::size_t columns, char separator,
+                       const Position& where) {
+  const bool commas = separator == ',' && cells.size() == 2 * columns;
+  return {where, "", std::to_string(cells.size()) + " columns",
+          std::to_string(columns) + (commas ? "; where these are decimal commas, write points" : "")};
 }
 
 /// Where a table with these columns belongs; nothing when it makes no figure.
@@ -173,8 +189,7 @@ Measured read_measured(const std::string& path) {
       name_columns(measured, factors, cells, where);
       continue;
     }
-    if (cells.size() != factors.size())
-      throw InputError(where, "", std::to_string(cells.size()) + " columns", std::to_string(factors.size()));
+    if (cells.size() != factors.size()) throw wrong_width(cells, factors.size(), separator, where);
     for (std::size_t i = 0; i < cells.size(); ++i)
       measured.columns[i].values.push_back(number(cells[i], where) * factors[i]);
   }

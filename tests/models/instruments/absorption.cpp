@@ -7,6 +7,7 @@
 #include "models/confinement/tauc.hpp"
 #include "models/instruments/elliott_fit.hpp"
 #include "models/instruments/line_and_step.hpp"
+#include "models/instruments/noise.hpp"
 #include "models/instruments/tauc_fit.hpp"
 #include "models/instruments/urbach_fit.hpp"
 #include "tests/models/instruments/pulls.hpp"
@@ -47,6 +48,31 @@ TEST_CASE("An Urbach fit recovers the tail, with noise within its error", "[inst
   }
   pulls.check();
   CHECK(std::isnan(urbach_fit(clean.energy, clean.absorption, 1.0, {}).energy));
+}
+
+TEST_CASE("An Urbach fit of a tail that noise nearly covers is within its error, or none", "[instruments]") {
+  const auto tail = [](double e) { return e < 2.4 ? std::exp((e - 2.4) / 0.035) : 1; };
+  for (const double noise : {0.01, 0.02, 0.05}) {
+    int read = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+      const Spectrum noisy = measured(tail, 1.9, 2.8, noise, seed);
+      const UrbachReading reading = urbach_fit(noisy.energy, noisy.absorption, 2.4, {0.01, 0.3});
+      if (std::isnan(reading.energy)) continue;
+      ++read;
+      CHECK(reading.standard_error < 0.34 * reading.energy);
+      CHECK(reading.energy == Approx(0.035).margin(5 * reading.standard_error));
+      CHECK(reading.energy == Approx(0.035).epsilon(0.6));
+    }
+    if (noise < 0.03) CHECK(read > 50);
+  }
+}
+
+TEST_CASE("Noise is told from a curve's own bends", "[instruments]") {
+  const auto line = [](double e) { return std::exp(-std::pow((e - 2.4) / 0.03, 2) / 2); };
+  for (const double noise : {1e-5, 1e-3})
+    CHECK(noise_of(measured(line, 2.0, 2.8, noise).absorption, 6) == Approx(noise).epsilon(0.2));
+  CHECK(noise_of(measured(line, 2.0, 2.8, 0).absorption, 6) < 1e-8);
+  CHECK(noise_of(std::vector{1.0, 2.0, 5.0}, 6) == 0);
 }
 
 TEST_CASE("A Tauc plot recovers the gap of a direct edge, with noise within its error", "[instruments]") {

@@ -115,6 +115,33 @@ TEST_CASE("Counting noise: lifetimes within their errors, chi-square one, the sa
   CHECK(count(counter, d.time, d.value).counts == h.counts);
 }
 
+TEST_CASE("Counting noise: mean lifetimes within their standard errors, which a background widens", "[instruments]") {
+  const Decay d = exponentials({0.4, 0.6}, {3e-9, 20e-9});
+  const double amplitude = 0.4 * 3e-9 + 0.6 * 20e-9, intensity = (0.4 * 9 + 0.6 * 400) * 1e-18 / amplitude;
+  Pulls by_amplitude, by_intensity;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const MultiExponential fit = fit_decay(count({0.3e-9, 160e-9, 400, 2e3, 5, seed}, d.time, d.value), 2, 2e3);
+    REQUIRE(fit.converged);
+    REQUIRE(fit.average_error(Averaging::amplitude) < 0.05 * amplitude);
+    by_amplitude.add((fit.average(Averaging::amplitude) - amplitude) / fit.average_error(Averaging::amplitude));
+    by_intensity.add((fit.average(Averaging::intensity) - intensity) / fit.average_error(Averaging::intensity));
+  }
+  by_amplitude.check();
+  by_intensity.check();
+  const MultiExponential drowned = fit_decay(count({0.3e-9, 160e-9, 400, 1e3, 1e5, 1}, d.time, d.value), 1, 1e3);
+  CHECK(drowned.average_error(Averaging::amplitude) > 0.05 * amplitude);
+  CHECK(fit_decay(count({0.3e-9, 160e-9, 400, 0, 0, 1}, d.time, d.value), 2, 0).average_error(Averaging::amplitude) ==
+        0);
+}
+
+TEST_CASE("A convolution of which only the start is wanted is the start of the whole", "[instruments]") {
+  const std::vector<double> signal{0, 3, 1, 0.5, 7}, response = response_shares(2.0, 0.7);
+  const std::vector<double> whole = convolved(signal, response), start = convolved(signal, response, 5);
+  REQUIRE(start.size() == 5);
+  for (std::size_t i = 0; i < start.size(); ++i) CHECK(start[i] == whole[i]);
+  CHECK(convolved(signal, response, 2).size() == 2);
+}
+
 TEST_CASE("The Arrhenius-type fit recovers prefactor and energy", "[instruments]") {
   const double k = nacre::units::constants::boltzmann, energy = 0.15 * nacre::units::constants::electron_volt;
   for (const double prefactor : {3.0, 300.0}) {

@@ -40,16 +40,16 @@ TEST_CASE("A flask that lacks halide leaves it missing on the surface", "[surfac
   CHECK(open_share_at_birth(bare, {.temperature = 190, .cation_per_lead = 2}, 1.2) < 1e-4);  // more than enough
 }
 
-TEST_CASE("Crystals of one edge have six faces, spheres the same share of surface", "[surface]") {
-  const std::array edge{3e-9}, one{2.0};
-  CHECK(sites_per_unit(bare, edge, one, cell) == Approx(6 * 25.0 / 125).epsilon(1e-12));
-  CHECK(mean_area(edge, one, false) == Approx(54e-18).epsilon(1e-12));
-  CHECK(mean_area(edge, one, true) == Approx(std::acos(-1.0) * 9e-18).epsilon(1e-12));
+TEST_CASE("A cube of five cells has six faces of 25 sites", "[surface]") {
+  CHECK(sites_per_unit(bare, 6 / (5 * cell), cell) == Approx(6 * 25.0 / 125).epsilon(1e-12));
 }
 
-TEST_CASE("Large crystals count more in the surface per formula unit", "[surface]") {
-  const std::array edges{2e-9, 4e-9}, weights{1.0, 1.0};
-  CHECK(sites_per_unit(bare, edges, weights, cell) == Approx(6 * 0.6 * (4 + 16) / (8.0 + 64)).epsilon(1e-12));
+TEST_CASE("Disturbed sites follow from the traps that they make", "[surface]") {
+  Surface surface = born(bare, {.open_share = 0.2}, mixed, 1.2, cell);
+  surface.disturbed = 0.05;
+  CHECK(defects_of_traps(trap_density(surface), surface.sites_per_area) ==
+        Approx(defect_density(surface)).epsilon(1e-13));
+  CHECK(defects_of_traps(0, surface.sites_per_area) == 0);
 }
 
 TEST_CASE("Ligands and overlayers cover vacancies, and a pair of them traps", "[surface]") {

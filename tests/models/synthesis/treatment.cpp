@@ -130,6 +130,38 @@ TEST_CASE("A dose of nothing changes nothing", "[treatment]") {
     CHECK(after(law, 0) == Approx(vacancy_share(sample())).epsilon(1e-13));
 }
 
+TEST_CASE("A step of dose 0 leaves what is around the crystals, and brings no medium", "[treatment]") {
+  const Surface exchanged = treated(sample(0.2, materials::parse_formula("CsPbBr3")), {HalideExchange{0.5, 0}, 20});
+  REQUIRE(exchanged.around.bromide > 1);
+  for (const Law& law : {Law(washing), Law(Rinse{0.3}), Law(NoTreatment{})}) {
+    const Surface same = treated(exchanged, {law, 0, 3});
+    CHECK(same.around.bromide == exchanged.around.bromide);
+    CHECK(same.around.iodide == exchanged.around.iodide);
+    CHECK(same.offered.bromide == exchanged.offered.bromide);
+  }
+}
+
+TEST_CASE("A salt in several steps does what it does at once", "[treatment]") {
+  const auto compare = [](const Salt& salt, double open, double dose, double most_difference) {
+    const Treatment whole{salt, dose, 0, false, "salt"}, part{salt, dose / 4, 0, false, "salt"};
+    std::vector<Notice> once_notices, often_notices;
+    const Surface start = sample(open);
+    const Surface once = treated(start, std::vector{whole}, &once_notices);
+    const Surface often = treated(start, std::vector{part, part, part, part}, &often_notices);
+    CHECK(open_share(often) == Approx(open_share(once)).margin(most_difference));
+    CHECK(often.disturbed == Approx(once.disturbed).margin(most_difference));
+    CHECK(once_notices.empty() == often_notices.empty());
+    if (once_notices.empty() || often_notices.empty()) return;
+    CHECK(often_notices.back().wanted == Approx(once_notices.back().wanted).epsilon(1e-3));
+    CHECK(often_notices.back().used == once_notices.back().used);
+  };
+  for (const double dose : {0.04, 0.1, 0.2, 0.8}) {
+    compare({0.1, 0.35, 1e6, 0.2}, 0.05, dose, 1e-12);       // its own equivalence
+    compare({0.1, 0.35, 1e6, 0.2, 0.1}, 0.05, dose, 1e-12);  // and held to its data
+  }
+  for (const double dose : {0.2, 0.45, 1.5, 3.0}) compare({0, 1, 1e8, 0.3, 0.25}, 0.2, dose, 1e-4);  // titrates
+}
+
 TEST_CASE("A salt that titrates is best at its equivalence", "[treatment]") {
   const Salt salt{0, 1, 1e8, 0.05};
   const double best = equivalence(salt, sample());

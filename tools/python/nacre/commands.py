@@ -2,16 +2,20 @@
 import json
 import os
 import pathlib
+import shutil
 import tempfile
 import warnings
+import weakref
 
 from . import _nacre
 from .places import case_path, data_folder
-from .results import ComputationError, NacreWarning, Reproduction, Result, SweepResult
+from .results import ComputationError, NacreWarning, Reproduction, Result, SourceFile, SweepResult
 
 
 def _toml(value):
-    """A value as it would stand in a case."""
+    """A value as it would stand in a case; None: none, which is refused as the command line refuses it."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else repr(float(value)) if isinstance(value, float) else str(value)
@@ -50,10 +54,16 @@ def sweep(sweep_file, output=None, *, threads=0, resume=False, fresh=False, data
     if output is not None:
         _nacre.sweep(path, os.fspath(output), threads, resume, fresh, folder)
         return open_result(output)
-    with tempfile.TemporaryDirectory(prefix="nacre-") as place:
-        file = str(pathlib.Path(place) / "sweep.h5")
+    place = tempfile.mkdtemp(prefix="nacre-")
+    try:
+        file = os.path.join(place, "sweep.h5")
         _nacre.sweep(path, file, threads, False, False, folder)
-        return open_result(file)
+        result = open_result(file)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    weakref.finalize(result, shutil.rmtree, place, ignore_errors=True)   # the file serves pages and copies as long as the result is there
+    return result
 
 
 def reproduce(*papers, data=None):
@@ -64,18 +74,30 @@ def reproduce(*papers, data=None):
 
 def open_result(path):
     """Reads a result file: a Result of a run, a SweepResult of a merged sweep."""
-    contents = _nacre.open(os.fspath(path))
+    source = SourceFile(os.fspath(path))
+    contents = _nacre.open(source.path)
     if contents["kind"] == "sweep":
-        return SweepResult(contents)
-    return Result.of_file(contents)
+        return SweepResult(contents, source)
+    return Result.of_file(contents, source)
+
+
+def _listed(one_or_many):
+    """A name or path stands for the list of it alone."""
+    return [one_or_many] if isinstance(one_or_many, (str, os.PathLike)) else list(one_or_many)
 
 
 def report(result, output, *, measured=(), variants=(), data=None):
-    """Writes a page of figures (`nacre report`) of a result, a result file, a Reproduction or a folder of `nacre reproduce -o`."""
-    folder = data_folder(data)
-    tables = [os.fspath(path) for path in measured]
+    """Writes a page of figures (`nacre report`).
+
+    result    a Result, a SweepResult, a Reproduction; or the path of a result file or of a folder of `nacre reproduce -o`
+    measured  paths of CSV files that are laid over the figures, or one such path
+    variants  names of those that are shown, or one of them; none: all
+    """
+    folder, tables, names = data_folder(data), [os.fspath(path) for path in _listed(measured)], _listed(variants)
     if isinstance(result, (str, os.PathLike)):
-        _nacre.report(os.fspath(result), os.fspath(output), tables, list(variants), folder)
+        _nacre.report(os.fspath(result), os.fspath(output), tables, names, folder)
         return
+    if not isinstance(result, (Result, SweepResult, Reproduction)):
+        raise _nacre.InputError(f"a page shows a Result, a SweepResult, a Reproduction or a path, and this is a {type(result).__name__}")
     with tempfile.TemporaryDirectory(prefix="nacre-") as place:
-        _nacre.report(result.save_in(pathlib.Path(place)), os.fspath(output), tables, list(variants), folder)
+        _nacre.report(result.save_in(pathlib.Path(place)), os.fspath(output), tables, names, folder)

@@ -1,9 +1,12 @@
 """What comes out: results by variant, stage and name, with units on everything."""
+import os
+import shutil
 from collections.abc import Mapping
 
 import numpy
 
 from . import tables
+from ._nacre import InputError
 
 
 class NacreWarning(UserWarning):
@@ -16,6 +19,33 @@ class ComputationError(RuntimeError):
     def __init__(self, message, result):
         super().__init__(message)
         self.result = result
+
+
+class SourceFile:
+    """The file that a result was read from, as it was then."""
+
+    def __init__(self, path):
+        self.path = os.path.abspath(path)
+        self._stamp = self._now()
+
+    def _now(self):
+        try:
+            stat = os.stat(self.path)
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size
+
+    def unchanged(self):
+        """Its path. Raises InputError where it is no longer what was read."""
+        if self._now() is None:
+            raise InputError(f"{self.path}: this result was read from the file, which is gone since")
+        if self._now() != self._stamp:
+            raise InputError(f"{self.path}: this result was read from the file, which has changed since; open it again")
+        return self.path
+
+    def copy_to(self, path):
+        if os.path.abspath(path) != self.unchanged():
+            shutil.copyfile(self.path, path)
 
 
 class Dataset:
@@ -95,6 +125,13 @@ class Variant:
         self.name, self.failures = name, list(failures)
         self.stages = {key: Stage(key, raw) for key, raw in stages.items()}
 
+    @classmethod
+    def of_stage(cls, stage):
+        """A nameless variant of one stage."""
+        made = cls("", {})
+        made.stages = {stage.name: stage}
+        return made
+
     def __getattr__(self, name):
         stages = self.__dict__.get("stages", {})
         if name in stages:
@@ -130,8 +167,8 @@ class Variant:
 class Result(Mapping):
     """A run: its variants by name. A case without variants has one, "", whose attributes are the result's own."""
 
-    def __init__(self, title, variants, run=None):
-        self.title, self._variants, self._run = title, {variant.name: variant for variant in variants}, run
+    def __init__(self, title, variants, run=None, source=None):
+        self.title, self._variants, self._run, self._source = title, {variant.name: variant for variant in variants}, run, source
 
     @classmethod
     def of_run(cls, run):
@@ -139,11 +176,11 @@ class Result(Mapping):
         return cls(run.title, variants, run)
 
     @classmethod
-    def of_file(cls, contents):
+    def of_file(cls, contents, source):
         failures = contents["failures"]
         names = list(contents["datasets"])
         mine = lambda name: [line for line in failures if not name or line.startswith(f"{name}: ")]
-        return cls(contents["title"], [Variant(name, contents["datasets"][name], mine(name)) for name in names])
+        return cls(contents["title"], [Variant(name, contents["datasets"][name], mine(name)) for name in names], source=source)
 
     def __getitem__(self, name):
         try:
@@ -182,13 +219,16 @@ class Result(Mapping):
         return xarray.Dataset({key: column(key) for key in names}, {"variant": list(self)}, {"title": self.title})
 
     def save(self, path):
-        """Writes a result file, as `nacre run -o` does."""
+        """Writes a result file, as `nacre run -o` does; of a result that was read from a file, a copy of that."""
         if self._run is None:
-            raise ValueError("this result was read from a file")
-        self._run.save(str(path))
+            self._source.copy_to(os.fspath(path))
+        else:
+            self._run.save(os.fspath(path))
 
     def save_in(self, folder):
-        """Saves into a folder; returns the path."""
+        """A file of this result, in the folder if there is none yet; returns its path."""
+        if self._run is None:
+            return self._source.unchanged()
         self.save(folder / "result.h5")
         return str(folder / "result.h5")
 
@@ -207,9 +247,9 @@ class Result(Mapping):
 class SweepResult(Stage):
     """A sweep: every dataset lies over "point"; `parameters` names those that were varied, `failures` why points failed."""
 
-    def __init__(self, contents):
+    def __init__(self, contents, source):
         super().__init__("sweep", contents["datasets"])
-        self.title = contents["title"]
+        self.title, self._source = contents["title"], source
         self.parameters = [key for key, entry in contents["datasets"].items() if entry[4]]
         lines = (line.partition(": ") for line in contents.get("reasons", "").splitlines())
         self.failures = {int(number): reason for number, _, reason in lines}
@@ -217,6 +257,14 @@ class SweepResult(Stage):
     def to_xarray(self):
         """An xarray.Dataset over "point"; parameters are coordinates."""
         return super().to_xarray().set_coords(self.parameters)
+
+    def save(self, path):
+        """Writes the merged sweep's file."""
+        self._source.copy_to(os.fspath(path))
+
+    def save_in(self, _):
+        """The merged sweep's file."""
+        return self._source.unchanged()
 
     def __repr__(self):
         return f"<sweep {self.title!r}: {len(self['point'].values)} points over {', '.join(self.parameters)}; {len(self.failures)} failed>"

@@ -140,6 +140,13 @@ function sizesOf(variant) {
   return { edge, weight, density: weight.map((w, i) => (widths[i] > 0 ? w / widths[i] : NaN)) };
 }
 
+/** A range that holds these values too, with some room beside them. */
+function reaching([low, high], values) {
+  if (!values.length) return [low, high];
+  const room = 0.03 * (Math.max(high, largest(values)) - Math.min(low, smallest(values)));
+  return [smallest(values) < low ? smallest(values) - room : low, largest(values) > high ? largest(values) + room : high];
+}
+
 /** Bars of width about that of a microscope's histogram, each the mean of the curve over it. */
 function plotSizes() {
   const colours = scheme(), data = [];
@@ -157,7 +164,8 @@ function plotSizes() {
   }
   measuredFor("sizes").forEach((table, i) => data.push(measuredSizes(table, i)));
   const ranges = seen("sizes", "weight").map(({ variant }) => sizeRange(...Object.values(sizesOf(variant)).slice(0, 2)));
-  const range = ranges.length ? [smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))] : undefined;
+  const edges = measuredFor("sizes").flatMap((table) => [...table.column("edge")]);
+  const range = ranges.length ? reaching([smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))], edges) : undefined;
   return { data, layout: layoutOf({ xaxis: axis("edge (nm)", { range }), yaxis: axis("crystals per edge (nm⁻¹)",
     { rangemode: "tozero" }) }, { barmode: "overlay" }) };
 }
@@ -272,7 +280,8 @@ function plotSpectra(state) {
         name: `measured: ${table.file}, ${name}`, marker: { ...measuredMarkers(i), size: 5 } });
     }
   });
-  const ends = list.length ? toAxis(range, over).sort((a, b) => a - b) : undefined;
+  const measured = measuredFor("spectra").flatMap((table) => [...(table.column("wavelength") ?? table.column("photon_energy").map((e) => photonEnergy / e))]);
+  const ends = list.length ? toAxis(reaching(range, measured), over).sort((a, b) => a - b) : undefined;
   return { data, layout: layoutOf({ xaxis: axis(over === "energy" ? "photon energy (eV)" : "wavelength (nm)", { range: ends }),
     yaxis: axis("over its largest value", { range: [0, 1.08] }) }) };
 }
@@ -310,13 +319,12 @@ function chromaticityDiagram() {
 
 function plotChromaticity() {
   const { data, layout } = chromaticityDiagram();
-  const symbols = ["circle", "square", "diamond", "triangle-up", "star", "cross", "x", "hexagon", "triangle-down", "pentagon", "hourglass", "bowtie", "star-diamond",
-    "triangle-left", "triangle-right", "star-square"];
+  const symbols = Object.keys(marks);
   const point = (variant, index, stage, prefix, name) => {
     const x = scalarOf(variant, stage, `${prefix}_x`), y = scalarOf(variant, stage, `${prefix}_y`);
     if (!Number.isFinite(x)) return;
     data.push({ type: "scatter", mode: "markers", x: [x], y: [y], name: `${label(variant)}, ${name}`,
-      marker: { size: 11, symbol: symbols[index % symbols.length], color: name === "EL" ? "#ffffff" : "#000000",
+      marker: { size: 11, symbol: symbols[index % symbols.length] + (index < symbols.length ? "" : "-dot"), color: name === "EL" ? "#ffffff" : "#000000",
         line: { color: name === "EL" ? "#000000" : "#ffffff", width: 1.6 } } });
   };
   page.variants.forEach((variant, index) => {

@@ -306,7 +306,10 @@ function impedanceOf(variant) {
   return real && imaginary ? { real, imaginary, over: sets[real].axes } : null;
 }
 
-function plotNyquist() {
+/** The rests about which the device was shaken, as texts behind a variant's name. */
+const nyquistRests = () => [...new Set(page.variants.filter(impedanceOf).flatMap((variant) => nyquistRows(variant, impedanceOf(variant)).map(([, , text]) => text)))];
+
+function plotNyquist(state) {
   const colours = scheme(), data = [];
   let unit = "";
   page.variants.forEach((variant, index) => {
@@ -314,6 +317,7 @@ function plotNyquist() {
     if (!found || hidden.has(variant.name)) return;
     unit = unitText(setOf(variant, "device", found.real).unit);
     for (const [real, imaginary, text] of nyquistRows(variant, found)) {
+      if (state.rest !== "all" && text !== state.rest) continue;
       data.push({ type: "scatter", mode: "lines+markers", x: real, y: imaginary.map((v) => -v), name: `${label(variant)}${text}`,
         marker: { size: 4 }, line: lineOf(data.length || index, colours, 1.5) });
     }
@@ -335,9 +339,12 @@ function plotCapacitance() {
     const table = tableOf(variant, "device", "capacitance");
     if (!table) continue;
     table.z.forEach((row, i) => {
-      all.push(...row);
-      data.push({ type: "scatter", mode: "lines", x: table.columns, y: row.map((v) => (v > 0 ? v : NaN)), name: `${label(variant)}, ${shown(table.rows[i])} V`,
-        line: lineOf(index + i, colours) });
+      all.push(...row.map(Math.abs));
+      const name = `${label(variant)}, ${shown(table.rows[i])} V`, line = lineOf(index + i, colours);
+      data.push({ type: "scatter", mode: "lines", x: table.columns, y: row.map((v) => (v > 0 ? v : NaN)), name, legendgroup: name, line });
+      if (row.some((v) => v < 0))
+        data.push({ type: "scatter", mode: "markers", x: table.columns, y: row.map((v) => (v < 0 ? -v : NaN)), name: `${name}, negative`, legendgroup: name,
+          marker: { symbol: "triangle-down-open", size: 6, color: line.color } });
     });
   }
   return { data, layout: layoutOf({ xaxis: axis("frequency (Hz)", { log: true }), yaxis: axis("capacitance (nF/cm²)", { log: true, range: logRange(all, 8) }) }) };
@@ -364,9 +371,11 @@ function addDevice(pageElement) {
     addFigure(grid, { id: "in-time", title: "The programme in time", tall: true, plot: plotInTime, state: { time: "log" }, controls: [timeControl] });
   addHeat(grid);
   if (page.variants.some(impedanceOf))
-    addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", tall: true, plot: plotNyquist });
+    addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", tall: true, plot: plotNyquist, state: { rest: nyquistRests().at(-1) },
+      controls: [{ id: "rest", label: "at", options: () => (nyquistRests().length < 2 ? [] : [...nyquistRests().map((text) => ({ value: text, text: text.slice(2) })), { value: "all", text: "all" }]) }] });
   if (has("capacitance"))
-    addFigure(grid, { id: "capacitance", title: "Capacitance against frequency", tall: true, plot: plotCapacitance });
+    addFigure(grid, { id: "capacitance", title: "Capacitance against frequency", tall: true, plot: plotCapacitance,
+      caption: "Triangles: the size of a negative one." });
 }
 
 function addProfiles(grid) {
@@ -378,10 +387,12 @@ function addProfiles(grid) {
       controls: profileControls(), changed: keepProfileState });
   }
   const vacancies = profileState("vacancies");
-  const mobile = page.variants.some((variant) => profileAxes(variant).some((over) => profileTable(variant, over, "vacancies")?.z.flat().some((v) => v > 0)));
-  if (vacancies && mobile) {
+  const mobile = page.variants.map((variant, index) => ({ value: index, text: label(variant) }))
+    .filter(({ value }) => profileAxes(page.variants[value]).some((over) => profileTable(page.variants[value], over, "vacancies")?.z.flat().some((v) => v > 0)));
+  if (vacancies && mobile.length) {
+    if (!mobile.some(({ value }) => value === vacancies.variant)) vacancies.variant = mobile[0].value;
     addFigure(grid, { id: "vacancies", title: "Mobile vacancies across the device", plot: (state) => plotAllStates(state, "vacancies", "vacancies (m⁻³)"),
-      tall: true, state: vacancies, controls: profileControls().slice(0, 2), changed: keepProfileState });
+      tall: true, state: vacancies, controls: [{ id: "variant", label: "variant", options: () => mobile }, profileControls()[1]], changed: keepProfileState });
   }
   const name = page.variants.flatMap((variant) => Object.keys(variant.stages.device?.sets ?? {})).find((key) => /iodide_profile|iodide_fraction|composition/.test(key));
   const composition = name ? profileState(name) : null;

@@ -119,17 +119,49 @@ function change(figure, id, value) {
   draw(figure);
 }
 
+const marks = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", star: "★", cross: "✚", x: "✖", "triangle-down": "▼", "star-diamond": "✦",
+  "triangle-left": "◀", "triangle-right": "▶", "star-square": "✸" };
+const dashLengths = { solid: "", dot: "2,3", dash: "7,4", longdash: "11,5", dashdot: "7,3,2,3", longdashdot: "11,4,2,4" };
+
+/** A trace's line or mark, and its name. */
+function nameOf(trace) {
+  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), lines = (trace.mode ?? "").includes("lines");
+  const sample = lines ? svgElement("svg", { viewBox: "0 0 34 8", width: 34, height: 8 }, svgElement("line", { x1: 1, x2: 33, y1: 4, y2: 4, "stroke-width": 2,
+    stroke: trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", {}, marks[symbol] ?? "●");
+  return element("span", {}, sample, ` ${trace.name}`);
+}
+
 /** Draws a figure as it stands. */
 function draw(figure) {
+  if (figure.redraw) return figure.redraw();   // one that we draw ourselves
   const { data, layout } = figure.spec.plot(figure.state);
-  // Names that would take the place of the drawing are said under the pointer alone.
-  if (data.filter((trace) => trace.showlegend !== false && trace.name).length > mostNames) layout.showlegend = false;
+  const named = data.filter((trace) => trace.showlegend !== false && trace.name && trace.type !== "heatmap");
+  // Names that would take the place of the drawing stand below it.
+  const crowded = layout.showlegend !== false && named.length > mostNames;
+  if (crowded) layout.showlegend = false;
+  figure.names.replaceChildren(...(crowded ? named.map(nameOf) : []));
+  if (printing) Object.assign(layout, paperSize(figure.plot));
   figure.traces = data;
   figure.card.dataset.points = pointsIn(data);
   figure.card.dataset.drawn = Number(figure.card.dataset.drawn ?? 0) + 1;
   Plotly.react(figure.plot, data, layout, { responsive: true, displaylogo: false, displayModeBar: "hover",
     modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d"] });
   figure.drawn = true;
+  fitPaper(figure.plot);
+}
+
+// On paper a figure is drawn somewhat larger than its place and scaled into it: letters of 7.5 points, as in journals, and it fits
+// whatever the sheet's true width is.
+const paperScale = 1.25;
+
+const paperSize = (plot) => ({ autosize: false, width: Math.round(paperScale * plot.clientWidth), height: Math.round(paperScale * plot.clientHeight) });
+
+/** Lets the layers of a drawing shrink into their place on paper; on the screen they have their own size. */
+function fitPaper(plot) {
+  for (const layer of plot.querySelectorAll("svg.main-svg")) {
+    if (printing) layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
+    else layer.removeAttribute("viewBox");
+  }
 }
 
 function redrawAll() {
@@ -200,6 +232,7 @@ function addFigure(parent, spec) {
   const figure = { spec, state: { ...spec.state }, drawn: false, traces: [] };
   figure.plot = element("div", { class: spec.tall ? "plot tall" : "plot", style: spec.height ? `height: ${spec.height}px` : null });
   figure.controls = element("div", { class: "controls" });
+  figure.names = element("div", { class: "names" });
   const saves = element("div", { class: "saves" },
     element("button", { type: "button", "data-save": "svg",
       onclick: async () => save(`${spec.id}.svg`, "image/svg+xml", await svgOf(figure)) }, "SVG"),
@@ -209,7 +242,7 @@ function addFigure(parent, spec) {
     } }, "CSV"));
   figure.card = element("figure", { class: spec.wide ? "card wide" : "card", id: spec.id },
     element("figcaption", {}, element("h3", {}, spec.title), saves, spec.caption ? element("p", {}, spec.caption) : null),
-    figure.controls, figure.plot);
+    figure.controls, figure.plot, figure.names);
   parent.append(figure.card);
   layControls(figure);
   figures.push(figure);
@@ -233,10 +266,13 @@ function watchFigures() {
     }
   }, { rootMargin: "600px" });
   figures.forEach((figure) => observer.observe(figure.card));
+  // A browser asks once, before it knows the sheet: the page takes the width of A4 between its margins meanwhile.
   const paper = (on) => {
     printing = on;
     document.documentElement.dataset.scheme = schemeName();
+    document.documentElement.classList.toggle("paper", on);
     if (on) drawAll();
+    else figures.forEach((figure) => figure.plot && Plotly.purge(figure.plot));   // a drawing keeps its size otherwise
     redrawAll();
   };
   window.addEventListener("beforeprint", () => paper(true));

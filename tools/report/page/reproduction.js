@@ -15,6 +15,7 @@ function namesOf(target) {
   const names = brackets ? brackets[1].split(",").map((name) => name.trim()) : [];
   const count = Array.isArray(target.measured) ? target.measured.length : 1;
   if (names.length === count) return names;
+  if (names.length > count && count > 1) return names.slice(0, count);   // what comes after the samples is how they were measured
   return Array.from({ length: count }, (_, i) => (count === 1 ? "" : String(i + 1)));
 }
 
@@ -26,7 +27,7 @@ const bandOf = (target, value) => (target.kind === "ratio" ? Math.abs(value) * t
 
 /** Panels beside one another: as many as fit, fewer where each holds several samples. */
 function panelsAcross(targets) {
-  const room = document.documentElement.clientWidth < 700 ? 2 : 4;
+  const room = !printing && document.documentElement.clientWidth < 700 ? 2 : 4;
   return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
 }
 
@@ -42,7 +43,7 @@ function roomBelow(targets) {
 /** What a panel is called, on two lines where one does not hold it. */
 function panelTitle(target, across) {
   const name = shortId(target).replaceAll("_", " "), verdict = verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : "");
-  return name.length + verdict.length > [99, 60, 34, 44, 32][across] ? `${name}<br>${verdict}` : `${name} · ${verdict}`;
+  return name.length + verdict.length > (printing ? 0.8 : 1) * [99, 60, 34, 44, 32][across] ? `${name}<br>${verdict}` : `${name} · ${verdict}`;
 }
 
 const roomAbove = (targets) => (targets.some((target) => panelTitle(target, panelsAcross(targets)).includes("<br>")) ? 38 : 22);
@@ -192,7 +193,7 @@ function plotPaperDecays(paper, scalars, state) {
     const lifetime = lifetimes.find((one) => one.variant === variant.name).value;
     ends.push(5 * lifetime);
     const x = Array.from({ length: 25 }, (_, i) => (i / 4) * lifetime);
-    data.push({ type: "scatter", mode: "lines", x, y: x.map((t) => Math.exp(-t / lifetime)), name: `${variant.name}, measured mean lifetime`, showlegend: k < 1,
+    data.push({ type: "scatter", mode: "lines", x, y: x.map((t) => Math.exp(-t / lifetime)), name: `${variant.name}, measured ${shown(lifetime)} ns`,
       line: { color: colours.series[k % 8], width: 1.2, dash: "dot" } });
   });
   return { data, layout: layoutOf({ xaxis: axis("time after the pulse (ns)", { range: ends.length ? [0, largest(ends)] : undefined }),
@@ -317,7 +318,7 @@ function addCurves(grid, name, targets) {
   };
   add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars at half height: measured widths.");
   add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
-  add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state));
+  add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state), "Dotted: a single exponential with the measured mean lifetime.");
   if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
     add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima.");
   add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),

@@ -3,8 +3,6 @@
 
 let columns = [];    // of the sweep: {name, unit, meaning, parameter, axis, numbers}
 
-const many = 60;     // a parameter with more different values than this was sampled, not laid on a grid
-
 function prepareSweep() {
   columns = page.columns.map((column) => ({ ...column, numbers: numbersOf(column.values) }));
   for (const column of columns.filter((one) => one.parameter)) {
@@ -12,6 +10,7 @@ function prepareSweep() {
     column.words = wordsOf(column);
   }
   page.states = numbersOf(page.status);
+  for (const column of varying()) column.gridded = varying().length === 1 || page.states.length >= 2 * column.levels.length;   // else it was sampled
 }
 
 /** What the numbers of a parameter of texts mean: "0 toluene, 1 hexane". */
@@ -43,7 +42,7 @@ function axisOfColumn(column) {
 
 /** The points that lie in the chosen slices of all parameters but those named. */
 function sliced(state, free) {
-  const fixed = varying().filter((column) => !free.includes(column.name) && column.levels.length <= many && state[`at:${column.name}`] !== "all");
+  const fixed = varying().filter((column) => !free.includes(column.name) && column.gridded && state[`at:${column.name}`] !== "all");
   const chosen = [];
   for (let i = 0; i < page.states.length; ++i)
     if (fixed.every((column) => column.numbers[i] === Number(state[`at:${column.name}`]))) chosen.push(i);
@@ -52,7 +51,7 @@ function sliced(state, free) {
 
 /** Controls that choose the slices of the parameters that a figure leaves free. */
 function sliceControls(free) {
-  return varying().filter((column) => column.levels.length <= many).map((column) => ({
+  return varying().filter((column) => column.gridded).map((column) => ({
     id: `at:${column.name}`, label: `${column.name} =`, when: (state) => !free(state).includes(column.name),
     options: () => [...column.levels.map((level) => ({ value: level, text: valueText(column, level) })), { value: "all", text: "all" }],
   }));
@@ -68,9 +67,9 @@ const choose = (id, text, list) => ({ id, label: text, options: () => list().map
 
 /** Mean of an output at every pair of levels, or in 30 by 30 cells where a parameter was sampled. */
 function meansOver(x, y, z, points) {
-  const levels = (column) => (column.levels.length <= many ? column.levels
+  const levels = (column) => (column.gridded ? column.levels
     : Array.from({ length: 30 }, (_, i) => column.levels[0] + ((i + 0.5) / 30) * (column.levels.at(-1) - column.levels[0])));
-  const place = (column, list) => (column.levels.length <= many ? (value) => list.indexOf(value)
+  const place = (column, list) => (column.gridded ? (value) => list.indexOf(value)
     : (value) => Math.min(Math.floor(((value - column.levels[0]) / (column.levels.at(-1) - column.levels[0])) * 30), 29));
   const xs = levels(x), ys = levels(y), atX = place(x, xs), atY = place(y, ys);
   const sums = ys.map(() => new Array(xs.length).fill(0)), counts = ys.map(() => new Array(xs.length).fill(0));
@@ -102,7 +101,8 @@ function plotLines(state) {
   const groups = by ? evenly(by.levels, 12) : [null];
   const data = groups.map((level, i) => {
     const mine = points.filter((k) => level === null || by.numbers[k] === level).sort((a, b) => x.numbers[a] - x.numbers[b]);
-    return { type: "scatter", mode: mine.length > 80 ? "markers" : "lines+markers", x: mine.map((k) => x.numbers[k]), y: mine.map((k) => z.numbers[k]),
+    const single = varying().every((column) => column.gridded) && mine.every((k, j) => !j || x.numbers[k] !== x.numbers[mine[j - 1]]);
+    return { type: "scatter", mode: !single ? "markers" : mine.length > 40 ? "lines" : "lines+markers", x: mine.map((k) => x.numbers[k]), y: mine.map((k) => z.numbers[k]),
       name: level === null ? titleOfColumn(z) : valueText(by, level), marker: { size: 4.5 },
       line: { color: by ? ordered(i, groups.length) : scheme().series[0], width: 1.8 } };
   });
@@ -117,9 +117,10 @@ function evenly(list, most) {
 
 const drawnPoints = 3000;   // more markers than this a browser does not move smoothly
 
+const pointsStep = () => Math.ceil(page.states.length / drawnPoints);
+
 function plotPoints(state) {
-  const x = columnOf(state.x), y = columnOf(state.y), colour = columnOf(state.colour);
-  const step = Math.ceil(page.states.length / drawnPoints);
+  const x = columnOf(state.x), y = columnOf(state.y), colour = columnOf(state.colour), step = pointsStep();
   const points = page.states.map((_, i) => i).filter((i) => i % step === 0 && Number.isFinite(x.numbers[i]) && Number.isFinite(y.numbers[i]));
   return {
     data: [{ type: "scatter", mode: "markers", x: points.map((i) => x.numbers[i]), y: points.map((i) => y.numbers[i]), name: state.y,
@@ -139,17 +140,19 @@ function occupiedRange(data) {
   return [Math.max(low - room, smallest(all)), Math.min(high + room, largest(all))];
 }
 
+/** Which point a curve is of: the value that it stands for, and those of parameters that were sampled. */
+function pointText(k, by) {
+  const sampled = varying().filter((column) => !column.gridded && column !== by).map((column) => `${column.name.split(".").at(-1).replaceAll("_", " ")} ${valueText(column, column.numbers[k])}`);
+  return [...(by ? [valueText(by, by.numbers[k])] : []), ...sampled].join(", ");
+}
+
 function plotSweptCurves(state) {
   const curve = columnOf(state.curve), by = columnOf(state.by);
   const over = page.axes.find((one) => one.name === curve.axis), x = numbersOf(over.values);
-  const points = sliced(state, [state.by]);
-  const groups = evenly(by.levels, 12);
-  const data = groups.flatMap((level, i) => {
-    const k = points.find((point) => by.numbers[point] === level);
-    if (k === undefined) return [];
-    return [{ type: "scatter", mode: "lines", x, y: curve.numbers.slice(k * x.length, (k + 1) * x.length), name: valueText(by, level),
-      line: { color: ordered(i, groups.length), width: 1.8 } }];
-  });
+  const known = (k) => Number.isFinite(curve.numbers[k * x.length]), points = sliced(state, [state.by]).filter(known);
+  const drawn = by ? evenly(by.levels, 12).map((level) => points.find((k) => by.numbers[k] === level)).filter((k) => k !== undefined) : evenly(points, 12);
+  const data = drawn.map((k, i) => ({ type: "scatter", mode: "lines", x, y: curve.numbers.slice(k * x.length, (k + 1) * x.length), name: pointText(k, by),
+    line: { color: ordered(i, drawn.length), width: 1.8 } }));
   return { data, layout: layoutOf({ xaxis: axis(titleOf(over.name.replaceAll("_", " "), over.unit), { range: occupiedRange(data) }), yaxis: axis(titleOfColumn(curve)) }) };
 }
 
@@ -173,22 +176,22 @@ function addSweep(pageElement) {
         ...sliceControls((state) => [state.x, state.y])] });
   }
   addFigure(grid, { id: "sweep-lines", title: "As lines", tall: true, plot: plotLines,
-    state: { x: first, z: results[0].name, by: parameters.length > 1 && parameters[1].levels.length <= many ? second : "none", scale: "linear", ...sliceState() },
+    state: { x: first, z: results[0].name, by: parameters.length > 1 && parameters[1].gridded ? second : "none", scale: "linear", ...sliceState() },
     controls: [choose("z", "show", () => results), choose("x", "over", varying),
-      { id: "by", label: "a line for each", options: () => [...varying().filter((column) => column.levels.length <= many)
+      { id: "by", label: "a line for each", options: () => [...varying().filter((column) => column.gridded)
         .map((column) => ({ value: column.name, text: column.name })), { value: "none", text: "none" }] },
       { id: "scale", label: "axis", options: () => ["linear", "log"].map((one) => ({ value: one, text: one })) },
       ...sliceControls((state) => [state.x, state.by])] });
   const all = () => [...varying(), ...outputs()];
-  addFigure(grid, { id: "sweep-points", title: "Point by point", plot: plotPoints, tall: true,
+  addFigure(grid, { id: "sweep-points", title: "Point by point", plot: plotPoints, tall: true, caption: pointsStep() > 1 ? `One point in ${pointsStep()} of those in this page is drawn.` : null,
     state: { x: results[0].name, y: (results[1] ?? results[0]).name, colour: first },
     controls: [choose("x", "across", all), choose("y", "up", all), choose("colour", "colour", all)] });
   const curves = columns.filter((column) => column.axis);
-  const gridded = varying().filter((column) => column.levels.length <= many);
-  if (curves.length && gridded.length) {
+  const gridded = varying().filter((column) => column.gridded);
+  if (curves.length) {
     addFigure(grid, { id: "sweep-curves", title: "Curves", tall: true, plot: plotSweptCurves,
-      state: { curve: curves[0].name, by: gridded[0].name, ...sliceState() },
-      controls: [choose("curve", "show", () => curves), choose("by", "for each", () => gridded), ...sliceControls((state) => [state.by])] });
+      state: { curve: curves[0].name, by: gridded[0]?.name ?? "none", ...sliceState() },
+      controls: [choose("curve", "show", () => curves), ...(gridded.length ? [choose("by", "for each", () => gridded)] : []), ...sliceControls((state) => [state.by])] });
   }
   addParallel(pageElement);
 }
