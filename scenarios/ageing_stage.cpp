@@ -72,13 +72,6 @@ DevicePlan bare(const DevicePlan& plan) {
   return one;
 }
 
-/// Share of the photons that the emitting layer absorbs again, to lose or to make anew.
-double reabsorbed(const DevicePlan& plan) {
-  double most = 0;
-  for (const LayerPlan& layer : plan.layers) most = std::max(most, layer.reabsorbed);
-  return most;
-}
-
 /// A point of a sweep; of its photons the share `kept` is not absorbed again.
 State state_of(const DeviceResult& device, std::size_t i, double kept) {
   const device::OperatingPoint& p = device.points[i];
@@ -118,7 +111,7 @@ State by_device(const AgeingInput& in, double current, double growth, const conf
     problem = fmt::format("with {:.3g} times the vacancies: {}", std::exp(growth), why);
     return State{};
   };
-  const double kept = 1 - reabsorbed(plan);
+  const double kept = 1 - device.reabsorbed;  // of photons that leave the layer, in whatever direction
   if (in.plan.held == AgeingHeld::voltage)
     return device.complete ? state_of(device, device.points.size() - 1, kept) : fail(device.message);
   const State state = state_at(device, current, kept);

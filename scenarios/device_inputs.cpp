@@ -248,6 +248,12 @@ std::vector<InputRow> emitter_rows() {
                "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
                "(photon recycling).",
                "0"),
+      choice("device.layer.*.reabsorption", {"given", "spectra"}, "\"given\"",
+             "Whether that share is a number, or follows from the spectra that [confinement] computes, edge_absorption "
+             "and the thickness; reabsorbed, where given, overrides it."),
+      optional("device.layer.*.edge_absorption", "1/m", {0, 1e9, true},
+               "Absorption coefficient of the film at the first maximum of its crystals' absorption.",
+               "the datum"),
       choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
              "Whether the yield stands here or is the one that [film] computes, as cast."),
       choice(

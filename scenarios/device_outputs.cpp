@@ -146,6 +146,8 @@ std::vector<OutputRow> scalar_rows() {
       number("outcoupling", "1",
              "share of the photons made inside that leaves forward; of the emitting layer nearest to the cathode",
              [](const DeviceResult& d) { return d.outcoupling; }),
+      number("reabsorbed", "1", "share of the photons of a layer that its crystals absorb again; of the layer with most",
+             [](const DeviceResult& d) { return d.reabsorbed; }),
       number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
              [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); }),
       number("luminance_max", "cd/m2", "largest luminance of the sweep", largest<&Light::luminance>),

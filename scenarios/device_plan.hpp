@@ -20,6 +20,7 @@ struct LayerPlan {
   double width = 0;                ///< its full width at half maximum [m]
   double yield = 1;                ///< photons per radiative recombination [1]
   double reabsorbed = 0;           ///< share of its photons that the layer absorbs again [1]
+  double edge_absorption = 0;      ///< of the film at the crystals' first maximum, from which it follows instead [1/m]
   bool yield_of_film = false;      ///< the yield is that of the computed film
   bool vacancies_of_film = false;  ///< and so is the density of vacancies
   bool gap_of_crystals = false;

@@ -10,6 +10,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/spectrum.hpp"
+#include "models/device/reabsorption.hpp"
 #include "scenarios/heating.hpp"
 #include "scenarios/outcoupling.hpp"
 
@@ -73,12 +74,18 @@ class Lamps {
       const double yield = layer.yield_of_film ? crystals.yield : layer.yield;
       const double share =
           plan.optics ? outcoupling_of(*plan.optics, i, grid_, spectra_.back(), yield) : plan.outcoupling;
+      const double absorbed = reabsorbed(layer, plan.stack.layers[i].thickness, crystals);
       // What becomes of excitons on charged crystals the device itself computes.
-      emitters_.back() = emitter(layer.charging ? 1 : yield, share, plan.stack.layers[i].name);
-      emitters_.back()->recycled = layer.reabsorbed * yield;
+      const bool on_the_way = layer.edge_absorption > 0;  // of light that would leave, too
+      emitters_.back() =
+          emitter(layer.charging ? 1 : yield, on_the_way ? share * (1 - absorbed) : share, plan.stack.layers[i].name);
+      emitters_.back()->recycled = absorbed * yield;
+      reabsorbed_ = std::max(reabsorbed_, absorbed);
     }
   }
 
+  /// Largest share of a layer's photons that it absorbs again.
+  double reabsorbed() const { return reabsorbed_; }
   const std::string& problem() const { return problem_; }
   const std::vector<double>& grid() const { return grid_; }
   const std::vector<std::optional<device::Emitter>>& emitters() const { return emitters_; }
@@ -104,6 +111,15 @@ class Lamps {
   }
 
  private:
+  double reabsorbed(const LayerPlan& layer, double thickness, const Crystals& crystals) const {
+    if (!(layer.edge_absorption > 0)) return layer.reabsorbed;
+    const confinement::Optics& optics = *crystals.optics;
+    std::vector<double> absorption = resampled(optics.wavelength, optics.absorption, grid_);
+    const double edge = resampled(optics.wavelength, optics.absorption, {optics.abs_peak}).front();
+    for (double& value : absorption) value *= layer.edge_absorption / edge;
+    return device::reabsorbed_share(grid_, spectra_.back(), absorption, thickness);
+  }
+
   device::Emitter emitter(double yield, double outcoupling, const std::string& name) {
     const std::vector<double>& spectrum = spectra_.back();
     const std::vector<double> power = power_of(grid_, spectrum);
@@ -122,6 +138,7 @@ class Lamps {
   std::vector<std::size_t> layers_;  // of the spectra
   std::vector<std::vector<double>> spectra_;
   std::string problem_;
+  double reabsorbed_ = 0;
 };
 
 void open_gap(device::Layer& layer, double gap) {
@@ -243,6 +260,7 @@ void add_light(const Lamps& lamps, const device::OperatingPoint& point, std::vec
 
 void shine(const Lamps& lamps, DeviceResult& result) {
   result.wavelength = lamps.grid();
+  result.reabsorbed = lamps.reabsorbed();
   result.spectra.shapes = lamps.spectra();
   for (const std::optional<device::Emitter>& emitter : lamps.emitters())
     if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ struct DeviceResult {
   device::Stack stack;      ///< with what the crystals gave; the cathode first
   bool anode_first = true;  ///< profiles count from the anode
   double outcoupling = std::numeric_limits<double>::quiet_NaN();  ///< of the emitting layer nearest to the cathode [1]
+  double reabsorbed = 0;  ///< largest share of a layer's photons that it absorbs again [1]
   std::vector<double> biases;
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;
@@ -76,6 +78,8 @@ struct Crystals {
   double radiative_rate = 0;      ///< of an exciton [1/s]
   double biexciton_lifetime = 0;  ///< [s]
   double trion_lifetime = 0;      ///< [s]
+  /// The loss ratio 1/yield - 1 of the crystals at a temperature [K], for how it changes; empty: it does not.
+  std::function<double(double)> loss_at = {};
 };
 
 /// The stack of a plan with what crystals and film give it.

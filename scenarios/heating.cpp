@@ -65,6 +65,15 @@ DevicePlan at_temperature(const DevicePlan& plan, double temperature) {
   return one;
 }
 
+/// The crystals of a warm film: its losses grow as those of its crystals do.
+Crystals warmed(const Crystals& crystals, double ambient, double temperature) {
+  Crystals warm = crystals;
+  if (!crystals.loss_at || !(crystals.yield < 1)) return warm;
+  const double growth = crystals.loss_at(temperature) / crystals.loss_at(ambient);
+  if (std::isfinite(growth) && growth > 0) warm.yield = 1 / (1 + (1 / crystals.yield - 1) * growth);
+  return warm;
+}
+
 }  // namespace
 
 void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye, DeviceResult& result) {
@@ -77,7 +86,8 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
   const auto sweep_at = [&](double wanted) {
     // a temperature at which Newton's iteration fails has neighbours at which it does not
     for (const double factor : {1.0, 1.05, 0.95, 1.1}) {
-      DeviceResult device = run_device(at_temperature(plan, ambient + factor * wanted), crystals, eye);
+      DeviceResult device = run_device(at_temperature(plan, ambient + factor * wanted),
+                                       warmed(crystals, ambient, ambient + factor * wanted), eye);
       if (!device.complete && factor < 1.1) continue;
       kept.push_back(std::move(device));
       sweeps.push_back({ambient + factor * wanted, &kept.back()});

@@ -112,6 +112,14 @@ LayerPlan emission_plan(const Inputs& inputs, LayerReader& reader) {
   }
   plan.yield = reader.find("yield", "1").value_or(1);
   plan.reabsorbed = reader.find("reabsorbed", "1").value_or(0);
+  if (reader.text("reabsorption") == "spectra" && !reader.given("reabsorbed")) {
+    if (plan.emission != Emission::confinement) {
+      const std::string key = reader.key("reabsorption");
+      throw InputError(inputs.where(key), key, "layer '" + reader.name() + "' whose light is not that of crystals",
+                       "emission = \"confinement\", or reabsorbed as a number");
+    }
+    plan.edge_absorption = reader.need("edge_absorption", "1/m");
+  }
   require_photons(inputs, reader, plan);
   if (plan.states_of_crystals) {
     plan.states_per_crystal = reader.need("states_per_crystal", "1");

@@ -81,6 +81,9 @@ Crystals crystals_of(const Result& result) {
     crystals.radiative_rate = result.photophysics->radiative_rate;
     crystals.biexciton_lifetime = result.photophysics->biexciton_lifetime;
     crystals.trion_lifetime = result.photophysics->trion_lifetime;
+    crystals.loss_at = [input = result.photophysics_input, sizes = result.crystals](double temperature) {
+      return 1 / yields_at_temperatures(input, sizes.edge, sizes.weight, std::vector{temperature}).front() - 1;
+    };
   }
   return crystals;
 }

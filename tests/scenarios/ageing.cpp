@@ -1,4 +1,5 @@
 // Ageing, self-heating and equivalent circuits as a case asks for them.
+#include <algorithm>
 #include <cmath>
 
 #include "models/device/ageing.hpp"
@@ -130,6 +131,25 @@ TEST_CASE("a device warms up to where its heat leaves as it is made, and carries
   CHECK(support::values_of(isothermal, Stage::device, "luminance").back() ==
         Approx(values("heated_luminance").back()).epsilon(1e-3));
   CHECK(value(result, "temperature_max") == top);
+}
+
+TEST_CASE("a film that warms up loses more of its light where its yield is computed", "[device][self_heating]") {
+  const auto plans =
+      scenarios::load_plans(scenarios::load_case(support::case_path("li2022")).variants, support::library());
+  const auto plan = std::find_if(plans.begin(), plans.end(), [](const auto& p) { return p.variant == "led_liq"; });
+  REQUIRE(plan != plans.end());
+  scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table());
+  const auto result = pipeline.run(*plan);
+  REQUIRE(result.failures.empty());
+  const double warm = value(result, "temperature_max");
+  CHECK(warm > 305);
+  CHECK(warm < 330);
+  const auto yields = confinement::yields_at_temperatures(
+      result.photophysics_input, result.crystals.edge, result.crystals.weight, std::vector{298.15, warm});
+  CHECK(yields[1] < yields[0]);
+  const auto cool = support::values_of(result, Stage::device, "eqe");
+  const auto heated = support::values_of(result, Stage::device, "heated_eqe");
+  CHECK(heated.back() < cool.back() * 1.1);
 }
 
 TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum to that of slow oscillations",

@@ -50,7 +50,7 @@ double outcoupling(const std::string& text) {
 
 TEST_CASE("outcoupling from the layers of a case is that of dipoles between them", "[device][outcoupling]") {
   const device::OpticalStack stack{
-      1.52, {{{1.9, 0.01}, 120e-9}, {1.72, 40e-9}, {1.9, 30e-9}, {1.72, 50e-9}}, {0.95, 6.3}, 2, 1.};
+      1.52, {{{1.85, 0.0086}, 120e-9}, {1.72, 40e-9}, {1.9, 30e-9}, {1.72, 50e-9}}, {0.789, 5.852}, 2, 1.};
   double mean = 0;
   constexpr int depths = 40;
   for (int i = 0; i < depths; ++i)

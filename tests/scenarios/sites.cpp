@@ -104,3 +104,24 @@ TEST_CASE("sites are not refined", "[program][sites][bad]") {
   CHECK(ending.out.empty());
   support::require_parts(ending.err, {"--refine", "sites", "pitch"});
 }
+
+TEST_CASE("what crystals absorb of their own light follows from their spectra, or is the number", "[device][reabsorption]") {
+  const auto with = [](const std::string& more) {
+    std::string text = site_led();
+    const std::string mark = "emission = \"confinement\"\n";
+    return run(text.insert(text.find(mark) + mark.size(), more), {{"device.bias", "4 V"}});
+  };
+  const auto none = with(""), some = with("reabsorption = \"spectra\"\n"),
+             thin = with("reabsorption = \"spectra\"\nedge_absorption = \"4e4 1/m\"\n"),
+             given = with("reabsorption = \"spectra\"\nreabsorbed = 0.25\n");
+  REQUIRE(some.failures.empty());
+  const double a = value(some, "reabsorbed");
+  CHECK(value(none, "reabsorbed") == 0);
+  CHECK(value(given, "reabsorbed") == 0.25);
+  CHECK(a > 0.01);
+  CHECK(a < 0.3);
+  CHECK(value(thin, "reabsorbed") < 0.1 * a);
+  // e (1 - a)/(1 - y a) leaves in place of e, with half of the excitons making light
+  CHECK(value(some, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx((1 - a) / (1 - 0.5 * a)).epsilon(1e-9));
+  CHECK(value(given, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx(1 / (1 - 0.125)).epsilon(1e-9));
+}
