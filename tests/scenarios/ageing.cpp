@@ -1,4 +1,6 @@
 // Ageing, self-heating and equivalent circuits as a case asks for them.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -98,6 +100,50 @@ states = 12
   const double shining = support::values_of(result, Stage::ageing, "luminance").front();
   const auto lit = run(led(ageing + "luminance = \"" + std::to_string(shining) + " cd/m2\"\n"));
   CHECK(value(lit, "t50") == Approx(value(result, "t50")).epsilon(0.05));  // half a volt between points of the sweep
+}
+
+TEST_CASE("what ages and drifts at once keeps one count of vacancies, and drifts in step with them",
+          "[ageing][drift][slow]") {
+  const auto mixed = [](const std::string& composition, const std::string& vacancies) {
+    return law + "[material]\ncomposition = \"" + composition +
+           "\"\n[sizes]\nsource = \"given\"\nmean = \"9 nm\"\nstandard_deviation = \"1 nm\"\n[confinement]\n" +
+           "temperature = \"298.15 K\"\n[drift]\nvacancies = \"" + vacancies +
+           "\"\n[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"400 s\"\npoints = 400\n";
+  };
+  const std::vector<scenarios::Override> fast{{"ageing.damage", "1e-5"}, {"ageing.longest", "\"200 s\""}};
+  const auto both = run(mixed("CsPb(I0.67Br0.33)3", "1e25 1/m3"), fast);
+  REQUIRE(both.failures.empty());
+  const auto of = [](const scenarios::Result& result, const char* name) {
+    return support::values_of(result, Stage::ageing, name);
+  };
+  const auto time = of(both, "time"), vacancies = of(both, "vacancies"), peak = of(both, "peak");
+  REQUIRE(vacancies.back() > 1.5 * vacancies.front());
+
+  // Exchange makes no vacancy: they grow as without it.
+  const auto still = run(mixed("CsPb(I0.67Br0.33)3", "1e25 1/m3"),
+                         {fast[0], fast[1], {"drift.segregation", "\"off\""}});
+  CHECK(of(still, "vacancies").back() == Approx(vacancies.back()).epsilon(1e-9));
+  // Red light is dimmer to the eye.
+  CHECK(of(both, "light").back() < of(still, "light").back());
+
+  // The drift after t is that of a layer which rests at its first vacancies, after the integral of c/c0 over t.
+  double stretched = 0;
+  for (std::size_t i = 1; i < time.size(); ++i)
+    stretched += (time[i] - time[i - 1]) * (vacancies[i] + vacancies[i - 1]) / (2 * vacancies[0]);
+  REQUIRE(stretched < 400);
+  const auto resting = run(mixed("CsPb(I0.67Br0.33)3", "1e25 1/m3"),
+                           {{"ageing.drift", "false"}, {"drift.step.0.dwell", fmt::format("\"{:.9g} s\"", stretched)}});
+  CHECK(std::abs(value(resting, "drift_peak") - peak.back()) < 0.02e-9);
+  CHECK(value(resting, "drift_peak") - peak.front() > 1e-9);
+
+  // Of one halide the light fades as without a drift, number for number.
+  const auto one = run(mixed("CsPbBr3", "1e25 1/m3"), fast);
+  auto alone = fast;
+  alone.push_back({"ageing.drift", "false"});
+  const auto plain = run(mixed("CsPbBr3", "1e25 1/m3"), alone);
+  REQUIRE(of(one, "light").size() == of(plain, "light").size());
+  for (std::size_t i = 0; i < of(one, "light").size(); ++i)
+    CHECK(of(one, "light")[i] == Approx(of(plain, "light")[i]).epsilon(1e-9));
 }
 
 TEST_CASE("an ageing that rests on nothing is refused with the key and the remedy", "[ageing][bad]") {
