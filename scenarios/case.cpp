@@ -214,6 +214,7 @@ Case parse_case(const Document& original, const std::vector<Override>& overrides
   if (names.empty()) names.push_back("");
   result.fitted = read_fitted_inputs(original);
   result.fits = read_fits(original);
+  require_agreement(result.fits, name_of_case(original));
   for (const FitRecord& record : result.fits) {
     for (FittedInput& input : fitted_inputs(record, name_of_case(original))) result.fitted.push_back(std::move(input));
   }

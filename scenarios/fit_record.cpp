@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "engine/io/input_table.hpp"
 #include "engine/io/key_path.hpp"
@@ -196,6 +197,22 @@ FitRecord read_fit_record(const std::string& path) {
     if (inputs.given(prefix + "sigma")) record.targets.back().sigma = inputs.number(prefix + "sigma");
   }
   return record;
+}
+
+void require_agreement(const std::vector<FitRecord>& records, const std::string& case_name) {
+  std::map<std::string, std::pair<double, const FitRecord*>> known;
+  for (const FitRecord& record : records) {
+    for (const RecordedParameter& p : record.parameters) {
+      const double value = p.value * units::parse_unit(p.unit).factor;
+      for (const std::string& key : p.keys) {
+        if (!is_datum(key) && !p.which_case.empty() && p.which_case != case_name) continue;
+        const auto [first, fresh] = known.try_emplace(key, value, &record);
+        if (fresh || first->second.first == value) continue;
+        throw InputError(p.where, key, fmt::format("{:.6g} {}", p.value, p.unit),
+                         "the number of " + first->second.second->path + ", which the case takes over, too");
+      }
+    }
+  }
 }
 
 void lay_over(const FitRecord& record, const std::string& case_name, Variant& variant) {

@@ -43,6 +43,10 @@ struct FitRecord {
 /// Reads a record. Throws io::InputError with file, line and key.
 FitRecord read_fit_record(const std::string& path);
 
+/// That no two records of one case set a datum or key to different numbers: the later one would win in silence. Throws
+/// io::InputError with the place of the second.
+void require_agreement(const std::vector<FitRecord>& records, const std::string& case_name);
+
 /// Lays what a fit came out with over a variant of the case called `case_name`: keys of the case, and data.
 void lay_over(const FitRecord& record, const std::string& case_name, Variant& variant);
 

@@ -101,6 +101,24 @@ std::optional<double> crossing(const Held& held, Side& side, double rise) {
   return inner.point.at + std::clamp(share, 0.0, 1.0) * (outer.point.at - inner.point.at);
 }
 
+bool is_outside(double at, const std::optional<double>& low, const std::optional<double>& high) {
+  return (low && at < *low) || (high && at > *high);
+}
+
+/// The lowest point beyond the first crossing of a limit at which the misfit is below that limit again.
+std::optional<ProfilePoint> second_region(const Profile& profile, double optimum) {
+  std::optional<ProfilePoint> lowest;
+  for (const ProfilePoint& point : profile.points) {
+    const double rise = point.misfit - optimum;
+    const bool again = (rise < limit68 && is_outside(point.at, profile.low68, profile.high68)) ||
+                       (rise < limit95 && is_outside(point.at, profile.low95, profile.high95));
+    // where a limit was found to a hundredth of the interval, points beside it are on either side of it
+    const bool beside = std::min(std::abs(rise - limit68), std::abs(rise - limit95)) < 0.1;
+    if (again && !beside && (!lowest || point.misfit < lowest->misfit)) lowest = point;
+  }
+  return lowest;
+}
+
 }  // namespace
 
 Profile profile(const Batch& residuals, const LeastSquares& best, std::size_t k, double error, double scale,
@@ -121,6 +139,7 @@ Profile profile(const Batch& residuals, const LeastSquares& best, std::size_t k,
     const double below = optimum.point.misfit - point.misfit;
     if (below > noticeable && (!result.deeper || point.misfit < result.deeper->misfit)) result.deeper = point;
   }
+  result.again = second_region(result, optimum.point.misfit);
   return result;
 }
 

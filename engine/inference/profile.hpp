@@ -18,6 +18,7 @@ struct Profile {
   std::optional<double> low95, high95;     ///< by 3.84
   bool low_cut = false, high_cut = false;  ///< the walk ended beside what cannot be computed, before a bound
   std::optional<ProfilePoint> deeper;      ///< the lowest point, when it lies noticeably below the optimum
+  std::optional<ProfilePoint> again;  ///< the lowest point beyond a limit that lies below it again: a second region
 };
 
 /// Steps parameter `k` away from an optimum on both sides, each time with all others fitted anew from the last, until

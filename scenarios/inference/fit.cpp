@@ -125,6 +125,11 @@ void profile_all(const Fit& fit, const Batch& residuals, const LeastSquares& bes
                                   fmt::format(" has a lower misfit, {:.5g}, at {:.6g}: the profile found what the "
                                               "search did not. Start there, or search globally.",
                                               profile.deeper->misfit * outcome.scale, p.value(profile.deeper->at)));
+    if (profile.again)
+      outcome.sentences.push_back(p.name +
+                                  fmt::format(" fits in a second region, too: beyond its limits the misfit is {:.5g} "
+                                              "at {:.6g}. method = \"multi-start\" lists all optima.",
+                                              profile.again->misfit * outcome.scale, p.value(profile.again->at)));
   }
 }
 

@@ -221,7 +221,7 @@ std::string failures_text(const FitOutcome& outcome) {
     else
       others += outcome.reasons[i].second;
   }
-  if (others > 0) text += fmt::format("  {} x {} other reasons\n", others, outcome.reasons.size() - 3);
+  if (others > 0) text += fmt::format("  {} more, for {} other reasons\n", others, outcome.reasons.size() - 3);
   return text.empty() ? "" : "points that failed\n" + text;
 }
 

@@ -38,9 +38,10 @@ async function everyFigureIsDrawn({ page }, name) {
 }
 
 async function check(title, action) {
+  const began = performance.now();
   await action();
   checks += 1;
-  console.log(`ok: ${title}`);
+  console.log(`ok: ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
 }
 
 /** What a button offers as a file. */

@@ -176,6 +176,21 @@ TEST_CASE("A profile that is flat and then steep ends where it rises, not a step
   for (std::size_t i = 1; i < found.points.size(); ++i) CHECK(found.points[i - 1].at < found.points[i].at);
 }
 
+TEST_CASE("A profile whose misfit falls below a limit again tells of the second region", "[inference]") {
+  // Two equal valleys at 0.2 and 0.8, with a hill of 2 between them.
+  const auto valleys = batch([](const Point& p) {
+    const double x = p[0] - 0.5;
+    return std::vector<double>{std::sqrt(2.0) / 0.09 * (x * x - 0.09)};
+  });
+  const Profile told = profile(valleys, least_squares(valleys, {0.9}), 0, 0.02, 1, {});
+  REQUIRE((told.low68 && *told.low68 > 0.5));
+  REQUIRE(told.again);
+  CHECK(told.again->at == Approx(0.2).margin(0.05));
+  CHECK(told.again->misfit < 1);
+  const auto one = batch([](const Point& p) { return std::vector<double>{20 * (p[0] - 0.5)}; });
+  CHECK_FALSE(profile(one, least_squares(one, {0.4}), 0, 0.05, 1, {}).again);
+}
+
 TEST_CASE("A profile walks to the bounds however small the error it was told, and tells a deeper valley",
           "[inference]") {
   const auto weak = batch([](const Point& p) { return std::vector<double>{0.1 * p[0], 30 * (p[1] - 0.5)}; });

@@ -173,6 +173,15 @@ TEST_CASE("A record with a datum or key that is none, or an error below zero, is
   refused("materials/", "materialz/", {"case.toml", "materialz"});
   refused("materials/CsPbBr3.band_gap", "sizez.mean", {"record.toml:", "parameter.0.keys", "sizez.mean"});
   refused("sigma = 0.004", "sigma = -1", {"record.toml:", "parameter.0.sigma", "-1"});
+  folder.write("record.toml", record);
+  const auto both = [&](const std::string& second) {
+    folder.write("other.toml", second);
+    scenarios::load_case(
+        folder.write("case.toml", "fits = [\"record.toml\", \"other.toml\"]\n" + support::alloys_case()));
+  };
+  CHECK_NOTHROW(both(record));
+  require_parts(complaint([&] { both(replaced(record, "value = 2.5", "value = 2.4")); }),
+                {"other.toml:", "materials/CsPbBr3.band_gap", "2.4 eV", "record.toml"});
 }
 
 TEST_CASE("An output that is read for the work, or no file, is refused, and a running work keeps its journal",
