@@ -14,7 +14,7 @@ namespace nacre::instruments {
 namespace {
 
 constexpr double straight = 0.95;  // of the steepest slope: what an eye takes for the straight part
-constexpr double known_to = 0.02;  // of the steepest slope, its standard error
+constexpr double known_to = 0.01;  // of the steepest slope, its standard error
 
 const TaucReading nothing{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), 0};
 

@@ -13,7 +13,7 @@ struct TaucReading {
 
 /// Reads the gap of a recorded spectrum: `absorption` in any unit on ascending energies [J], of which those up to
 /// `highest` are looked at. The noise is estimated from second differences, taken to be the same at all energies;
-/// slopes are those of windows just wide enough to know the steepest slope to 2 %, and the line goes through the
+/// slopes are those of windows just wide enough to know the steepest slope to 1 %, and the line goes through the
 /// middles of all windows around it that rise at 0.95 of it or more. Without noise this is confinement::tauc_gap().
 TaucReading tauc_fit(std::span<const double> energy, std::span<const double> absorption, double highest);
 

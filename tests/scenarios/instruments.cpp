@@ -204,7 +204,7 @@ TEST_CASE("What a series, a Tauc plot or a bleach misreads comes with both numbe
   CHECK(look("", "tauc_gap_fitted").empty());
   CHECK(look("", "bleach_biexciton_lifetime").empty());
   for (const auto& [settings, name] : {std::pair{"quenching.noise = 0.05", "quenching_energy"},
-                                       std::pair{"absorption.noise = 0.05\nseed = 3", "tauc_gap_fitted"},
+                                       std::pair{"absorption.noise = 0.03", "tauc_gap_fitted"},
                                        std::pair{"bleach.strong = 5", "bleach_biexciton_lifetime"}}) {
     INFO(settings);
     const std::vector<std::string> said = look(settings, name);
