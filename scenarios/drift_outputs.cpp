@@ -76,6 +76,8 @@ std::vector<OutputRow> picture_rows() {
           [](const DriftResult& d) { return d.spectra; }),
       row("composition", "1", {"composition"}, "iodide fraction of a domain",
           [](const DriftResult& d) { return d.composition; }),
+      row("composition_width", "1", {"composition"}, "of its cell, in iodide fraction; they sum to 1",
+          [](const DriftResult& d) { return d.composition_width; }),
       row("domains", "1", {"time", "composition"}, "share of the domains per iodide fraction",
           [](const DriftResult& d) { return d.domains; }),
       row("depth", "1", {"depth"}, "number of a depth of the layer, from the anode's side",
