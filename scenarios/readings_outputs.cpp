@@ -1,8 +1,9 @@
 #include "scenarios/readings_outputs.hpp"
 
-#include <iterator>
 #include <limits>
 #include <utility>
+
+#include "scenarios/append.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -123,8 +124,8 @@ std::vector<OutputRow> crystal_readings() {
 
 std::vector<OutputRow> readings_outputs() {
   std::vector<OutputRow> rows = absorption_readings();
-  for (std::vector<OutputRow>& more : std::vector{light_readings(), crystal_readings()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, light_readings());
+  append(rows, crystal_readings());
   return rows;
 }
 
