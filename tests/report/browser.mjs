@@ -233,6 +233,26 @@ await check("a grid of many levels is a grid", async () => {
   await close();
 });
 
+await check("what was sampled has no slices, what runs over levels has", async () => {
+  const { page, close, complaints } = await open("sampled.html");
+  await page.evaluate(() => drawAll());
+  const [gridded, cells, points] = await page.evaluate(() => { const of = (id) => figures.find((one) => one.spec.id === id).traces;
+    return [varying().filter((column) => column.gridded).map((column) => column.name), of("sweep-map")[0].z.flat().filter(Number.isFinite).length, of("sweep-lines")[0].x.length]; });
+  assert.deepEqual(gridded, ["material.composition"]);
+  assert.ok(cells > 40, `${cells} cells of a map of 64 points`);
+  assert.equal(points, 64);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+await check("one yield over several samples is one panel, each measured number in its place", async () => {
+  const { page, close } = await open("papers.html");
+  const yields = await page.evaluate(() => { drawAll();
+    return figures.find((one) => one.spec.id === "peng2022-fig-4").traces.filter((trace) => trace.name.startsWith("measured")).map((trace) => trace.y); });
+  assert.ok(yields.some((values) => values.length === 3), `${JSON.stringify(yields)}`);
+  await close();
+});
+
 await check("a brush on parallel coordinates keeps what passes there", async () => {
   const { page, close } = await open("sweep.html");
   await page.locator("#parallel").scrollIntoViewIfNeeded();

@@ -42,6 +42,31 @@ points = 100
 outside = "zero"
 """
 
+SAMPLED = """schema = 1
+title = "sampled"
+base = "sizes.toml"
+[[axis]]
+key = "sizes.mean"
+from = "4 nm"
+to = "12 nm"
+[[axis]]
+key = "sizes.standard_deviation"
+from = "0.2 nm"
+to = "1 nm"
+[[axis]]
+key = "material.composition"
+values = ["CsPbBr3", "CsPbI3", "CsPb(Br0.5I0.5)3"]
+[[axis]]
+key = "confinement.sizing"
+values = ["none"]
+[sampling]
+method = "sobol"
+points = 64
+seed = 1
+[keep]
+scalars = ["pl_peak", "pl_fwhm"]
+"""
+
 FAILING = """schema = 1
 title = "no point"
 base = "{base}"
@@ -89,6 +114,13 @@ class Samples:
     def sweep(self, output, means=4, spreads=3):
         self.write("sizes.toml", SIZES)
         sweep = self.write(f"{output}.toml", SWEEP.format(means=means, spreads=spreads))
+        self.run("sweep", sweep, "-o", output, "--quiet", "-j", "2")
+        return self.path(output)
+
+    def sampled_sweep(self, output):
+        """Points of a Sobol sequence at each of a few compositions."""
+        self.write("sizes.toml", SIZES)
+        sweep = self.write(f"{output}.toml", SAMPLED)
         self.run("sweep", sweep, "-o", output, "--quiet", "-j", "2")
         return self.path(output)
 

@@ -32,6 +32,7 @@ def make_pages(samples):
     samples.run("run", samples.cases / "peng2022.toml", "-o", "partly.h5", "--set", 'synthesis.largest_edge="4 nm"', ok=(1,))
     samples.page("partly.h5", "partly.html")
     samples.page(samples.sweep("sweep.h5", means=70, spreads=20), "sweep.html")
+    samples.page(samples.sampled_sweep("sampled.h5"), "sampled.html")
     samples.page(samples.failing_sweep("nothing.h5"), "nothing.html")
     samples.run("reproduce", "-o", "papers")
     samples.page("papers", "papers.html")

@@ -62,6 +62,7 @@ bool is_shown(const std::string& stage, const std::string& name) {
                                            "photophysics/decay",
                                            "device/bias",
                                            "device/current_density",
+                                           "device/current_density",
                                            "device/luminance",
                                            "device/eqe",
                                            "device/wavelength",

@@ -155,6 +155,8 @@ class Variant:
 
     def to_xarray(self, stage):
         """A stage as an xarray.Dataset."""
+        if stage not in self.stages:
+            raise KeyError(f"{stage!r} is no stage of this variant, which has {', '.join(self.stages)}")
         return self.stages[stage].to_xarray()
 
     def __repr__(self):
@@ -278,7 +280,11 @@ class Reproduction:
         self.headline, self._text = headline, text
 
     def __getitem__(self, identifier):
-        return next(target for target in self.targets if target["id"] == identifier)
+        for target in self.targets:
+            if target["id"] == identifier:
+                return target
+        raise KeyError(f"{identifier!r} is no target of {', '.join(dict.fromkeys(target['paper'] for target in self.targets))}: such as "
+                       f"{', '.join(target['id'] for target in self.targets[:5])}")
 
     def save_in(self, folder):
         """Writes the document into a folder; returns its path."""

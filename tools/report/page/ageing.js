@@ -21,7 +21,8 @@ function plotAgeing(state) {
         legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), yaxis: `y${suffix}` });
     }
     axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length), ...(name === "light" ? { rangemode: "tozero" } : {}),
-      ...(name === "vacancies" ? { exponentformat: "power" } : {}) });
+      ...(name === "vacancies" ? { exponentformat: "power" } : {}),
+      ...(name === "peak" ? { range: noNarrower(seen("ageing", name).flatMap(({ variant }) => valuesOf(variant, "ageing", name)), 1) } : {}) });
   });
   measuredFor("ageing").forEach((table, i) => {
     const light = table.column("light") ?? table.column("luminance");
@@ -49,7 +50,7 @@ function plotHeat() {
         line: { ...lineOf(index, colours), dash } });
     }
   }
-  return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("temperature<br>(K)", { domain: [0.53, 1] }),
+  return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("temperature<br>(K)", { domain: [0.53, 1], range: noNarrower(heated.flatMap(({ variant }) => dev(variant, "temperature")), 1) }),
     yaxis2: axis("current density<br>(mA/cm²)", { log: true, range: logRange(currents, 8), domain: [0, 0.47] }) }) };
 }
 

@@ -105,6 +105,7 @@ function plotGrowth(state) {
     data: [{ type: "heatmap", x: edges, y: table.rows, z, colorscale: heat, hoverongaps: false,
       colorbar: colourBar("log₁₀ of crystals (m⁻³ nm⁻¹)") }],
     layout: layoutOf({ xaxis: axis("edge (nm)"), yaxis: axis("time since the injection (s)", { log: true }) }),
+    says: table.says,
   };
 }
 
@@ -122,6 +123,13 @@ function sizeRange(edge, weight) {
   const inside = edge.filter((_, i) => weight[i] > 2e-3 * most);
   const margin = 0.08 * (largest(inside) - smallest(inside)) + 0.05;
   return [Math.max(smallest(inside) - margin, 0), largest(inside) + margin];
+}
+
+/** The edge below which a share of the crystals lies. */
+function quantile(edge, weight, share) {
+  const most = share * weight.reduce((sum, w) => sum + w, 0);
+  let sum = 0;
+  return edge[weight.findIndex((w) => (sum += w) >= most)];
 }
 
 /** Shares in bins of equal width as a density. */
@@ -147,17 +155,19 @@ function reaching([low, high], values) {
   return [smallest(values) < low ? smallest(values) - room : low, largest(values) > high ? largest(values) + room : high];
 }
 
-/** Bars of width about that of a microscope's histogram, each the mean of the curve over it. */
+const mostBars = 4;   // samples whose bars can be told apart
+
+/** Bars of width about that of a microscope's histogram, each the mean of the curve over it; of many samples the curves alone. */
 function plotSizes() {
-  const colours = scheme(), data = [];
-  for (const { variant, index, name } of seenOnce("sizes", "weight", "edge")) {
+  const colours = scheme(), data = [], samples = seenOnce("sizes", "weight", "edge");
+  for (const { variant, index, name } of samples) {
     const { edge, weight, density } = sizesOf(variant);
     const bars = histogram(edge, weight, sizeRange(edge, weight), 18);
-    data.push({ type: "bar", x: bars.x, y: bars.y, width: bars.width * 0.94, name: `${name}, histogram`, legendgroup: name,
+    if (samples.length <= mostBars) data.push({ type: "bar", x: bars.x, y: bars.y, width: bars.width * 0.94, name: `${name}, histogram`, legendgroup: name,
       showlegend: false, marker: { color: colours.series[index % 8], opacity: 0.28 } });
     data.push({ type: "scatter", mode: "lines", x: edge, y: density, name, legendgroup: name, line: lineOf(index, colours) });
     const bin = valuesOf(variant, "instruments", "bin"), frequency = valuesOf(variant, "instruments", "frequency");
-    if (bin && frequency && bin.length > 1) {
+    if (samples.length <= mostBars && bin && frequency && bin.length > 1) {
       data.push({ type: "scatter", mode: "lines", x: bin, y: frequency.map((f) => f / (bin[1] - bin[0])), legendgroup: name,
         showlegend: false, name: `${name}, as a microscope counts it`, line: { shape: "hvh", color: colours.series[index % 8], width: 1.2 } });
     }
@@ -190,7 +200,7 @@ function measuredSizes(table, i) {
 
 function plotLevels() {
   const colours = scheme(), data = [];
-  let range = null;
+  let range = null, smallestShown = Infinity;   // [nm]: below it a few crystals would stretch the energies
   for (const { variant, index, name } of seenOnce("confinement", "curve_energy", "curve_size")) {
     data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "confinement", "curve_size"),
       y: valuesOf(variant, "confinement", "curve_energy"), name, line: lineOf(index, colours) });
@@ -206,12 +216,16 @@ function plotLevels() {
     data.push({ type: "scatter", mode: "lines", x: edge, y: density, yaxis: "y2", showlegend: false, fill: "tozeroy",
       name: `${label(variant)}: ensemble`, line: { color: colours.series[index % 8], width: 0.8 },
       fillcolor: faded(colours.series[index % 8], 0.16) });
+    smallestShown = Math.min(smallestShown, quantile(edge, weight, 0.02));
     const [low, high] = sizeRange(edge, weight);
     range = range ? [Math.min(range[0], low), Math.max(range[1], high)] : [low, high];
   }
   if (range) range = [Math.max(range[0] - 0.5, 0), range[1] + 1.5];
+  const near = data.filter((trace) => !trace.yaxis).flatMap((trace) => trace.y.filter((_, i) => !range || (trace.x[i] >= smallestShown && trace.x[i] <= range[1])));
+  const room = near.length ? 0.04 * (largest(near) - smallest(near)) || 0.05 : 0;
+  const energies = near.length ? [smallest(near) - room, largest(near) + room] : undefined;
   const densities = data.filter((trace) => trace.yaxis === "y2").flatMap((trace) => trace.y).filter(Number.isFinite);
-  return { data, layout: layoutOf({ xaxis: axis("edge (nm)", { range }), yaxis: axis("emission energy (eV)"),
+  return { data, layout: layoutOf({ xaxis: axis("edge (nm)", { range }), yaxis: axis("emission energy (eV)", { range: energies }),
     yaxis2: { overlaying: "y", side: "right", showgrid: false, visible: false, rangemode: "tozero",
       range: densities.length ? [0, 3 * largest(densities)] : undefined } }) };
 }
@@ -323,9 +337,9 @@ function plotChromaticity() {
   const point = (variant, index, stage, prefix, name) => {
     const x = scalarOf(variant, stage, `${prefix}_x`), y = scalarOf(variant, stage, `${prefix}_y`);
     if (!Number.isFinite(x)) return;
+    const round = Math.floor(index / symbols.length), ink = round ? schemes.light.series[(round - 1) % 8] : "#000000";   // after all marks, all marks in a colour
     data.push({ type: "scatter", mode: "markers", x: [x], y: [y], name: `${label(variant)}, ${name}`,
-      marker: { size: 11, symbol: symbols[index % symbols.length] + (index < symbols.length ? "" : "-dot"), color: name === "EL" ? "#ffffff" : "#000000",
-        line: { color: name === "EL" ? "#000000" : "#ffffff", width: 1.6 } } });
+      marker: { size: 11, symbol: symbols[index % symbols.length], color: name === "EL" ? "#ffffff" : ink, line: { color: name === "EL" ? ink : "#ffffff", width: 1.6 } } });
   };
   page.variants.forEach((variant, index) => {
     if (hidden.has(variant.name)) return;
@@ -392,7 +406,7 @@ function addCrystals(pageElement) {
       caption: "Photoluminescence filled in its true colours; the thin lines are absorption." });
     if (eye.wavelength.length)
       addFigure(grid, { id: "chromaticity", title: "Colour", plot: plotChromaticity, tall: true,
-        caption: "CIE 1931: black marks are photoluminescence, white ones electroluminescence." });
+        caption: "CIE 1931: filled marks are photoluminescence, hollow ones electroluminescence." });
   }
   if (variantsWith("photophysics", "decay").length)
     addFigure(grid, { id: "decay", title: "Decay of the photoluminescence", tall: true, plot: plotDecay });

@@ -67,6 +67,7 @@ function tableOf(variant, stage, name) {
   return {
     set,
     z,
+    says: set.rows.length < down.length ? `${set.rows.length} of ${down.length} rows are in this page; nacre report --variant ${variant.name || "NAME"} has more.` : "",
     rows: set.rows.map((i) => down[i] ?? i),
     columns: across.slice(set.first_column, set.first_column + set.columns),
   };

@@ -42,12 +42,12 @@ function leastLuminance(luminance) {
 }
 
 function plotEfficiency(state) {
-  const colours = scheme(), data = [], all = [], lights = [];
+  const colours = scheme(), data = [], curves = [], lights = [];
   const overCurrent = state.over === "current_density";
   for (const { variant, index } of seen("device", "eqe")) {
     const x = dev(variant, state.over), eqe = dev(variant, "eqe"), luminance = dev(variant, "luminance");
     const least = leastLuminance(luminance), lit = (i) => luminance[i] >= least && x[i] > 0;
-    all.push(...eqe.filter((_, i) => lit(i)));
+    curves.push(eqe.filter((_, i) => lit(i)).map((e) => 100 * e));
     lights.push(...x.filter((_, i) => lit(i)));
     data.push({ type: "scatter", mode: "lines", x: x.filter((_, i) => lit(i)), y: eqe.filter((_, i) => lit(i)).map((e) => 100 * e),
       name: label(variant), line: lineOf(index, colours) });
@@ -55,13 +55,13 @@ function plotEfficiency(state) {
   measuredEfficiencies().forEach((table, i) => {
     const x = overCurrent ? table.column("current_density") : table.column("luminance"), y = table.column("eqe");
     if (!x || !y) return;
-    all.push(...y);
+    curves.push(y.map((e) => 100 * e));
     lights.push(...x);
     data.push({ type: "scatter", mode: "markers", x, y: y.map((e) => 100 * e), name: `measured: ${table.file}`, marker: measuredMarkers(i) });
   });
   return { data, layout: layoutOf({
     xaxis: axis(overCurrent ? "current density (mA/cm²)" : "luminance (cd/m²)", { log: true, range: logRange(lights, 7) }),
-    yaxis: axis("EQE (%)", { log: true, range: logRange(all.map((e) => 100 * e), 3) }),
+    yaxis: axis("EQE (%)", { log: true, range: logRangeOfEach(curves, 3) }),
   }) };
 }
 
@@ -83,7 +83,7 @@ function plotLosses(state) {
   const share = (values) => values.map((value, i) => (100 * Math.max(value, 0)) / sum[i]).filter(flows);
   const data = parts.filter(([, values]) => share(values).some((value) => value > 0.01)).map(([text, values], i) => ({ type: "scatter", mode: "lines",
     x: x.filter(flows), y: share(values), stackgroup: "one", name: text, line: { width: 0.8, color: colours.series[i % 8] } }));
-  return { data, layout: layoutOf({ xaxis: axis("bias (V)"), yaxis: axis("share of the current (%)", { range: [0, 100] }) }) };
+  return { data, layout: layoutOf({ xaxis: axis("bias (V)"), yaxis: axis("share of the current (%)", { range: [0, 100] }) }, { showlegend: true }) };
 }
 
 // ---------------------------------------------------------------- light
@@ -99,8 +99,9 @@ function plotPeak() {
     if (width) data.push({ type: "scatter", mode: "lines", x, y: lit(width), name: `${label(variant)}, width`, legendgroup: label(variant),
       showlegend: false, line: lineOf(index, colours), yaxis: "y2" });
   }
-  return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("EL peak<br>(nm)", { domain: [0.53, 1] }),
-    yaxis2: axis("EL width, FWHM<br>(nm)", { domain: [0, 0.47] }) }) };
+  const on = (place) => data.filter((trace) => (trace.yaxis ?? "y") === place).flatMap((trace) => trace.y);
+  return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("EL peak<br>(nm)", { domain: [0.53, 1], range: noNarrower(on("y"), 1) }),
+    yaxis2: axis("EL width, FWHM<br>(nm)", { domain: [0, 0.47], range: noNarrower(on("y2"), 1) }) }) };
 }
 
 /** Spectra over bias or time as a map, every row over its own largest value or all over one. */
@@ -117,7 +118,7 @@ function plotSpectralMap(state, name, rowTitle, logRows) {
   return {
     data: [{ type: "heatmap", x: table.columns, y: table.rows.filter((_, i) => keep[i]), z: z.filter((_, i) => keep[i]), colorscale: heat,
       hoverongaps: false, colorbar: colourBar(normal ? "EL over its row's maximum" : "EL over its maximum") }],
-    layout: layoutOf({ xaxis: axis("wavelength (nm)"), yaxis: axis(rowTitle, { log }) }),
+    layout: layoutOf({ xaxis: axis("wavelength (nm)"), yaxis: axis(rowTitle, { log }) }), says: table.says,
   };
 }
 
@@ -216,7 +217,7 @@ function profileTraces(variant, state, lines, yaxis, all) {
   const colours = scheme();
   return lines.flatMap(([name, text, colour, dash]) => {
     const table = profileTable(variant, state.over, name);
-    if (!table) return [];
+    if (!table || !table.z.flat().some((v) => v > 0)) return [];
     all.push(...table.z.flat());
     const y = table.z[Math.min(state.step, table.z.length - 1)].map((v) => (v > 0 ? v : NaN));
     return [{ type: "scatter", mode: "lines", x: dev(variant, "position"), y, name: text, yaxis,
@@ -287,7 +288,8 @@ function plotInTime(state) {
       data.push({ type: "scatter", mode: "lines", x: time.map((t) => (log && !(t > 0) ? NaN : t)), y: dev(variant, name), name: label(variant),
         legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), yaxis: `y${suffix}` });
     }
-    axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length) });
+    axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length),
+      range: name.endsWith("peak") ? noNarrower(seen("device", name).flatMap(({ variant }) => dev(variant, name)), 1) : undefined });
   });
   axes.xaxis = axis("time since the programme began (s)", { log: state.time === "log", anchor: `y${panels.length > 1 ? panels.length : ""}` });
   return { data, layout: layoutOf(axes) };

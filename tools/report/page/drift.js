@@ -1,19 +1,22 @@
 "use strict";
 // Figures of the drift of the colour: what exchange of halides makes of the light under a protocol of bias, current or light.
 
-const driftPanels = [["peak", "peak<br>(nm)"], ["fwhm", "width<br>(nm)"], ["iodide", "iodide"], ["voltage", "bias<br>(V)"]];
+// name, title, and the least that its axis spans: less is rounding
+const driftPanels = [["peak", "peak<br>(nm)", 1], ["fwhm", "width<br>(nm)", 1], ["iodide", "iodide", 0.01], ["voltage", "bias<br>(V)", 0.1]];
 
 function plotDrift(state) {
   const colours = scheme(), data = [], axes = {};
-  const panels = driftPanels.filter(([name]) => seen("drift", name).length);
-  panels.forEach(([name, title], k) => {
+  const mixed = (variant) => valuesOf(variant, "drift", "iodide").some((share) => share > 0 && share < 1);
+  const panels = driftPanels.filter(([name]) => seen("drift", name).some(({ variant }) => name !== "iodide" || mixed(variant)));
+  panels.forEach(([name, title, least], k) => {
     const suffix = k === 0 ? "" : k + 1;
     for (const { variant, index } of seen("drift", name)) {
       const time = valuesOf(variant, "drift", "time"), log = state.time === "log";
       data.push({ type: "scatter", mode: "lines", x: time.map((t) => (log && !(t > 0) ? NaN : t)), y: valuesOf(variant, "drift", name), name: label(variant),
         legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), yaxis: `y${suffix}` });
     }
-    axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length) });
+    axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length),
+      range: noNarrower(seen("drift", name).flatMap(({ variant }) => valuesOf(variant, "drift", name)), least) });
   });
   axes.xaxis = axis("time since the protocol began (s)", { log: state.time === "log", anchor: `y${panels.length > 1 ? panels.length : ""}` });
   return { data, layout: layoutOf(axes) };
@@ -30,7 +33,7 @@ function plotTimeMap(state, name, title, colour) {
   return {
     data: [{ type: "heatmap", x: table.columns, y: table.rows.filter((_, i) => keep[i]), z, colorscale: heat, hoverongaps: false,
       colorbar: colourBar(colour ?? "over its row's maximum") }],
-    layout: layoutOf({ xaxis: axis(title), yaxis: axis("time (s)", { log: table.rows.filter((time) => time > 0).length > 2 }) }),
+    layout: layoutOf({ xaxis: axis(title), yaxis: axis("time (s)", { log: table.rows.filter((time) => time > 0).length > 2 }) }), says: table.says,
   };
 }
 
@@ -45,10 +48,10 @@ function plotDriftSpectra(state) {
 
 /** Where the colour wanders in the CIE diagram. */
 function plotDriftColours() {
-  const { data, layout } = chromaticityDiagram();
+  const { data, layout } = chromaticityDiagram(), colours = schemes.light;   // the diagram is bright in both schemes
   for (const { variant, index } of seen("drift", "chromaticity_x")) {
     data.push({ type: "scatter", mode: "lines+markers", x: valuesOf(variant, "drift", "chromaticity_x"), y: valuesOf(variant, "drift", "chromaticity_y"),
-      name: label(variant), line: { color: "#000000", width: 1.6, dash: dashes[index % dashes.length] }, marker: { size: 4, color: "#000000" } });
+      name: label(variant), line: lineOf(index, colours, 1.8), marker: { size: 4, color: colours.series[index % 8] } });
   }
   return { data, layout };
 }
@@ -64,8 +67,10 @@ function addDrift(pageElement) {
   }
   if (eye.wavelength.length && variantsWith("drift", "chromaticity_x").length)
     addFigure(grid, { id: "drift-colours", title: "Colour in time", tall: true, plot: plotDriftColours });
-  if (variantsWith("drift", "domains").length)
-    addFigure(grid, { id: "drift-domains", title: "Domains by composition", tall: true, plot: (state) => plotTimeMap(state, "domains", "iodide fraction of a domain"), ...of("domains") });
+  const composed = variantsWith("drift", "domains").filter(({ variant }) => setOf(variant, "drift", "domains").columns > 1);   // one halide has no domains
+  if (composed.length)
+    addFigure(grid, { id: "drift-domains", title: "Domains by composition", tall: true, plot: (state) => plotTimeMap(state, "domains", "iodide fraction of a domain"),
+      state: { variant: composed[0].index }, controls: [{ id: "variant", label: "variant", options: () => composed.map(({ variant, index }) => ({ value: index, text: label(variant) })) }] });
   const deep = page.variants.findIndex((variant) => (setOf(variant, "drift", "depth")?.numbers.length ?? 0) > 1 && setOf(variant, "drift", "iodide_at_depth"));
   if (deep >= 0)
     addFigure(grid, { id: "drift-depth", title: "Composition through the layer", tall: true, ...of("iodide_at_depth"), state: { variant: deep },

@@ -50,6 +50,14 @@ function logRangeOfEach(curves, decades) {
   return ranges.length ? [smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))] : undefined;
 }
 
+/** The range of an axis on which rounding is no difference: at least `least` wide around what is drawn; nothing where it is wider. */
+function noNarrower(values, least) {
+  const finite = values.filter(Number.isFinite);
+  if (!finite.length) return undefined;
+  const low = smallest(finite), high = largest(finite), middle = (low + high) / 2;
+  return high - low >= least ? undefined : [middle - least / 2, middle + least / 2];
+}
+
 /** The rest of a layout around its axes. */
 function layoutOf(axes, options = {}) {
   const colours = scheme();
@@ -121,20 +129,23 @@ function change(figure, id, value) {
 
 const marks = { circle: "●", square: "■", diamond: "◆", "triangle-up": "▲", star: "★", cross: "✚", x: "✖", "triangle-down": "▼", "star-diamond": "✦",
   "triangle-left": "◀", "triangle-right": "▶", "star-square": "✸" };
+const hollowMarks = { circle: "○", square: "□", diamond: "◇", "triangle-up": "△", star: "☆", cross: "✛", x: "✕", "triangle-down": "▽", "star-diamond": "✧",
+  "triangle-left": "◁", "triangle-right": "▷", "star-square": "✷" };
 const dashLengths = { solid: "", dot: "2,3", dash: "7,4", longdash: "11,5", dashdot: "7,3,2,3", longdashdot: "11,4,2,4" };
 
 /** A trace's line or mark, and its name. */
 function nameOf(trace) {
-  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), lines = (trace.mode ?? "").includes("lines");
+  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), hollow = trace.marker?.color === "#ffffff", lines = (trace.mode ?? "").includes("lines");
   const sample = lines ? svgElement("svg", { viewBox: "0 0 34 8", width: 34, height: 8 }, svgElement("line", { x1: 1, x2: 33, y1: 4, y2: 4, "stroke-width": 2,
-    stroke: trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", {}, marks[symbol] ?? "●");
+    stroke: trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", {}, (hollow ? hollowMarks[symbol] : null) ?? marks[symbol] ?? "●");
   return element("span", {}, sample, ` ${trace.name}`);
 }
 
 /** Draws a figure as it stands. */
 function draw(figure) {
   if (figure.redraw) return figure.redraw();   // one that we draw ourselves
-  const { data, layout } = figure.spec.plot(figure.state);
+  const { data, layout, says } = figure.spec.plot(figure.state);
+  figure.says.textContent = says ?? "";
   const named = data.filter((trace) => trace.showlegend !== false && trace.name && trace.type !== "heatmap");
   // Names that would take the place of the drawing stand below it.
   const crowded = layout.showlegend !== false && named.length > mostNames;
@@ -233,6 +244,7 @@ function addFigure(parent, spec) {
   figure.plot = element("div", { class: spec.tall ? "plot tall" : "plot", style: spec.height ? `height: ${spec.height}px` : null });
   figure.controls = element("div", { class: "controls" });
   figure.names = element("div", { class: "names" });
+  figure.says = element("p", { class: "says" });
   const saves = element("div", { class: "saves" },
     element("button", { type: "button", "data-save": "svg",
       onclick: async () => save(`${spec.id}.svg`, "image/svg+xml", await svgOf(figure)) }, "SVG"),
@@ -242,7 +254,7 @@ function addFigure(parent, spec) {
     } }, "CSV"));
   figure.card = element("figure", { class: spec.wide ? "card wide" : "card", id: spec.id },
     element("figcaption", {}, element("h3", {}, spec.title), saves, spec.caption ? element("p", {}, spec.caption) : null),
-    figure.controls, figure.plot, figure.names);
+    figure.controls, figure.says, figure.plot, figure.names);
   parent.append(figure.card);
   layControls(figure);
   figures.push(figure);

@@ -7,7 +7,15 @@ const verdictWords = { within: "✓ within", outside: "✗ outside", missing: "�
 /** "Fig. 4" of "Fig. 4d, text": what is drawn together. */
 function figureLabel(target) {
   const found = (target.source ?? "").match(/(Fig|Table)\.? ?S?\d+/);
-  return found ? found[0] : "text";
+  return found ? found[0] : "In the text";
+}
+
+const shortWords = { plqy: "PLQY", pl: "PL", el: "EL", fwhm: "FWHM", eqe: "EQE", cie: "CIE", uv: "UV", rt: "RT", ln: "LN", tem: "TEM", t50: "T50" };
+
+/** "x1.5, PLQY" of the identifier x1_5.plqy. */
+function readable(id) {
+  const words = (part) => part.replaceAll(/(\d)_(?=\d)/g, "$1.").split("_").map((word) => shortWords[word] ?? word).join(" ");
+  return id.split(".").map(words).join(", ");
 }
 
 function namesOf(target) {
@@ -25,49 +33,80 @@ const listOf = (value) => (value === null || value === undefined ? null : Array.
 const isNumeric = (target) => listOf(target.measured).every((value) => typeof value === "number");
 const bandOf = (target, value) => (target.kind === "ratio" ? Math.abs(value) * target.band : target.band) ?? 0;
 
+/** What one panel shows: an order, a list of samples, or the same quantity of several samples that are targets of their own. */
+function panelsOf(targets) {
+  const panels = new Map();
+  for (const target of targets) {
+    const [, quantity] = shortId(target).match(/^[^.]+\.(.+)$/) ?? [];
+    const key = quantity && isNumeric(target) && !Array.isArray(target.measured) ? `${quantity} ${plainUnit(target)}` : target.id;
+    panels.set(key, [...(panels.get(key) ?? []), target]);
+  }
+  return [...panels.values()];
+}
+
+/** The samples of a panel: {name, measured, band, a_priori, calibrated}. */
+function samplesOf(panel) {
+  const verdict = (target) => verdictWords[target.verdict].slice(0, 1);
+  return panel.flatMap((target) => listOf(target.measured).map((measured, i) => ({ measured, band: bandOf(target, measured),
+    name: panel.length > 1 ? `${readable(shortId(target).split(".")[0])} ${verdict(target)}` : plainNames(target)[i],
+    a_priori: listOf(target.a_priori)?.[i] ?? null, calibrated: listOf(target.calibrated)?.[i] ?? null })));
+}
+
+const namesIn = (panel) => (isNumeric(panel[0]) ? samplesOf(panel).map(({ name }) => name).filter(Boolean) : ["measured", "ours"]);
+
 /** Panels beside one another: as many as fit, fewer where each holds several samples. */
-function panelsAcross(targets) {
+function panelsAcross(panels) {
   const room = !printing && document.documentElement.clientWidth < 700 ? 2 : 4;
-  return Math.min(targets.length, targets.some((target) => namesOf(target).length > 2) ? Math.min(room, 3) : room);
+  return Math.min(panels.length, panels.some((panel) => namesIn(panel).length > 2) ? Math.min(room, 3) : room);
 }
 
 const plainNames = (target) => namesOf(target).map(sampleOf);
 const areSlanted = (names) => names.length > 3 || names.join("").length > 26;
 
 /** What the names of samples need below a panel [px]. */
-function roomBelow(targets) {
-  const names = targets.map((target) => (isNumeric(target) ? plainNames(target).filter(Boolean) : ["measured", "ours"]));
+function roomBelow(panels) {
+  const names = panels.map(namesIn);
   return names.some(areSlanted) ? 62 : names.some((list) => list.length) ? 38 : 22;
 }
 
+/** The verdict on a panel: of several targets how many are within. */
+function verdictOf(panel) {
+  if (panel.length === 1) return verdictWords[panel[0].verdict] + (panel[0].used_in_fit ? ", fitted" : "");
+  const count = (test) => panel.filter(test).length, fitted = count((target) => target.used_in_fit);
+  return `${count((target) => target.verdict === "within")} of ${panel.length} within${fitted ? `, ${fitted} fitted` : ""}`;
+}
+
 /** What a panel is called, on two lines where one does not hold it. */
-function panelTitle(target, across) {
-  const name = shortId(target).replaceAll("_", " "), verdict = verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : "");
+function panelTitle(panel, across) {
+  const name = readable(panel.length > 1 ? shortId(panel[0]).split(".").slice(1).join(".") : shortId(panel[0])), verdict = verdictOf(panel);
   return name.length + verdict.length > (printing ? 0.8 : 1) * [99, 60, 34, 44, 32][across] ? `${name}<br>${verdict}` : `${name} · ${verdict}`;
 }
 
-const roomAbove = (targets) => (targets.some((target) => panelTitle(target, panelsAcross(targets)).includes("<br>")) ? 38 : 22);
+const roomAbove = (panels) => (panels.some((panel) => panelTitle(panel, panelsAcross(panels)).includes("<br>")) ? 38 : 22);
 
-function heightOfPanels(targets) {
-  return 50 + (123 + roomAbove(targets) + roomBelow(targets)) * Math.ceil(targets.length / panelsAcross(targets));
+function heightOfPanels(panels) {
+  return 50 + (123 + roomAbove(panels) + roomBelow(panels)) * Math.ceil(panels.length / panelsAcross(panels));
 }
 
-/** Numbers of a target: measured with its band, a priori, calibrated. */
-function numberPanel(target, place, first, colours) {
-  const names = plainNames(target), x = names.map((_, i) => i), measured = listOf(target.measured);
-  const data = [{ type: "scatter", mode: "markers", x, y: measured, name: "measured, with the accepted band", legendgroup: "measured", showlegend: first, ...place,
-    error_y: { type: "data", array: measured.map((value) => bandOf(target, value)), thickness: 9, width: 0, color: colours.fill },
+/** Numbers of a panel: measured with the band, a priori, calibrated. `named`: which of these the legend lists here. */
+function numberPanel(panel, place, named, colours) {
+  const samples = samplesOf(panel), x = samples.map((_, i) => i), unit = plainUnit(panel[0]);
+  const data = [{ type: "scatter", mode: "markers", x, y: samples.map(({ measured }) => measured), name: "measured, with the accepted band", legendgroup: "measured",
+    showlegend: named.includes("measured"), ...place,
+    error_y: { type: "data", array: samples.map(({ band }) => band), thickness: 9, width: 0, color: colours.fill },
     marker: { symbol: "line-ew", size: 20, line: { width: 2.6, color: colours.ink } } }];
   for (const [name, text, shift, marker] of [
     ["a_priori", "a priori", -0.12, { symbol: "circle-open", size: 9, color: colours.series[0], line: { width: 2 } }],
     ["calibrated", "calibrated", 0.12, { symbol: "diamond", size: 9, color: colours.series[1] }],
   ]) {
-    const y = listOf(target[name]);
-    data.push({ type: "scatter", mode: "markers", x: y ? x.map((v) => v + shift) : [null], y: y ?? [null], name: text, legendgroup: name, showlegend: first, marker, ...place });
+    if (samples.every((sample) => sample[name] === null)) continue;
+    data.push({ type: "scatter", mode: "markers", x: x.map((v) => v + shift), y: samples.map((sample) => sample[name]), name: text, legendgroup: name,
+      showlegend: named.includes(name), marker, ...place });
   }
+  const names = samples.map(({ name }) => name);
   return { data,
     xaxis: { range: [-0.6, names.length - 0.4], tickvals: x, ticktext: names, tickangle: areSlanted(names) ? -28 : 0 },
-    yaxis: { nticks: 5, title: { text: plainUnit(target).length > 9 ? "" : unitText(plainUnit(target)), standoff: 3, font: { size: 11 } } } };
+    yaxis: { nticks: 5, title: { text: unit.length > 9 ? "" : unitText(unit), standoff: 3, font: { size: 11 } } } };
 }
 
 /** A sample without what was measured of it: "SQDs" of "SQDs (8.7 cd/m2)". */
@@ -89,23 +128,24 @@ function orderPanel(target, place, colours) {
 
 /** A group of targets as small drawings beside one another. */
 function plotTargets(targets) {
-  const colours = scheme(), data = [], axes = {}, annotations = [];
-  const across = panelsAcross(targets), down = Math.ceil(targets.length / across), first = targets.findIndex(isNumeric);
-  const gapX = across > 2 ? 0.06 : 0.09, pixel = 1 / heightOfPanels(targets);
-  targets.forEach((target, k) => {
+  const colours = scheme(), data = [], axes = {}, annotations = [], panels = panelsOf(targets);
+  const across = panelsAcross(panels), down = Math.ceil(panels.length / across), numeric = panels.filter((panel) => isNumeric(panel[0]));
+  const gapX = across > 2 ? 0.06 : 0.09, pixel = 1 / heightOfPanels(panels);
+  const firstWith = (name) => numeric.find((panel) => panel.some((target) => target[name] !== null && target[name] !== undefined));
+  panels.forEach((panel, k) => {
     const suffix = k === 0 ? "" : String(k + 1), column = k % across, row = Math.floor(k / across);
-    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}` };
-    const panel = isNumeric(target) ? numberPanel(target, place, k === first, colours) : orderPanel(target, place, colours);
-    data.push(...panel.data);
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}` }, named = ["measured", "a_priori", "calibrated"].filter((name) => firstWith(name) === panel);
+    const drawn = isNumeric(panel[0]) ? numberPanel(panel, place, named, colours) : orderPanel(panel[0], place, colours);
+    data.push(...drawn.data);
     const domainX = [column / across + (column ? gapX : 0), (column + 1) / across - 0.01];
-    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(targets) : 0) * pixel, 1 - row / down - roomAbove(targets) * pixel];
-    axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, tickfont: { size: 10.5 }, showgrid: false, title: undefined, ...panel.xaxis });
-    axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, ...panel.yaxis });
-    annotations.push(note(panelTitle(target, across), domainX[0], domainY[1],
+    const domainY = [1 - (row + 1) / down + (row < down - 1 ? roomBelow(panels) : 0) * pixel, 1 - row / down - roomAbove(panels) * pixel];
+    axes[`xaxis${suffix}`] = axis("", { domain: domainX, anchor: `y${suffix}`, tickfont: { size: 10.5 }, showgrid: false, title: undefined, ...drawn.xaxis });
+    axes[`yaxis${suffix}`] = axis("", { domain: domainY, anchor: `x${suffix}`, ...drawn.yaxis });
+    annotations.push(note(panelTitle(panel, across), domainX[0], domainY[1],
       { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", align: "left", font: { size: 11.5, color: colours.ink } }));
   });
-  return { data, layout: layoutOf(axes, { annotations, showlegend: first >= 0, margin: { l: 46, r: 10, t: 4, b: 24 },
-    legend: { orientation: "h", y: -(roomBelow(targets) + 4) * pixel, yanchor: "top", x: 0, font: { size: 11 } } }) };
+  return { data, layout: layoutOf(axes, { annotations, showlegend: numeric.length > 0, margin: { l: 46, r: 10, t: 4, b: 24 },
+    legend: { orientation: "h", y: -(roomBelow(panels) + 4) * pixel, yanchor: "top", x: 0, font: { size: 11 } } }) };
 }
 
 function plotColours(targets) {
@@ -202,32 +242,40 @@ function plotPaperDecays(paper, scalars, state) {
 
 /** Our curves of the devices that a paper's targets rest on; lines say what was measured of them. */
 function plotPaperDevice(paper, targets, scalars, state) {
-  const colours = scheme(), data = [], luminances = [], efficiencies = [];
+  const colours = scheme(), data = [], currents = [], luminances = [], efficiencies = [];
   const names = new Set(scalars.filter((one) => /^(turn_on|luminance_max|eqe_max)$/.test(one.output)).map((one) => one.variant));
-  variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "device", "luminance")).forEach(({ variant }, k) => {
-    const bias = dev(variant, "bias"), luminance = dev(variant, "luminance"), eqe = dev(variant, "eqe");
+  const list = variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "device", "luminance"));
+  list.forEach(({ variant }, k) => {
+    const bias = dev(variant, "bias"), current = dev(variant, "current_density").map(Math.abs), luminance = dev(variant, "luminance"), eqe = dev(variant, "eqe");
+    currents.push(...current);
     luminances.push(...luminance);
     const least = leastLuminance(luminance), lit = (i) => luminance[i] >= least;
-    efficiencies.push(...eqe.filter((_, i) => lit(i)));
-    data.push({ type: "scatter", mode: "lines", x: bias, y: luminance, name: `${label(variant)}, ours`, legendgroup: variant.name, line: lineOf(k, colours) });
-    data.push({ type: "scatter", mode: "lines", x: luminance.filter((_, i) => lit(i)), y: eqe.filter((_, i) => lit(i)).map((e) => 100 * e), name: `${label(variant)}, EQE`,
-      legendgroup: variant.name, showlegend: false, line: lineOf(k, colours), xaxis: "x2", yaxis: "y2" });
+    efficiencies.push(eqe.filter((_, i) => lit(i)).map((e) => 100 * e));
+    const common = { type: "scatter", mode: "lines", legendgroup: variant.name, line: lineOf(k, colours) };
+    data.push({ ...common, x: bias, y: current, name: `${label(variant)}, ours`, yaxis: "y3" });
+    data.push({ ...common, x: bias, y: luminance, name: `${label(variant)}, luminance`, showlegend: false });
+    data.push({ ...common, x: luminance.filter((_, i) => lit(i)), y: efficiencies.at(-1), name: `${label(variant)}, EQE`, showlegend: false, xaxis: "x2", yaxis: "y2" });
   });
   const find = (pattern) => targets.filter((target) => isNumeric(target) && pattern.test(shortId(target)));
-  const each = (list, make) => list.forEach((target) => listOf(target.measured).forEach((value, i) => data.push({ type: "scatter", ...make(value),
-    name: `measured ${shortId(target).replaceAll("_", " ")}${namesOf(target)[i] ? `, ${namesOf(target)[i]}` : ""}`, showlegend: false })));
-  const symbols = (symbol) => ({ symbol, size: 11, color: colours.ink, line: { width: 2, color: colours.ink } });
-  each(find(/^turn_on$/), (value) => ({ mode: "markers", x: [value], y: [1], marker: symbols("triangle-up") }));
+  /** What was measured of each sample, in the colour of its curve. */
+  const each = (found, make) => found.forEach((target) => listOf(target.measured).forEach((value, i) => {
+    const place = list.findIndex(({ variant }) => target.from?.[i]?.startsWith(`${variant.name}.`)), colour = place < 0 ? colours.ink : colours.series[place % 8];
+    data.push({ type: "scatter", ...make(value, colour), name: `measured ${readable(shortId(target))}${namesOf(target)[i] ? `, ${namesOf(target)[i]}` : ""}`,
+      legendgroup: place < 0 ? undefined : list[place].variant.name, showlegend: false });
+  }));
+  each(find(/^turn_on$/), (value, colour) => ({ mode: "markers", x: [value], y: [1], marker: { symbol: "triangle-up", size: 11, color: colour, line: { width: 2, color: colour } } }));
   const ends = luminances.length ? [smallest(luminances.filter((l) => l > 0.01)), largest(luminances)] : [0.1, 1e4];
-  const highest = [...find(/^luminance_max$/)].flatMap((target) => listOf(target.measured));
+  const highest = find(/^luminance_max$/).flatMap((target) => listOf(target.measured));
   const biases = data.filter((trace) => !trace.xaxis).flatMap((trace) => trace.x);
-  each(find(/^luminance_max$/), (value) => ({ mode: "lines", x: [smallest(biases), largest(biases)], y: [value, value], line: { dash: "dot", width: 1.4, color: colours.ink } }));
-  each(find(/^eqe_max/), (value) => ({ mode: "lines", x: ends, y: [100 * value, 100 * value], xaxis: "x2", yaxis: "y2", line: { dash: "dot", width: 1.4, color: colours.ink } }));
-  const maxima = find(/^eqe_max/).flatMap((target) => listOf(target.measured));
+  const dotted = (colour) => ({ dash: "dot", width: 1.6, color: colour });
+  each(find(/^luminance_max$/), (value, colour) => ({ mode: "lines", x: [smallest(biases), largest(biases)], y: [value, value], line: dotted(colour) }));
+  each(find(/^eqe_max/), (value, colour) => ({ mode: "lines", x: ends, y: [100 * value, 100 * value], xaxis: "x2", yaxis: "y2", line: dotted(colour) }));
+  const maxima = find(/^eqe_max/).flatMap((target) => listOf(target.measured)).map((e) => [100 * e]);
   return { data, layout: layoutOf({
-    xaxis: axis("bias (V)", { domain: [0, 0.44] }), yaxis: axis("luminance (cd/m²)", { log: true, range: logRange([...luminances, ...highest], 7) }),
-    xaxis2: axis("luminance (cd/m²)", { domain: [0.57, 1], anchor: "y2", log: true }),
-    yaxis2: axis("EQE (%)", { anchor: "x2", log: true, range: logRange([...efficiencies, ...maxima].map((e) => 100 * e), 3) }),
+    xaxis: axis("bias (V)", { domain: [0, 0.41] }), yaxis: axis("luminance<br>(cd/m²)", { log: true, range: logRange([...luminances, ...highest], 7), domain: [0, 0.47] }),
+    yaxis3: axis("current density<br>(mA/cm²)", { log: true, range: logRange(currents, 9), domain: [0.53, 1] }),
+    xaxis2: axis("luminance (cd/m²)", { domain: [0.59, 1], anchor: "y2", log: true }),
+    yaxis2: axis("EQE (%)", { anchor: "x2", log: true, range: logRangeOfEach([...efficiencies, ...maxima], 3) }),
   }) };
 }
 
@@ -275,7 +323,7 @@ function cellText(value, computed) {
 function targetRows(target) {
   const band = target.band === null ? "order" : target.kind === "ratio" ? `${100 * target.band} %` : `± ${shown(target.band)}`;
   const row = element("tr", { class: target.verdict },
-    element("th", { scope: "row" }, shortId(target).replaceAll("_", " "), element("small", {}, ` ${target.source ?? ""}`)),
+    element("th", { scope: "row" }, readable(shortId(target)), element("small", {}, ` ${target.source ?? ""}`)),
     element("td", { class: "unit" }, unitText(plainUnit(target))), element("td", {}, cellText(target.measured)), element("td", {}, cellText(target.a_priori, true)),
     element("td", {}, cellText(target.calibrated, true)), element("td", {}, band), element("td", {}, gauge(target)),
     element("td", { class: "verdict" }, verdictWords[target.verdict] + (target.used_in_fit ? ", fitted" : target.verdict === "missing" ? "" : ", predicted")));
@@ -316,11 +364,11 @@ function addCurves(grid, name, targets) {
     if (plot({ column: "calibrated" }).data.length === 0) return;
     addFigure(grid, { id: `${name}-${id}`, title, caption, plot, state: { column: "calibrated" }, controls: paper.a_priori.length ? [columnControl] : [] });
   };
-  add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars at half height: measured widths.");
+  add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars: measured widths at half height.");
   add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
   add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state), "Dotted: a single exponential with the measured mean lifetime.");
   if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
-    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima.");
+    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima; each in the colour of its sample, black where the paper gives one number for all.");
   add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),
     "Squares: measured shift at the end; triangle: measured onset; with their bands.");
   add("drift", "Drift in time: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
@@ -336,8 +384,9 @@ function addPaper(pageElement, name, targets) {
     : drawn.reduce((map, target) => map.set(figureLabel(target), [...(map.get(figureLabel(target)) ?? []), target]), new Map());
   addCurves(grid, name, targets);
   for (const [figure, list] of [...groups].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))) {
+    const panels = panelsOf(list);
     addFigure(grid, { id: `${name}-${figure.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`, title: `${figure}: its numbers beside ours`, plot: () => plotTargets(list),
-      height: heightOfPanels(list), wide: list.length > 2 || list.some((target) => list.length > 1 && namesOf(target).length > 2) });
+      height: heightOfPanels(panels), wide: panels.length > 2 || panels.some((panel) => panels.length > 1 && namesIn(panel).length > 2) });
   }
   if (colours.length && eye.wavelength.length) addFigure(grid, { id: `${name}-colour`, title: `${colours[0].source}: colour`, plot: () => plotColours(colours), tall: true });
   grid.after(targetTable(targets));

@@ -10,7 +10,24 @@ function prepareSweep() {
     column.words = wordsOf(column);
   }
   page.states = numbersOf(page.status);
-  for (const column of varying()) column.gridded = varying().length === 1 || page.states.length >= 2 * column.levels.length;   // else it was sampled
+  for (const column of varying()) column.gridded = varying().length === 1 || isGridded(column);
+}
+
+/** Whether a parameter is one side of a grid. One that was sampled has a level a point, or draws others of its kind along: where it is the
+    same, so are they. */
+function isGridded(column) {
+  if (page.states.length < 2 * column.levels.length) return false;
+  const few = 30;   // lists that run side by side are read by their levels, too
+  return column.levels.length <= few || varying().every((other) => other === column || !follows(other, column));
+}
+
+/** Whether a parameter has one value only wherever another one is the same. */
+function follows(column, leader) {
+  const first = new Map();
+  return leader.numbers.every((level, i) => {
+    if (!first.has(level)) first.set(level, column.numbers[i]);
+    return first.get(level) === column.numbers[i];
+  });
 }
 
 /** What the numbers of a parameter of texts mean: "0 toluene, 1 hexane". */
