@@ -175,10 +175,11 @@ std::string free_entries_text(const Tally& t) {
          std::to_string(t.free_entries) + " within";
 }
 
-/// Variants that bound a range over an assumption and that nothing is judged by: their constants predict nothing.
-static std::set<std::string> alternatives_of(const std::vector<Target>& targets) {
+/// Variants that bound a range over an assumption, with those that they are like, and that nothing is judged by: their
+/// constants predict nothing.
+static std::set<std::string> alternatives_of(const PaperRun& run) {
   std::set<std::string> bounding, judged;
-  for (const Target& target : targets) {
+  for (const Target& target : run.targets) {
     const auto add = [](const std::vector<Expression>& expressions, std::set<std::string>& variants) {
       for (const Expression& expression : expressions)
         for (const Reference& reference : expression.references()) variants.insert(reference.variant);
@@ -187,6 +188,10 @@ static std::set<std::string> alternatives_of(const std::vector<Target>& targets)
     add(target.from, judged);
     add(target.chain, judged);
   }
+  for (const Variant& variant : run.source.variants) {
+    if (!bounding.contains(variant.name)) continue;
+    for (const Ancestor& ancestor : variant.like) bounding.insert(ancestor.name);
+  }
   for (const std::string& variant : judged) bounding.erase(variant);
   return bounding;
 }
@@ -194,7 +199,7 @@ static std::set<std::string> alternatives_of(const std::vector<Target>& targets)
 FittedCount count_fitted(const PaperRun& run) {
   std::set<std::string> own_ids, own, taken_over;
   for (const Target& target : run.targets) own_ids.insert(target.id);
-  const std::set<std::string> alternatives = alternatives_of(run.targets);
+  const std::set<std::string> alternatives = alternatives_of(run);
   for (std::size_t i = 0; i < run.calibrated.fitted.size(); ++i) {
     if (alternatives.contains(run.source.variants[i].name)) continue;
     for (const FittedNumber& number : run.calibrated.fitted[i])

@@ -307,3 +307,15 @@ TEST_CASE("the lattice that diffracts has the temperature of the crystals", "[in
   const double expansion = run(dots()).plan.treated.bulk.thermal_expansion;
   CHECK(at("\"400 K\"") / at("\"300 K\"") - 1 == Approx(100 * expansion).epsilon(1e-3));
 }
+
+TEST_CASE("a microscope that errs by as much as the crystals' size says so", "[instruments][bad]") {
+  CHECK(about(run(dots()), "instruments.tem").empty());
+  CHECK(about(run(dots("", "tem.error = \"1 nm\"")), "instruments.tem").empty());
+  REQUIRE(about(run(dots("", "tem.error = \"5 nm\"")), "instruments.tem").size() == 1);
+}
+
+TEST_CASE("no noise is blamed for a tail without a straight part where there is none", "[instruments][bad]") {
+  const scenarios::Result full = run(dots("trap_density = \"100 1/nm2\""));
+  REQUIRE(std::isnan(value(full, "urbach_fitted")));
+  for (const std::string& text : about(full, "urbach_fitted")) CHECK(text.find("noise") == std::string::npos);
+}
