@@ -326,7 +326,8 @@ TEST_CASE("acid that dissolves much of the crystals says that their sizes stay",
 TEST_CASE("chemistry, sizing and ageing on compositions without data are used with a warning", "[surface][bad]") {
   const auto warnings = [](const std::string& text) {
     std::string all;
-    for (const scenarios::Warning& warning : support::plans_of(text).front().warnings) all += warning.text + "\n";
+    const Plan plan = support::plans_of(text).front();
+    for (const scenarios::Warning& warning : plan.warnings) all += warning.text + "\n";
     return all;
   };
   const auto with = [](const std::string& formula) { return support::replaced(crystals, "CsPbBr3", formula); };
