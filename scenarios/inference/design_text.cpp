@@ -14,19 +14,32 @@ std::string with_unit(const std::string& name, const std::string& unit) {
   return unit == "1" ? name : name + " [" + unit + "]";
 }
 
+/// Limits on an output that is no goal, whose column would stand twice otherwise.
+std::vector<std::size_t> further_limits(const Design& design) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < design.constraints.size(); ++i) {
+    const Constraint& c = design.constraints[i];
+    if (std::none_of(design.goals.begin(), design.goals.end(),
+                     [&](const Goal& g) { return g.output == c.output && g.unit == c.unit; }))
+      places.push_back(i);
+  }
+  return places;
+}
+
 /// The columns of a table of choices: parameters, goals, constraints that are no goals.
 std::vector<std::string> heads(const Design& design) {
   std::vector<std::string> names;
   for (const Parameter& p : design.model.parameters()) names.push_back(with_unit(p.name, p.form.unit()));
   for (const Goal& goal : design.goals) names.push_back(with_unit(goal.output, goal.unit));
-  for (const Constraint& c : design.constraints) names.push_back(with_unit(c.output, c.unit));
+  for (const std::size_t i : further_limits(design))
+    names.push_back(with_unit(design.constraints[i].output, design.constraints[i].unit));
   return names;
 }
 
-std::vector<double> numbers(const Choice& choice) {
+std::vector<double> numbers(const Design& design, const Choice& choice) {
   std::vector<double> all = choice.values;
   all.insert(all.end(), choice.goals.begin(), choice.goals.end());
-  all.insert(all.end(), choice.constrained.begin(), choice.constrained.end());
+  for (const std::size_t i : further_limits(design)) all.push_back(choice.constrained[i]);
   return all;
 }
 
@@ -60,7 +73,7 @@ std::string design_text(const Design& design, const DesignOutcome& outcome) {
   for (const std::string& name : names) text += padded(name, std::max<std::size_t>(12, name.size() + 2));
   text += "\n";
   for (const Choice& choice : outcome.front) {
-    const std::vector<double> all = numbers(choice);
+    const std::vector<double> all = numbers(design, choice);
     for (std::size_t i = 0; i < all.size(); ++i)
       text += padded(fmt::format("{:.5g}", all[i]), std::max<std::size_t>(12, names[i].size() + 2));
     text += "\n";
@@ -99,7 +112,7 @@ std::string design_csv(const Design& design, const DesignOutcome& outcome) {
   text += "\n";
   for (const Choice& choice : outcome.front) {
     std::string line;
-    for (const double number : numbers(choice)) line += (line.empty() ? "" : ",") + json(number);
+    for (const double number : numbers(design, choice)) line += (line.empty() ? "" : ",") + json(number);
     text += line + "\n";
   }
   return text;

@@ -18,6 +18,16 @@ std::string in_unit(double value, const std::string& unit, const char* format = 
   return fmt::format(fmt::runtime(format), value) + (unit == "1" ? "" : " " + unit);
 }
 
+/// An error; of a parameter that is searched by its logarithm, and known to no better than a third, as a factor.
+std::string error_text(const Parameter& p, double value, double error) {
+  if (!p.logarithmic || !(error > 0.3 * std::abs(value))) return fmt::format("{:.2g}", error);
+  return fmt::format("x/ {:.2g}", std::exp(std::min(error / std::abs(value), 700.0)));
+}
+
+std::string plural(std::size_t count, const std::string& what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string parameters_text(const Fit& fit, const FitOutcome& outcome) {
   std::size_t width = 12;
   for (const Parameter& p : fit.model.parameters()) width = std::max(width, p.name.size() + 2);
@@ -27,7 +37,7 @@ std::string parameters_text(const Fit& fit, const FitOutcome& outcome) {
     const Parameter& p = fit.model.parameters()[k];
     const FittedParameter& f = outcome.parameters[k];
     text += padded(p.name, width) + padded(fmt::format("{:.6g}", f.value), 14) +
-            padded(fmt::format("{:.2g}", f.error), 10) + padded(fmt::format("{:.2g}", f.alone), 13) +
+            padded(error_text(p, f.value, f.error), 10) + padded(error_text(p, f.value, f.alone), 13) +
             padded(fmt::format("{:.6g}", p.start), 11) + p.form.unit() + (f.at_bound ? "  (at a bound)" : "") + "\n";
   }
   return text;
@@ -193,11 +203,11 @@ bool is_weighted(const Fit& fit) {
 }
 
 std::string counts_text(const Fit& fit, const FitOutcome& outcome) {
-  std::string text = fmt::format("misfit {:.4g} with {} numbers", outcome.optima.front().misfit, fit.data.size());
-  if (fit.priors() > 0) text += fmt::format(", {} prior{}", fit.priors(), fit.priors() == 1 ? "" : "s");
-  text += fmt::format(" and {} parameters", fit.model.parameters().size());
-  if (fit.factors() > 0)
-    text += fmt::format(" and {} factor{} of curves", fit.factors(), fit.factors() == 1 ? "" : "s");
+  std::string text =
+      fmt::format("misfit {:.4g} with ", outcome.optima.front().misfit) + plural(fit.data.size(), "number");
+  if (fit.priors() > 0) text += ", " + plural(fit.priors(), "prior");
+  text += " and " + plural(fit.model.parameters().size(), "parameter");
+  if (fit.factors() > 0) text += fmt::format(" and {} of curves", plural(fit.factors(), "factor"));
   text += fmt::format("; {} points computed", outcome.evaluations);
   if (outcome.failed > 0) text += fmt::format(", {} of them failed", outcome.failed);
   if (outcome.known > 0)
@@ -288,6 +298,8 @@ std::string fit_text(const Fit& fit, const FitOutcome& outcome) {
   text += parameters_text(fit, outcome) + "\n" + data_text(fit, outcome) + counts_text(fit, outcome) +
           correlations_text(fit, outcome);
   for (const std::string& sentence : outcome.sentences) text += wrapped(sentence, 118, "  ") + "\n";
+  if (const std::string method = method_of(fit); method == "crs" || method == "direct")
+    text += method + " seeks one optimum; whether others fit as well, search.method = \"multi-start\" tells\n";
   return text + optima_text(fit, outcome) + profiles_text(fit, outcome) + failures_text(outcome);
 }
 

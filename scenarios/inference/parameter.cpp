@@ -169,6 +169,8 @@ class ParameterReader {
       const Datum datum = datum_in_use(p.keys.front(), cases_, library_, p.where, prefix_ + "key");
       if (!datum.sigma || !(*datum.sigma > 0)) fail("prior", "a datum without sigma", "prior_value and prior_sigma");
       p.prior = {datum.value / p.form.si(1), *datum.sigma / p.form.si(1)};
+      for (const char* other : {"prior_value", "prior_sigma"})
+        if (given(other)) fail(other, "a second prior", "either prior = true, which takes the datum's, or numbers");
     }
     if (given("prior_value") != given("prior_sigma"))
       fail(given("prior_value") ? "prior_value" : "prior_sigma", "one of prior_value and prior_sigma", "both");

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <regex>
 #include <utility>
 
 namespace nacre::scenarios::inference {
@@ -16,6 +17,11 @@ double seconds_now() {
 }
 
 }  // namespace
+
+void Runner::count(const std::string& reason) {
+  const std::string without_numbers = std::regex_replace(reason, std::regex("[0-9][0-9.e+-]*"), "#");
+  ++reasons_[told_.try_emplace(without_numbers, reason).first->second];
+}
 
 std::vector<std::vector<double>> Runner::rows(const std::vector<Point>& points) {
   std::vector<std::vector<double>> values;
@@ -62,7 +68,7 @@ std::vector<std::vector<double>> Runner::rows_at(const std::vector<std::vector<d
     model_.finish(computed[i]);
     const bool any = std::any_of(computed[i].begin(), computed[i].end(), [](double x) { return std::isfinite(x); });
     const bool failed = model_.has_gaps() ? !any : !nacre::inference::is_sound(computed[i]);
-    if (failed) ++progress_.failed, ++reasons_[reason];
+    if (failed) ++progress_.failed, count(reason);
     journal_.add(points[open[i]], failed ? std::vector<double>{} : std::move(computed[i]));
   }
   seconds_ += seconds_now() - start;

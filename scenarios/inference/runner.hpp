@@ -39,7 +39,7 @@ class Runner {
   std::vector<std::vector<double>> rows_at(const std::vector<std::vector<double>>& values);
 
   bool stopped() const { return running_.stop && running_.stop(); }
-  /// Why points failed, with how many did so.
+  /// Why points failed, with how many did so; reasons that differ in their numbers alone count as the first of them.
   const std::map<std::string, int>& reasons() const { return reasons_; }
   /// Time that was spent on computing points [s].
   double seconds() const { return seconds_; }
@@ -51,7 +51,10 @@ class Runner {
   Running running_;
   Journal& journal_;
   Progress& progress_;
+  void count(const std::string& reason);
+
   std::map<std::string, int> reasons_;
+  std::map<std::string, std::string> told_;  ///< of reasons that differ in numbers alone, the first
   double seconds_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "scenarios/inference/fit.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/io/whole_file.hpp"
 #include "scenarios/inference/fit_text.hpp"
@@ -33,6 +34,15 @@ void add_profiles(Fit& fit, const std::vector<std::string>& names) {
   }
 }
 
+/// Only a record is replaced without being asked.
+void require_record(const std::string& output) {
+  std::error_code error;
+  if (output.empty() || !std::filesystem::is_regular_file(output, error)) return;
+  const std::string there = io::read_whole(output);
+  if (there.empty() || there.starts_with("# Written by `nacre fit")) return;
+  throw io::InputError({output, 0, 0}, "-o", "a file that is no record of a fit", "another name, or remove it first");
+}
+
 }  // namespace
 
 int run_fit(const Global& global, const FitOptions& options) {
@@ -41,6 +51,7 @@ int run_fit(const Global& global, const FitOptions& options) {
   Fit fit = load_fit(options.file, library);
   add_profiles(fit, options.profiles);
   if (options.seed) fit.options.seed = *options.seed;
+  require_record(options.output);
   Journal journal = journal_beside(options.output, fit.files(), options.resume,
                                    fit.fingerprint + "-" + std::to_string(fit.options.seed));
   const Interruption interruption(true);

@@ -100,7 +100,7 @@ TEST_CASE("Priors stand in text and record, and count", "[fit]") {
   const Fit fit = loaded_fit(folder, text, support::alloys_case());
   const FitOutcome outcome = support::run(fit);
   CHECK(fit.degrees_of_freedom() == 0);
-  require_parts(fit_text(fit, outcome), {"prior of bromide_gap", "1 numbers, 1 prior and 2 parameters"});
+  require_parts(fit_text(fit, outcome), {"prior of bromide_gap", "1 number, 1 prior and 2 parameters"});
   require_parts(record_text(fit, outcome),
                 {"prior = 2.", "prior_sigma = 0.02", "degrees_of_freedom = 0", "[[case]]", "file = \"case.toml\""});
   folder.write("record.toml", record_text(fit, outcome));
