@@ -72,6 +72,7 @@ CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biase
 }
 
 Refined refine(double coarse, double fine) {
+  if (std::abs(fine - coarse) > std::abs(fine) / 2) return {fine, std::abs(fine - coarse)};
   const double value = fine + (fine - coarse) / 3;
   return {value, std::abs(value - fine)};
 }

@@ -84,6 +84,12 @@ TEST_CASE("gaps of a thousand kT are named where a stack cannot be solved", "[ba
   CHECK(cold.message.find("At 80 K the gap of layer 'electron transport' is 1088 kT") != std::string::npos);
 }
 
+TEST_CASE("numbers that jump from mesh to mesh are not extrapolated") {
+  CHECK(device::refine(4., 5.).value == Approx(5 + 1. / 3));
+  CHECK(device::refine(16000., 1000.).value == 1000);
+  CHECK(device::refine(16000., 1000.).error == 15000);
+}
+
 TEST_CASE("meshes of different grading extrapolate to the same current") {
   const auto current = [](std::size_t nodes, double end_spacing) {
     return current_voltage(support::reference_led(true), tenths_of_volts(50), {nodes, end_spacing})
