@@ -334,8 +334,8 @@ void System<P>::linearise(const State<M>& u, double s, double a, Matrix& matrix,
   linearise_absent(u, matrix, balance);
 }
 
-template <Physics P>
-void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
+template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
+[[gnu::flatten]] void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
   using Number = math::Dual<2 * M>;
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto difference = u.difference(c, c + 1);
@@ -354,8 +354,8 @@ void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Val
   }
 }
 
-template <Physics P>
-void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
+template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
+[[gnu::flatten]] void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                                 Values& balance) const {
   using Number = math::Dual<M>;
   for (auto& block : storage) block.fill(0);

@@ -25,7 +25,7 @@ T transfer(double exchange, const T& log_a, const T& log_b, const T& level) {
 ///
 /// drift: the Bernoulli function of it and of its opposite, which carriers that drift in one potential share.
 template <class T, class Real>
-[[gnu::always_inline]] inline T scharfetter_gummel(const Real& exchange, const T& log_a, const T& log_b, const math::BernoulliPair<T>& drift,
+T scharfetter_gummel(const Real& exchange, const T& log_a, const T& log_b, const math::BernoulliPair<T>& drift,
                      const T& level) {
   using std::exp, std::expm1, math::select;
   const auto up = math::value(level) > 0;
