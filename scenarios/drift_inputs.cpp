@@ -1,5 +1,7 @@
 #include "scenarios/drift_inputs.hpp"
 
+#include "scenarios/append.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -104,8 +106,8 @@ std::vector<InputRow> protocol_rows() {
 
 std::vector<InputRow> drift_inputs() {
   std::vector<InputRow> rows = law_rows();
-  for (std::vector<InputRow> more : {layer_rows(), protocol_rows()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, layer_rows());
+  append(rows, protocol_rows());
   return rows;
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "scenarios/append.hpp"
 #include "scenarios/drift_readings.hpp"
 
 namespace nacre::scenarios {
@@ -150,8 +151,8 @@ std::vector<OutputRow> scalar_rows() {
 
 std::vector<OutputRow> drift_outputs() {
   std::vector<OutputRow> rows = course_rows();
-  for (std::vector<OutputRow> more : {picture_rows(), scalar_rows()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, picture_rows());
+  append(rows, scalar_rows());
   return rows;
 }
 
