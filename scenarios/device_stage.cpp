@@ -361,12 +361,16 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
     result.message = lamps.problem();
     return result;
   }
+  const auto is_over = [&] {
+    take_over(!plan.mesh.is_interrupted(), "it was interrupted", result);
+    return plan.mesh.is_interrupted();
+  };
   follow(plan, result);
   shine(lamps, result);
-  heat(plan, crystals, eye, result);
-  drive(plan, lamps, result);
-  oscillate(plan, result);
-  if (!plan.programme.empty()) run_programme(plan, lamps, result);
+  if (!is_over()) heat(plan, crystals, eye, result);
+  if (!is_over()) drive(plan, lamps, result);
+  if (!is_over()) oscillate(plan, result);
+  if (!is_over() && !plan.programme.empty()) run_programme(plan, lamps, result);
   return result;
 }
 

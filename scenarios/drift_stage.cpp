@@ -41,8 +41,9 @@ std::optional<CarrierDevice> device_of(const Result& result) {
 /// One protocol on one layer.
 class Course {
  public:
-  Course(const Drifting& input, const confinement::ColourTable& eye)
+  Course(const Drifting& input, const confinement::ColourTable& eye, const std::function<bool()>& interrupted)
       : in_(input),
+        interrupted_(interrupted),
         plan_(input.plan),
         eye_(eye),
         pitch_(input.mean_edge + plan_.spacing),
@@ -62,6 +63,10 @@ class Course {
     out_.complete = false;
     out_.message = std::move(message);
     return false;
+  }
+
+  bool is_interrupted() {
+    return interrupted_ && interrupted_() && !fail(fmt::format("after {:.6g} s it was interrupted", time_));
   }
 
   bool is_mixed() const { return in_.iodide > 0 && in_.iodide < 1; }
@@ -244,7 +249,7 @@ class Course {
     for (const ProtocolHold& hold : holds_) {
       const int parts = std::max(1, hold.points);
       for (int part = 0; part < parts; ++part) {
-        if (!act_back()) return;
+        if (is_interrupted() || !act_back()) return;
         const LayerCarriers now = carriers_of(hold);
         if (!load(now) || !pass(hold.duration / parts, hold)) return;
         if (hold.points > 0) keep(now);
@@ -296,6 +301,7 @@ class Course {
     std::vector<double> had;
     for (std::size_t d = 0; d < layer_.depths(); ++d) had.push_back(ensemble_->iodide(d));
     for (int part = 0; part < parts; ++part) {
+      if (is_interrupted()) return false;
       for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source = -taken * had[d] / duration;
       if (with_shuttle()) add_shuttle();
       const device::Exchanged done = ensemble_->advance(duration / parts, drive_, transport_, {plan_.tolerance});
@@ -379,6 +385,7 @@ class Course {
   }
 
   Drifting in_;
+  const std::function<bool()>& interrupted_;
   DriftPlan plan_;
   const confinement::ColourTable& eye_;
   double pitch_;  // [m]
@@ -426,8 +433,9 @@ Drifting drifting_of(const Result& result) {
   return in;
 }
 
-DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye) {
-  return Course(input, eye).run();
+DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye,
+                      const std::function<bool()>& interrupted) {
+  return Course(input, eye, interrupted).run();
 }
 
 }  // namespace nacre::scenarios

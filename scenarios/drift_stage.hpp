@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,7 +50,8 @@ struct DriftResult {
   int steps = 0, rejected = 0, euler = 0, iterations = 0;
 };
 
-/// Never throws for physics or numerics.
-DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye);
+/// Never throws for physics or numerics. `interrupted` is polled: true ends it with the points that it has.
+DriftResult run_drift(const Drifting& input, const confinement::ColourTable& eye,
+                      const std::function<bool()>& interrupted = {});
 
 }  // namespace nacre::scenarios

@@ -84,6 +84,7 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
   std::vector<Sweep> sweeps{{ambient, &result}};
   std::size_t points = result.points.size();
   const auto sweep_at = [&](double wanted) {
+    if (plan.mesh.is_interrupted()) return false;
     // a temperature at which Newton's iteration fails has neighbours at which it does not
     for (const double factor : {1.0, 1.05, 0.95, 1.1}) {
       DeviceResult device = run_device(at_temperature(plan, ambient + factor * wanted),
@@ -93,6 +94,7 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
       sweeps.push_back({ambient + factor * wanted, &kept.back()});
       break;
     }
+    if (plan.mesh.is_interrupted()) return false;
     if (kept.back().points.size() < points) {
       points = kept.back().points.size();
       result.warnings.push_back({"device: heat: a sweep at a higher temperature ends early",
@@ -100,13 +102,14 @@ void heat(const DevicePlan& plan, const Crystals& crystals, const confinement::C
                                              "heat beyond: {}",
                                              sweeps.back().temperature, kept.back().message)});
     }
+    return true;
   };
   // The first guess has no slope, the second one does; the third sweep gives the curvature.
-  sweep_at(std::clamp(1.2 * rise_of(sweeps, plan, points), 1.0, warmest));
+  if (!sweep_at(std::clamp(1.2 * rise_of(sweeps, plan, points), 1.0, warmest))) return;
   const double top = std::clamp(1.1 * rise_of(sweeps, plan, points), 1.0, warmest);
-  if (top > 1.3 * (sweeps[1].temperature - ambient)) sweep_at(top);
+  if (top > 1.3 * (sweeps[1].temperature - ambient) && !sweep_at(top)) return;
   const double last = sweeps.back().temperature - ambient;
-  if (sweeps.size() < 3 && last > 1) sweep_at(last / 2);
+  if (sweeps.size() < 3 && last > 1 && !sweep_at(last / 2)) return;
   for (std::size_t i = 0; i < result.points.size(); ++i) {
     device::Warmed warmed{nan, false};
     const bool gone = i > 0 && std::isnan(result.temperature.back());

@@ -73,6 +73,12 @@ bool ages(const Result& result) {
          ((result.drift && result.drift->complete) || !plan.with_drift);
 }
 
+/// Whom the solver of the device listens to; no longer than the run lasts.
+void listen(Result& result, const std::function<bool()>& interrupted) {
+  if (!result.plan.device) return;
+  result.plan.device->mesh.interrupted = result.plan.device->in_time.mesh.interrupted = interrupted;
+}
+
 /// What device and ageing take from the crystals.
 Crystals crystals_of(const Result& result) {
   Crystals crystals{.optics = result.optics.get(), .mean_edge = result.sizes.mean};
@@ -130,6 +136,7 @@ Result Pipeline::run(const Plan& plan) {
   }
   Result result;
   result.plan = plan;
+  listen(result, interrupted_);
   if (plan.synthesis) run_synthesis(result);
   const bool complete = !result.history || result.history->complete;
   if (plan.size_source == SizeSource::given && plan.given_sizes) {
@@ -163,12 +170,21 @@ Result Pipeline::run(const Plan& plan) {
   const bool ready = plan.device && (crystals || !plan.device->takes_crystals()) &&
                      (result.film || !plan.device->takes_film()) &&
                      ((result.photophysics && result.photophysics->complete) || !plan.device->takes_rates());
-  if (ready) run_device(result);
+  if (ready && goes_on(result, Stage::device)) run_device(result);
   const bool driven = plan.drift && (plan.drift->carriers == CarrierSource::law || result.device);
-  if (driven && crystals && (result.film || !plan.drift->vacancies_of_film)) run_drift(result);
-  if (plan.ageing && ages(result)) run_ageing(result);
-  if (complete || !is_interrupted()) results_.emplace(plan.fingerprint, result);
+  if (driven && crystals && (result.film || !plan.drift->vacancies_of_film) && goes_on(result, Stage::drift))
+    run_drift(result);
+  if (plan.ageing && ages(result) && goes_on(result, Stage::ageing)) run_ageing(result);
+  listen(result, {});
+  if (result.failures.empty() || !is_interrupted()) results_.emplace(plan.fingerprint, result);
   return result;
+}
+
+/// An interruption before a stage that was asked for is a failure, too.
+bool Pipeline::goes_on(Result& result, Stage next) const {
+  if (!is_interrupted()) return true;
+  if (result.failures.empty()) result.failures.push_back({next, "it was interrupted"});
+  return false;
 }
 
 void Pipeline::run_synthesis(Result& result) {
@@ -212,7 +228,7 @@ void Pipeline::run_device(Result& result) const {
 
 void Pipeline::run_drift(Result& result) const {
   const double start = processor_seconds();
-  result.drift = std::make_shared<const DriftResult>(scenarios::run_drift(drifting_of(result), eye_));
+  result.drift = std::make_shared<const DriftResult>(scenarios::run_drift(drifting_of(result), eye_, interrupted_));
   result.drift_seconds = processor_seconds() - start;
   for (const Warning& warning : result.drift->warnings) result.warnings.push_back(warning);
   if (!result.drift->complete) result.failures.push_back({Stage::drift, result.drift->message});

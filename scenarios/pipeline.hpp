@@ -14,7 +14,8 @@ namespace nacre::scenarios {
 /// several threads at once.
 class Pipeline {
  public:
-  /// `interrupted` is polled while a synthesis runs: true stops it. What was stopped is not used again.
+  /// `interrupted` is polled while a synthesis, a device, a drift or an ageing runs: true stops it, and what would come
+  /// next is not begun; a failure says so. What was stopped is not used again.
   explicit Pipeline(confinement::ColourTable eye, std::function<bool()> interrupted = {})
       : eye_(std::move(eye)), interrupted_(std::move(interrupted)) {}
 
@@ -28,6 +29,7 @@ class Pipeline {
   void run_drift(Result& result) const;
   void run_ageing(Result& result) const;
 
+  bool goes_on(Result& result, Stage next) const;
   bool is_interrupted() const { return interrupted_ && interrupted_(); }
 
   confinement::ColourTable eye_;

@@ -28,6 +28,7 @@ struct NewtonOutcome {
   bool converged = false;
   int iterations = 0;
   int matrices = 0;          ///< factorised
+  bool interrupted = false;  ///< ended because System::is_interrupted()
   bool singular = false;     ///< ended at a matrix that could not be factorised; `change` is the largest residual then
   double change = 0;         ///< largest change of an unknown in the last step
   std::size_t node = 0;      ///< where it was
@@ -75,6 +76,7 @@ class Newton {
   /// Of the global unknown's row, now.
   Lumped<double> global_row(const State<M>& u) const;
   bool global_evolves() const;
+  bool is_interrupted() const { return system_->is_interrupted(); }
   /// Whether the border has the global unknown of a driven physics.
   bool is_driven() const { return matrix_.globals() > contents_; }
   /// Forgets the matrix: the next solve() makes a new one.
@@ -236,6 +238,7 @@ NewtonOutcome Newton<P>::solve(State<M>& u, const Instant<M>& instant, std::span
   NewtonOutcome outcome;
   double share = 1;
   while (outcome.iterations < controls.iterations) {
+    if (is_interrupted()) return outcome.interrupted = true, outcome;
     if (controls.slowest == 0 || !usable_) {
       ++outcome.matrices;
       if (!prepare(u, instant)) return blame(outcome), outcome;

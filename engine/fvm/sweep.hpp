@@ -56,7 +56,9 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
   const State<M> start = u;
   const auto jump = [&] {
     u = started ? last : start;
-    if (!settle(u) || !solve()) return false;
+    if (outcome.last.interrupted) return false;
+    if (!settle(u)) return outcome.last.interrupted = newton.is_interrupted(), false;
+    if (!solve()) return false;
     if (started) outcome.jumps.push_back(at);
     return true;
   };
@@ -71,7 +73,7 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
         last = u, at = outcome.reached = target, started = true;
         target = values[index];
         if (jumped) depth = 0;
-      } else if (!started || ++depth > deepest) {
+      } else if (!started || outcome.last.interrupted || ++depth > deepest) {
         outcome.complete = false;
         if (started) u = last;
         return outcome;

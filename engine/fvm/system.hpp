@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -40,6 +41,9 @@ class System {
   Row row(std::size_t node, std::size_t k) const { return rows_[node][k]; }
   /// Where kept unknowns are confined, from left to right, unknown by unknown.
   const std::vector<Confined>& confined() const { return confined_; }
+  /// Whoever solves this system polls `interrupted` in every iteration and gives up once it says true.
+  void listen_to(std::function<bool()> interrupted) { interrupted_ = std::move(interrupted); }
+  bool is_interrupted() const { return interrupted_ && interrupted_(); }
 
   /// Storage in the volume of each node.
   void storage(const State<M>& u, Values& out) const;
@@ -136,6 +140,7 @@ class System {
   std::vector<std::array<Row, M>> rows_;
   std::vector<std::pair<std::size_t, std::size_t>> absent_;  // nodes and unknowns
   std::vector<Confined> confined_;
+  std::function<bool()> interrupted_;
 };
 
 template <Physics P>

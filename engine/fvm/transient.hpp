@@ -31,7 +31,7 @@ struct TransientEffort {
   int matrices = 0;       ///< factorised
 };
 
-enum class TransientStatus { done, event, step_too_small, too_many_steps };
+enum class TransientStatus { done, event, step_too_small, too_many_steps, interrupted };
 
 /// Integrates a physics in time by an implicit one-step method on the storages, which are carried along as sums of
 /// fluxes: what flows out of one volume flows into the next to round-off, and an unfinished Newton iteration does not
@@ -331,6 +331,7 @@ TransientStatus Transient<P>::advance_until(double& t0, double t1, Set set, Watc
   const auto is_stuck = [&] { return rescues-- <= 0 || (trust_unknowns(), false); };
   while (t0 < t1) {
     if (effort_.steps >= most) return TransientStatus::too_many_steps;
+    if (system_->is_interrupted()) return TransientStatus::interrupted;
     // A step that would leave a sliver is shared with it.
     const double left = t1 - t0, step = memory_.step;
     double h = step > 0.999 * left ? left : step > left / 2 ? left / 2 : step;

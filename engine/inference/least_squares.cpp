@@ -15,8 +15,9 @@ double step_of(const Point& steps, std::size_t k) {
 /// The residuals as Ceres asks for them; what was computed last is not computed again.
 class Residuals final : public ceres::CostFunction {
  public:
-  Residuals(const Batch& model, const Point& start, std::vector<double> first, const SearchOptions& options)
-      : model_(model), options_(options), last_(start), values_(std::move(first)) {
+  Residuals(const Batch& model, const Point& start, std::vector<double> first, const SearchOptions& options,
+            const std::vector<bool>& held)
+      : model_(model), options_(options), held_(held), last_(start), values_(std::move(first)) {
     set_num_residuals(static_cast<int>(values_.size()));
     mutable_parameter_block_sizes()->push_back(static_cast<int>(start.size()));
   }
@@ -30,7 +31,7 @@ class Residuals final : public ceres::CostFunction {
     if (!is_sound(values_)) return false;
     std::copy(values_.begin(), values_.end(), residuals);
     if (jacobians == nullptr || jacobians[0] == nullptr) return true;
-    const Eigen::MatrixXd slopes = jacobian(model_, point, values_, options_.steps);
+    const Eigen::MatrixXd slopes = jacobian(model_, point, values_, options_.steps, held_);
     if (slopes.size() == 0) return false;
     Eigen::Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(jacobians[0], slopes.rows(),
                                                                                        slopes.cols()) = slopes;
@@ -40,6 +41,7 @@ class Residuals final : public ceres::CostFunction {
  private:
   const Batch& model_;
   const SearchOptions& options_;
+  const std::vector<bool>& held_;
   mutable Point last_;
   mutable std::vector<double> values_;
 };
@@ -73,7 +75,7 @@ void descend(const Batch& model, const SearchOptions& options, const std::vector
   FLAGS_minloglevel = google::GLOG_FATAL;  // what went wrong is in the summary; nothing below the program prints
   ceres::Problem problem;
   Point x = result.at;
-  problem.AddResidualBlock(new Residuals(model, x, result.residuals, options), nullptr, x.data());
+  problem.AddResidualBlock(new Residuals(model, x, result.residuals, options, held), nullptr, x.data());
   bound(problem, x.data(), held, x.size());
   ceres::Solver::Summary summary;
   ceres::Solve(solver_options(options), &problem, &summary);
@@ -85,9 +87,13 @@ void descend(const Batch& model, const SearchOptions& options, const std::vector
 
 }  // namespace
 
-Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<double>& there, const Point& steps) {
+Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<double>& there, const Point& steps,
+                         const std::vector<bool>& held) {
+  std::vector<std::size_t> free;
   std::vector<Point> points;
   for (std::size_t k = 0; k < at.size(); ++k) {
+    if (!held.empty() && held[k]) continue;
+    free.push_back(k);
     Point up = at, down = at;
     up[k] = std::min(1.0, at[k] + step_of(steps, k));
     down[k] = std::max(0.0, at[k] - step_of(steps, k));
@@ -95,15 +101,17 @@ Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<
     points.push_back(std::move(down));
   }
   const std::vector<std::vector<double>> rows = model(points);
-  Eigen::MatrixXd slopes(static_cast<Eigen::Index>(there.size()), static_cast<Eigen::Index>(at.size()));
-  for (std::size_t k = 0; k < at.size(); ++k) {
-    const bool up = is_sound(rows[2 * k]), down = is_sound(rows[2 * k + 1]);
-    const double above = up ? points[2 * k][k] : at[k];
-    const double below = down ? points[2 * k + 1][k] : at[k];
+  Eigen::MatrixXd slopes = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(there.size()),
+                                                 static_cast<Eigen::Index>(at.size()));
+  for (std::size_t j = 0; j < free.size(); ++j) {
+    const std::size_t k = free[j];
+    const bool up = is_sound(rows[2 * j]), down = is_sound(rows[2 * j + 1]);
+    const double above = up ? points[2 * j][k] : at[k];
+    const double below = down ? points[2 * j + 1][k] : at[k];
     if (!(above > below)) return {};
     for (std::size_t i = 0; i < there.size(); ++i) {
-      const double high = up ? rows[2 * k][i] : there[i];
-      const double low = down ? rows[2 * k + 1][i] : there[i];
+      const double high = up ? rows[2 * j][i] : there[i];
+      const double low = down ? rows[2 * j + 1][i] : there[i];
       slopes(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k)) = (high - low) / (above - below);
     }
   }
@@ -123,7 +131,7 @@ LeastSquares least_squares(const Batch& residuals, const Point& start, const Sea
   descend(residuals, options, held, result);
   result.residuals = at(residuals, result.at);
   result.misfit = square_sum(result.residuals);
-  result.jacobian = jacobian(residuals, result.at, result.residuals, options.steps);
+  result.jacobian = jacobian(residuals, result.at, result.residuals, options.steps, held);
   return result;
 }
 

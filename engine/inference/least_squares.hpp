@@ -28,12 +28,13 @@ struct LeastSquares {
 /// of Ceres with derivatives by central differences; all points of a Jacobian are one batch. Points that cannot be
 /// computed count as worse than any other. converged = false with a message when the start or every step from it
 /// cannot be computed, or the iterations do not suffice. A parameter whose entry in `held` is true keeps its start; its
-/// column of the Jacobian is computed all the same.
+/// column of the Jacobian is zero.
 LeastSquares least_squares(const Batch& residuals, const Point& start, const SearchOptions& options = {},
                            const std::vector<bool>& held = {});
 
 /// Derivatives by central differences within the unit cube; one-sided at its faces and beside points that cannot be
-/// computed. Empty when neither side can be computed.
-Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<double>& there, const Point& steps);
+/// computed; zero where `held` is true. Empty when neither side can be computed.
+Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<double>& there, const Point& steps,
+                         const std::vector<bool>& held = {});
 
 }  // namespace nacre::inference

@@ -47,6 +47,18 @@ struct Side {
   bool cut = false;
 };
 
+/// Where the others would be at a next value of the parameter, were the line through the last two steps straight: the
+/// start of the next search, which on a ridge is nearly its end.
+Point along(const std::vector<Step>& steps, std::size_t k, double next) {
+  Point there = steps.back().all;
+  if (steps.size() < 2) return there;
+  const Point& before = steps[steps.size() - 2].all;
+  const double share = (next - there[k]) / (there[k] - before[k]);
+  for (std::size_t i = 0; i < there.size(); ++i)
+    there[i] = std::clamp(there[i] + share * (there[i] - before[i]), 0.0, 1.0);
+  return there;
+}
+
 /// Walks from the optimum to one side.
 Side walk(const Held& held, const Step& optimum, std::size_t k, double step) {
   Side side{{optimum}, false};
@@ -55,7 +67,7 @@ Side walk(const Held& held, const Step& optimum, std::size_t k, double step) {
     const double next = std::clamp(last.point.at + step, 0.0, 1.0);
     if (next == last.all[k]) break;
     Step one;
-    const std::optional<ProfilePoint> found = held.at(next, last.all, one.all);
+    const std::optional<ProfilePoint> found = held.at(next, along(side.steps, k, next), one.all);
     if (!found) {
       side.cut = true;
       break;

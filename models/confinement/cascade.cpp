@@ -133,4 +133,11 @@ std::vector<Component> cascade(const CascadeRates& rates, std::span<const double
   return components;
 }
 
+double photons_per_pulse(const CascadeRates& rates, std::span<const double> start, double negligible) {
+  Graph graph(rates, start, negligible);
+  double photons = 0;
+  for (const Node& node : graph.nodes()) photons += node.visits * photon_rate(rates, node.state.excitons) / node.loss;
+  return photons;
+}
+
 }  // namespace nacre::confinement

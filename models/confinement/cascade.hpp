@@ -36,4 +36,8 @@ struct Component {
 std::vector<Component> cascade(const CascadeRates& rates, std::span<const double> start, std::span<const double> signal,
                                double negligible = 1e-12);
 
+/// Mean number of photons of such a crystal [1]: the integral of the signal photon_rate(), from how often each state is
+/// visited, in a time linear in the states where cascade() needs their square.
+double photons_per_pulse(const CascadeRates& rates, std::span<const double> start, double negligible = 1e-12);
+
 }  // namespace nacre::confinement

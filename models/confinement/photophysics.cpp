@@ -166,9 +166,15 @@ Component lone_exciton(const CascadeRates& rates, Signal kind, double weight) {
           weight * (kind == Signal::photons ? photons : 0.5)};
 }
 
-Sum sum_of(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, Signal kind) {
-  Sum sum;
-  for (const SizeClass& c : classes) sum.excitons += c.share * c.excitons;
+double excitons_of(const std::vector<SizeClass>& classes) {
+  double excitons = 0;
+  for (const SizeClass& c : classes) excitons += c.share * c.excitons;
+  return excitons;
+}
+
+Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights, Signal kind) {
+  const std::vector<SizeClass> classes = size_classes(in, edges, weights);
+  Sum sum{{}, excitons_of(classes)};
   const double left_aside = negligible * std::min(1.0, sum.excitons);
   for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
     if (start.size() == 2) return sum.components.push_back(lone_exciton(rates, kind, weight * start[1]));
@@ -179,23 +185,28 @@ Sum sum_of(const PhotophysicsInput& in, const std::vector<SizeClass>& classes, S
   return sum;
 }
 
-Sum sum_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights, Signal kind) {
-  return sum_of(in, size_classes(in, edges, weights), kind);
-}
-
 /// No more photons than excitons: rounding gives up to a few units of the last place above one.
 double without_rounding(double yield) {
   return yield > 1 && yield < 1 + 1e-12 ? 1 : yield;
 }
 
-double yield_of(const Sum& sum) {
+/// Photons an exciton: counted by states, for no time is asked.
+double yield_of(const PhotophysicsInput& in, const std::vector<SizeClass>& classes) {
+  const double excitons = excitons_of(classes), left_aside = negligible * std::min(1.0, excitons);
   double photons = 0;
-  for (const Component& part : sum.components) photons += part.amplitude / part.rate;
-  return without_rounding(photons / sum.excitons);
+  for_each_kind(in, classes, [&](double weight, const CascadeRates& rates, const std::vector<double>& start) {
+    if (start.size() == 2) {
+      const Component lone = lone_exciton(rates, Signal::photons, weight * start[1]);
+      photons += lone.amplitude / lone.rate;
+    } else {
+      photons += weight * photons_per_pulse(rates, start, left_aside / weight);
+    }
+  });
+  return without_rounding(photons / excitons);
 }
 
 double yield_of(const PhotophysicsInput& in, std::span<const double> edges, std::span<const double> weights) {
-  return objection(in, edges, weights).empty() ? yield_of(sum_of(in, edges, weights, Signal::photons)) : nan;
+  return objection(in, edges, weights).empty() ? yield_of(in, size_classes(in, edges, weights)) : nan;
 }
 
 RateSpectrum spectrum_of(const Sum& sum, double time_step = 0) {
@@ -318,7 +329,7 @@ std::vector<double> yields_at_temperatures(const PhotophysicsInput& in, std::spa
     at.temperature = temperatures[i];
     if (!positive(at.temperature)) continue;
     for (SizeClass& c : classes) c.capture = capture_rate(in.emitter, c.volume, at.temperature, in.quenching_energy);
-    yields[i] = yield_of(sum_of(at, classes, Signal::photons));
+    yields[i] = yield_of(at, classes);
   }
   return yields;
 }

@@ -46,16 +46,18 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
     result.biases.push_back(way[i]);
     signal.about(state);
     for (const double frequency : frequencies) {
+      if (device.system().is_interrupted()) return;
       const double angular = 2 * std::numbers::pi * frequency;
       const auto own = signal.admittance(angular);
       result.admittance.push_back(own ? behind(stack.circuit, *own / voltage, angular)
                                       : std::complex<double>(nan, nan));
     }
   });
-  if (outcome.complete) return result;
-  result.complete = false;
-  result.message = fmt::format("no steady state beyond {:.6g} V: {}", outcome.reached,
-                               place_of(outcome.last, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
+  result.complete = outcome.complete && result.admittance.size() == asked.size() * frequencies.size();
+  if (outcome.complete && !result.complete)
+    result.message = fmt::format("at {:.6g} V it was interrupted", result.biases.back());
+  if (!outcome.complete)
+    result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
   return result;
 }
 

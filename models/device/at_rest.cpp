@@ -20,6 +20,12 @@ std::size_t layer_at(const fvm::Mesh& mesh, std::size_t node) {
 
 }  // namespace
 
+std::string end_of(const fvm::SweepOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack, std::size_t unknowns) {
+  if (outcome.last.interrupted) return fmt::format("at {:.6g} V it was interrupted", outcome.reached);
+  return fmt::format("no steady state beyond {:.6g} V: {}", outcome.reached,
+                     place_of(outcome.last, mesh, stack, unknowns));
+}
+
 std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack,
                      std::size_t unknowns) {
   if (outcome.equation >= unknowns)

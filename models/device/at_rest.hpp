@@ -24,6 +24,9 @@ inline std::vector<double> way_to(double bias) {
   return way;
 }
 
+/// Why steady states end with a voltage [V]: interrupted, or none beyond it, and where the last iteration was worst.
+std::string end_of(const fvm::SweepOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack, std::size_t unknowns);
+
 /// Where an iteration was worst, in words: the equation, its layer and place. `unknowns`: of a node.
 std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack,
                      std::size_t unknowns);
@@ -124,6 +127,7 @@ fvm::SweepOutcome AtRest<Vacancies>::to_current(double current) {
       state_ = std::move(u), outcome.reached = device_.bias(state_);
       return outcome;
     }
+    if (outcome.last.interrupted) break;
     device_.set_bias(at);
     at = (low + high) / 2;
     ((excess(at, current, outcome) < 0) == up ? low : high) = at;

@@ -27,9 +27,8 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   result.halvings = outcome.halvings;
   result.jumps = outcome.jumps;
   if (!outcome.complete) {
-    result.message =
-        fmt::format("no steady state beyond {:.6g} V: {}. A smaller step of the bias or a finer mesh may help",
-                    outcome.reached, place_of(outcome.last, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
+    result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
+    if (!outcome.last.interrupted) result.message += ". A smaller step of the bias or a finer mesh may help";
   }
   return result;
 }
@@ -44,8 +43,8 @@ CurrentVoltage steady_currents(const Stack& stack, std::span<const double> curre
     result.iterations += outcome.iterations, result.halvings += outcome.halvings;
     if (!outcome.complete) {
       result.complete = false;
-      result.message = fmt::format("no steady state with {:.6g} A/m2, beyond {:.6g} V: {}", current, outcome.reached,
-                                   place_of(outcome.last, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
+      result.message = fmt::format("with {:.6g} A/m2: {}", current,
+                                   end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
       break;
     }
     result.points.push_back(device.read(at_rest.state()));

@@ -33,7 +33,7 @@ class Equilibrium {
     u = device_.start();
     fill(u);
     for (int iteration = 0; iteration < most_steps; ++iteration) {
-      if (!find_step(u)) return false;
+      if (system_.is_interrupted() || !find_step(u)) return false;
       const double largest = size_of_step();
       if (!std::isfinite(largest)) return false;
       const double length = largest < small ? 1 : search(u);

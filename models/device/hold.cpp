@@ -28,7 +28,9 @@ Hold follow(const Stack& stack, double from, double to, std::span<const double> 
   for (double time : times) {
     if (transient.advance(now, time, [](double) {}) != fvm::TransientStatus::done) {
       result.complete = false;
-      result.message = fmt::format("no step of time is small enough after {:.6g} s", now);
+      result.message = device.system().is_interrupted()
+                           ? fmt::format("after {:.6g} s it was interrupted", now)
+                           : fmt::format("no step of time is small enough after {:.6g} s", now);
       break;
     }
     now = time;

@@ -24,6 +24,7 @@ class OnMesh {
 
   OnMesh(const Stack& stack, const MeshOptions& options)
       : physics_(stack), mesh_(device_mesh(stack, options)), system_(physics_, mesh_) {
+    system_.listen_to(options.interrupted);
     for (const fvm::Confined& where : system_.confined()) {
       double content = 0;
       for_parts([&](std::size_t node, std::size_t region, double volume) {

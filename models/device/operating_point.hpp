@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,10 +9,14 @@
 
 namespace nacre::device {
 
-/// How finely a stack is divided.
+/// How finely a stack is divided, and when whoever solves for it is to give up.
 struct MeshOptions {
   std::size_t nodes = 300;    ///< at least 4 cells a layer
   double end_spacing = 0.01;  ///< finest over mean cell, roughly; see fvm::Layer
+  /// Polled in every iteration of Newton and for every frequency: true ends the computation, which keeps what it has.
+  std::function<bool()> interrupted = {};
+
+  bool is_interrupted() const { return interrupted && interrupted(); }
 };
 
 /// A mesh, or the sites of a stack whose carriers hop: these are the same whatever the options.

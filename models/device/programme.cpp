@@ -57,8 +57,7 @@ class Follower {
     AtRest<Vacancies> at_rest(device_);
     const auto outcome = at_rest.along(way_to(rest), [](std::size_t, const auto&) {});
     if (!outcome.complete)
-      return fail(fmt::format("no steady state beyond {:.6g} V to start from: {}", outcome.reached,
-                              place_of(outcome.last, device_.mesh(), stack_, Physics::unknowns))),
+      return fail("on the way to its beginning: " + end_of(outcome, device_.mesh(), stack_, Physics::unknowns)),
              std::move(result_);
     auto u = at_rest.state();
     u.global = device_.bias(u) / device_.physics().thermal_voltage;
@@ -103,6 +102,8 @@ class Follower {
   }
 
   bool fail_at(const std::string& what) {
+    if (device_.system().is_interrupted())
+      return fail(fmt::format("after {:.6g} s, at {:.6g} V, it was interrupted", now_, device_.bias(transient_->state())));
     return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()),
                             place_of(transient_->failure(), device_.mesh(), stack_, Physics::unknowns)));
   }

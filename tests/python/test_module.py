@@ -302,7 +302,8 @@ class Module(unittest.TestCase):
         self.assertGreater(during, 10, "another thread went on")
 
     def test_ctrl_c_ends_what_takes_long(self):
-        for call in (f"nacre.run({str(CASES / 'peng2022.toml')!r})", "nacre.reproduce()"):
+        endless = f"nacre.run({str(CASES / 'led_reference.toml')!r}, {{'device.bias_step': '0.1 mV', 'device.nodes': 3000}})"
+        for call in (f"nacre.run({str(CASES / 'peng2022.toml')!r})", endless, "nacre.reproduce()"):
             script = textwrap.dedent(f"""
                 import sys, warnings
                 sys.path.insert(0, {str(PACKAGE)!r})

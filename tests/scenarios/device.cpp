@@ -324,6 +324,32 @@ TEST_CASE("a device takes vacancies and yield that the recipe leaves", "[device]
   support::require_parts(message_of(led(), {{"device.layer.2.yield_from", "film"}}), {"yield_from", "[film]"});
 }
 
+TEST_CASE("an interruption ends a device wherever it is, is a failure and is not used again", "[device]") {
+  const auto plans = support::plans_of(
+      support::replaced(led(), "bias = \"4 V\"", "bias = \"4 V\"\nthermal_resistance = \"2e-4 K m2/W\""));
+  int polls = 0, from = 0;
+  scenarios::Pipeline pipeline(scenarios::ModelData(support::library()).colour_table(),
+                               [&] { return ++polls >= from && from > 0; });
+  const auto whole = pipeline.run(plans.front());
+  REQUIRE(whole.failures.empty());
+  const int all = polls;
+  const std::size_t points = whole.device->points.size();
+  for (const double share : {0.05, 0.3, 0.7}) {  // in the sweep, then in those of the warm device
+    CAPTURE(share);
+    scenarios::Plan again = plans.front();
+    again.fingerprint += std::to_string(share);
+    polls = 0, from = static_cast<int>(share * all);
+    const auto part = pipeline.run(again);
+    CHECK(polls < from + 50);
+    REQUIRE(part.failures.size() == 1);
+    CHECK(part.failures.front().message.find("interrupted") != std::string::npos);
+    CHECK(part.warnings.size() <= whole.warnings.size());
+    CHECK((part.device->points.size() == points) == (share > 0.5));
+    from = 0;
+    CHECK(pipeline.run(again).failures.empty());
+  }
+}
+
 TEST_CASE("points of profiles and other beginnings", "[device]") {
   const scenarios::Result result =
       run(led(), {{"device.bias_from", "2 V"}, {"device.bias", "3.1 V"}, {"device.bias_step", "0.5 V"}});

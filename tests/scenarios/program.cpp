@@ -159,6 +159,21 @@ TEST_CASE("an interrupted run keeps the variants that are finished and says so",
   CHECK(folder.entries() == 2);
 }
 
+TEST_CASE("Ctrl-C during a device's sweep keeps its points, and nothing more is begun", "[program][device][slow]") {
+  const Folder folder;
+  const Ending ending = support::nacre("run " + support::case_path("led_reference") +
+                                           " --set device.bias_step='0.1 mV' --set device.nodes=3000 -o " + (folder / "out.h5"),  // minutes
+                                       "timeout --preserve-status -k 5 -s INT 2");
+  INFO(ending.err);
+  CHECK(ending.code == 130);
+  require_parts(ending.err, {"stopping...\n", "with_vacancies: device: at ", " V it was interrupted",
+                             "interrupted after 0 of 3 variants"});
+  const auto kept = io::Hdf5File::load(folder / "out.h5");
+  REQUIRE(kept.find("/with_vacancies/device/current_density"));
+  CHECK(kept.find("/with_vacancies/device/current_density")->values.size() > 10);
+  CHECK_FALSE(kept.find("/without_vacancies/device/current_density"));
+}
+
 TEST_CASE("the system's name for an open file is not replaced", "[program][bad]") {
   const Folder folder;
   const std::string path = folder.write("case.toml", support::small_case());

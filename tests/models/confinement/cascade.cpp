@@ -89,6 +89,17 @@ TEST_CASE("A biexciton's photons: two steps of known yield", "[cascade]") {
   const std::vector<double> photons{0, photon_rate(r, 1), photon_rate(r, 2)};
   const double first = photons[2] / (photons[2] + 2 * 0.04 + 2), second = 0.6;
   CHECK(integral(cascade(r, std::vector<double>{0, 0, 1}, photons)) == Approx(first + second));
+  CHECK(photons_per_pulse(r, std::vector<double>{0, 0, 1}) == Approx(first + second).epsilon(1e-14));
+}
+
+TEST_CASE("Photons counted by states are the integral over time", "[cascade]") {
+  for (const bool charged : {false, true}) {
+    const CascadeRates r{0.06, 0.01, 0.11, 0.07, 2.0, 8.0, 2.5, charged};
+    const std::vector<double> start{0.1, 0.3, 0.3, 0.2, 0.1};
+    std::vector<double> photons{0};
+    for (int n = 1; n < 5; ++n) photons.push_back(photon_rate(r, n));
+    CHECK(photons_per_pulse(r, start) == Approx(integral(cascade(r, start, photons))).epsilon(1e-9));
+  }
 }
 
 TEST_CASE("Trap filling, emptying and Auger: closed form against small steps", "[cascade]") {
