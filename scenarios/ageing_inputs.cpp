@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "scenarios/append.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -69,8 +71,8 @@ std::vector<InputRow> course_rows() {
 
 std::vector<InputRow> ageing_inputs() {
   std::vector<InputRow> rows = held_rows();
-  for (std::vector<InputRow> more : {damage_rows(), course_rows()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, damage_rows());
+  append(rows, course_rows());
   return rows;
 }
 

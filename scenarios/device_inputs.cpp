@@ -1,5 +1,7 @@
 #include "scenarios/layer_rows.hpp"
 
+#include "scenarios/append.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -331,10 +333,6 @@ std::vector<InputRow> interface_rows() {
       quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
       quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),
   };
-}
-
-void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/units/constants.hpp"
+#include "scenarios/append.hpp"
 #include "scenarios/device_rows.hpp"
 
 namespace nacre::scenarios {
@@ -177,10 +178,6 @@ std::vector<OutputRow> scalar_rows() {
              "current (or 1 A/m2)",
              unclosed),
   };
-}
-
-void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "scenarios/drift_inputs.hpp"
 
+#include "scenarios/append.hpp"
+
 namespace nacre::scenarios {
 namespace {
 
@@ -65,8 +67,10 @@ std::vector<InputRow> layer_rows() {
       row("drift.depths", Holds::integer, "1", {1, 100, false}, "1",
           "Of the ensemble: 1 mixes the whole layer; otherwise the first monolayer, from the anode's side, and even "
           "shares of the rest, with exchange between them. \"both\" takes the monolayers."),
-      row("drift.classes", Holds::integer, "1", {1, 100, false}, "15", "Classes of sizes: 3 serve spreads up to a sixth of the size."),
-      row("drift.cells", Holds::integer, "1", {10, 10000, false}, "60", "Of the iodide fraction."),
+      row("drift.classes", Holds::integer, "1", {1, 100, false}, "9",
+          "Classes of sizes: 3 serve spreads up to a fifth of the size."),
+      row("drift.cells", Holds::integer, "1", {10, 10000, false}, "120",
+          "Of the iodide fraction, narrower where iodide is rich."),
       row("drift.tolerance", Holds::number, "1", {1e-8, 1, false}, "1e-2",
           "Share of the domains by which a step in time may be wrong."),
   };
@@ -102,8 +106,8 @@ std::vector<InputRow> protocol_rows() {
 
 std::vector<InputRow> drift_inputs() {
   std::vector<InputRow> rows = law_rows();
-  for (std::vector<InputRow> more : {layer_rows(), protocol_rows()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, layer_rows());
+  append(rows, protocol_rows());
   return rows;
 }
 

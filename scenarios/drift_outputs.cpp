@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "scenarios/append.hpp"
 #include "scenarios/drift_readings.hpp"
 
 namespace nacre::scenarios {
@@ -76,6 +77,8 @@ std::vector<OutputRow> picture_rows() {
           [](const DriftResult& d) { return d.spectra; }),
       row("composition", "1", {"composition"}, "iodide fraction of a domain",
           [](const DriftResult& d) { return d.composition; }),
+      row("composition_width", "1", {"composition"}, "of its cell, in iodide fraction; they sum to 1",
+          [](const DriftResult& d) { return d.composition_width; }),
       row("domains", "1", {"time", "composition"}, "share of the domains per iodide fraction",
           [](const DriftResult& d) { return d.domains; }),
       row("depth", "1", {"depth"}, "number of a depth of the layer, from the anode's side",
@@ -145,8 +148,8 @@ std::vector<OutputRow> scalar_rows() {
 
 std::vector<OutputRow> drift_outputs() {
   std::vector<OutputRow> rows = course_rows();
-  for (std::vector<OutputRow> more : {picture_rows(), scalar_rows()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, picture_rows());
+  append(rows, scalar_rows());
   return rows;
 }
 

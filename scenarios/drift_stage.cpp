@@ -76,7 +76,8 @@ class Course {
   }
 
   bool prepare() {
-    classes_ = device::size_classes(in_.energy, in_.share, plan_.classes);
+    classes_ = device::size_classes(in_.energy, in_.share, plan_.classes,
+                                    units::constants::boltzmann * plan_.data.law.temperature);
     const std::string problem =
         device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
     if (!problem.empty()) return fail(problem);
@@ -178,7 +179,10 @@ class Course {
     offset_ = 0;
     for (int i = 0; i < 4; ++i) offset_ += hc / in_.start_peak - hc / grid_->seen(spectrum(none)).peak;
     out_.wavelength = grid_->wavelength();
-    for (std::size_t i = 0; i < ensemble_->cells(); ++i) out_.composition.push_back(ensemble_->composition(i));
+    for (std::size_t i = 0; i < ensemble_->cells(); ++i) {
+      out_.composition.push_back(ensemble_->composition(i));
+      out_.composition_width.push_back(ensemble_->width(i));
+    }
   }
 
   /// Emission with the light's shares among the depths.
@@ -362,7 +366,7 @@ class Course {
       double share = 0;
       for (std::size_t d = 0; d < layer_.depths(); ++d)
         for (std::size_t s = 0; s < classes_.size(); ++s) share += layer_.shares()[d] * ensemble_->share(d, s, i);
-      out_.domains.push_back(share * static_cast<double>(ensemble_->cells()));
+      out_.domains.push_back(share / ensemble_->width(i));
     }
     for (std::size_t d = 0; d < layer_.depths(); ++d) out_.at_depth.push_back(ensemble_->iodide(d));
   }
@@ -375,11 +379,15 @@ class Course {
     out_.iodide.push_back(mean / static_cast<double>(x.size()));
     out_.rich.push_back(rich / static_cast<double>(x.size()));
     out_.free_energy.push_back(nan);
-    const std::size_t cells = out_.composition.size(), first = out_.domains.size();
-    out_.domains.resize(first + cells, 0);
+    const std::vector<double>& centres = out_.composition;
+    const std::size_t first = out_.domains.size();
+    out_.domains.resize(first + centres.size(), 0);
     for (const double one : x) {
-      const auto cell = std::min(cells - 1, static_cast<std::size_t>(one * static_cast<double>(cells)));
-      out_.domains[first + cell] += static_cast<double>(cells) / static_cast<double>(x.size());
+      const auto above =
+          static_cast<std::size_t>(std::lower_bound(centres.begin(), centres.end(), one) - centres.begin());
+      const bool lower = above > 0 && (above == centres.size() || one - centres[above - 1] < centres[above] - one);
+      const std::size_t cell = lower ? above - 1 : above;
+      out_.domains[first + cell] += 1 / (ensemble_->width(cell) * static_cast<double>(x.size()));
     }
     out_.at_depth.insert(out_.at_depth.end(), x.begin(), x.end());
   }

@@ -42,10 +42,11 @@ struct DriftResult {
   std::vector<double> time, voltage, current, occupancy;  ///< [s], [V], [A/m2], carriers a domain where they gather
   std::vector<double> iodide, rich, free_energy;          ///< layer's mean; share of rich domains; [kT a domain]
   std::vector<confinement::EmissionSeen> seen;
-  std::vector<double> peak_alike;            ///< of the same compositions under the carriers of the first point [m]
-  std::vector<double> wavelength, spectra;   ///< [m], time x wavelength: photons per wavelength, unit area [1/m]
-  std::vector<double> composition, domains;  ///< time x composition: share of the domains per iodide fraction [1]
-  std::vector<double> at_depth;              ///< time x depth: mean iodide fraction [1]
+  std::vector<double> peak_alike;           ///< of the same compositions under the carriers of the first point [m]
+  std::vector<double> wavelength, spectra;  ///< [m], time x wavelength: photons per wavelength, unit area [1/m]
+  std::vector<double> composition, composition_width;  ///< of the cells [1]
+  std::vector<double> domains;                         ///< time x composition: share of domains per iodide fraction [1]
+  std::vector<double> at_depth;                        ///< time x depth: mean iodide fraction [1]
   std::size_t depths = 0;
   int steps = 0, rejected = 0, euler = 0, iterations = 0;
 };

@@ -6,6 +6,7 @@
 #include "engine/io/input_listing.hpp"
 #include "models/confinement/photophysics.hpp"
 #include "scenarios/ageing_inputs.hpp"
+#include "scenarios/append.hpp"
 #include "scenarios/drift_inputs.hpp"
 #include "scenarios/layer_rows.hpp"
 #include "scenarios/words.hpp"
@@ -43,10 +44,6 @@ InputRow text(std::string key, Standard standard, std::string meaning) {
 }
 InputRow choice(std::string key, std::vector<std::string> choices, Standard standard, std::string meaning) {
   return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
-}
-
-void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::vector<InputRow> general_rows() {

@@ -76,9 +76,6 @@ Warning unread(const std::string& what, const std::string& reason) {
 
 /// Says which numbers could not be read, and why.
 void judge_fits(const Readings& out, std::vector<Warning>& warnings) {
-  const std::string no_edge = "no fit converged, or its error is as large as the number itself";
-  if (!out.elliott.converged) warnings.push_back(unread("elliott_binding", no_edge));
-  if (!out.elliott_2d.converged) warnings.push_back(unread("elliott_2d_binding", no_edge));
   if (!out.line_and_step.converged)
     warnings.push_back(unread("line_step_binding",
                               "no step is seen above the line within instruments.absorption.fitted_range, "
@@ -110,22 +107,68 @@ void judge_tail(const Readings& out, const Result& result, std::vector<Warning>&
            result.plan.instruments->urbach.lowest, result.plan.instruments->urbach.highest)});
 }
 
+/// A Tauc plot that reads another gap than one of the same edge without tail and noise.
+void judge_gap(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
+  const double there = result.optics->tauc_gap, in_ev = 1 / units::constants::electron_volt;
+  if (std::isnan(out.tauc.gap) || !doubtful(out.tauc.gap, out.tauc.standard_error, there, 0.005)) return;
+  warnings.push_back({"instruments: a Tauc gap that is not to be trusted",
+                      fmt::format("instruments: tauc_gap_fitted is {} where the edge without tail and noise has {:.4g} "
+                                  "eV; less instruments.absorption.noise makes it sharper",
+                                  shown(out.tauc.gap, out.tauc.standard_error, in_ev, "eV"), in_ev * there)});
+}
+
+/// A temperature series whose one activation energy is not that of the capture: traps that are full, or few to a
+/// crystal, let the intensity fall otherwise than the formula has it.
+void judge_series(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
+  const double there = result.photophysics_input.quenching_energy, in_mev = 1e3 / units::constants::electron_volt;
+  if (!out.with_light || !out.quenching.converged ||
+      !doubtful(out.quenching.energy, out.quenching.energy_error, there, 0.25))
+    return;
+  const char* reason =
+      result.plan.instruments->quenching_noise > 0
+          ? "more instruments.quenching.temperatures, or less noise, make it sharper"
+          : "I_0/(1 + A exp(-E/kT)) is for traps that all crystals share; the few strong ones of a crystal quench all of "
+            "its light or none, and the series flattens";
+  warnings.push_back({"instruments.quenching: an activation energy that is not to be trusted",
+                      fmt::format("instruments.quenching: quenching_energy is {} where capture is activated with {:.3g} "
+                                  "meV; {}",
+                                  shown(out.quenching.energy, out.quenching.energy_error, in_mev, "meV"),
+                                  in_mev * there, reason)});
+}
+
+/// A biexciton lifetime that is read off traces with more than biexcitons, or with noise.
+void judge_bleach(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
+  if (!out.with_light || !out.biexciton.converged) return;
+  const double there = result.photophysics->biexciton_lifetime;
+  if (!doubtful(out.biexciton.lifetime, out.biexciton.error, there, 0.1)) return;
+  warnings.push_back({"instruments.bleach: a biexciton lifetime that is not to be trusted",
+                      fmt::format("instruments.bleach: bleach_biexciton_lifetime is {} where biexcitons of the mean "
+                                  "crystal live {:.3g} ps; a weaker instruments.bleach.strong leaves out triexcitons, a "
+                                  "weaker instruments.bleach.weak biexcitons in the trace that is taken off",
+                                  shown(out.biexciton.lifetime, out.biexciton.error, 1e12, "ps"), 1e12 * there)});
+}
+
 /// Binding energies that fits of an edge read where the pair binds by another one: dots have a next shell where the
 /// formulas expect a continuum. No numbers, so that a case with many variants says it once.
 void judge_edge(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
   const double there = result.optics->exciton_binding;
   std::string off;
-  const auto look = [&](const char* name, bool converged, double binding, double error) {
-    if (converged && doubtful(binding, error, there, 0.25)) off += (off.empty() ? "" : ", ") + std::string(name);
+  const auto look = [&](const char* name, bool is_right) {
+    if (!is_right) off += (off.empty() ? "" : ", ") + std::string(name);
   };
-  look("elliott_binding", out.elliott.converged, out.elliott.binding, out.elliott.binding_error);
-  look("elliott_2d_binding", out.elliott_2d.converged, out.elliott_2d.binding, out.elliott_2d.binding_error);
-  look("line_step_binding", out.line_and_step.converged, out.line_and_step.binding(), out.line_and_step.binding_error);
+  const auto reads = [&](const instruments::ElliottReading& fit) {
+    return fit.converged && !doubtful(fit.binding, fit.binding_error, there, 0.25);
+  };
+  const instruments::LineAndStep& line = out.line_and_step;
+  look("elliott_binding", reads(out.elliott));
+  look("elliott_2d_binding", reads(out.elliott_2d));
+  look("line_step_binding", !line.converged || !doubtful(line.binding(), line.binding_error, there, 0.25));
   if (off.empty()) return;
   warnings.push_back({"instruments: fits to an absorption edge read another binding energy than exciton_binding",
                       "instruments: " + off +
-                          ", read from the absorption edge, differ from exciton_binding by more than 25 % and their "
-                          "errors: the computed edge has lines and steps where the formulas expect a continuum"});
+                          ", read from the absorption edge, are missing or differ from exciton_binding by more than "
+                          "25 % and their errors: the computed edge has lines and steps where the formulas expect a "
+                          "continuum"});
 }
 
 /// Scherrer's size of crystals that are not as high as wide.
@@ -146,6 +189,9 @@ void judge(Readings& readings, Result& result) {
   if (readings.with_light) judge_lifetimes(readings, result, warnings);
   judge_fits(readings, warnings);
   judge_tail(readings, result, warnings);
+  judge_gap(readings, result, warnings);
+  judge_series(readings, result, warnings);
+  judge_bleach(readings, result, warnings);
   judge_edge(readings, result, warnings);
   judge_width(readings, result, warnings);
 }

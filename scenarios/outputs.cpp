@@ -1,9 +1,9 @@
 #include "scenarios/outputs.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/append.hpp"
 #include "scenarios/device_outputs.hpp"
 #include "scenarios/ageing_outputs.hpp"
 #include "scenarios/drift_outputs.hpp"
@@ -15,14 +15,6 @@
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
-namespace {
-
-void append(std::vector<OutputRow>& rows, std::vector<OutputRow> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-}  // namespace
-
 const std::vector<OutputRow>& outputs() {
   static const std::vector<OutputRow> rows = [] {
     std::vector<OutputRow> all = material_outputs();

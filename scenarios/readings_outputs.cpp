@@ -1,8 +1,9 @@
 #include "scenarios/readings_outputs.hpp"
 
-#include <iterator>
 #include <limits>
 #include <utility>
+
+#include "scenarios/append.hpp"
 
 namespace nacre::scenarios {
 namespace {
@@ -45,6 +46,8 @@ std::vector<OutputRow> absorption_readings() {
               [](const Readings& r) { return r.urbach.standard_error; }),
       reading("tauc_gap_fitted", "eV", "gap that a Tauc plot of this absorption reads",
               [](const Readings& r) { return r.tauc.gap; }),
+      reading("tauc_gap_fitted_error", "eV", "its standard error from the spectrometer's noise, 0 without noise",
+              [](const Readings& r) { return r.tauc.standard_error; }),
       reading("elliott_gap", "eV", "gap that a fit of Elliott's formula in three dimensions reads",
               [](const Readings& r) { return fitted(r.elliott.converged, r.elliott.gap); }),
       reading("elliott_binding", "meV", "exciton binding energy of that fit",
@@ -81,6 +84,8 @@ std::vector<OutputRow> light_readings() {
              [](const Readings& r) { return r.intensity; }),
       reading("quenching_energy", "meV", "E of I_0/(1 + A exp(-E/kT)) fitted to it",
               [](const Readings& r) { return fitted(r.quenching.converged, r.quenching.energy); }),
+      reading("quenching_energy_error", "meV", "its standard error, from the scatter about the fit",
+              [](const Readings& r) { return fitted(r.quenching.converged, r.quenching.energy_error); }),
       reading("quenching_prefactor", "1", "A of that fit",
               [](const Readings& r) { return fitted(r.quenching.converged, r.quenching.prefactor); }),
       record("delay", "ps", "delay", "between pump and probe", [](const Readings& r) { return r.delay; }),
@@ -90,6 +95,8 @@ std::vector<OutputRow> light_readings() {
              [](const Readings& r) { return r.strong; }),
       reading("bleach_biexciton_lifetime", "ps", "biexciton lifetime read from these traces",
               [](const Readings& r) { return fitted(r.biexciton.converged, r.biexciton.lifetime); }),
+      reading("bleach_biexciton_lifetime_error", "ps", "its standard error, from the scatter about the exponential",
+              [](const Readings& r) { return fitted(r.biexciton.converged, r.biexciton.error); }),
   };
 }
 
@@ -117,8 +124,8 @@ std::vector<OutputRow> crystal_readings() {
 
 std::vector<OutputRow> readings_outputs() {
   std::vector<OutputRow> rows = absorption_readings();
-  for (std::vector<OutputRow>& more : std::vector{light_readings(), crystal_readings()})
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  append(rows, light_readings());
+  append(rows, crystal_readings());
   return rows;
 }
 

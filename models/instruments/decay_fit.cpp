@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -39,19 +40,24 @@ std::vector<double> first_guess(const Histogram& h, int components) {
   return start;
 }
 
+/// Lifetime of a parameter of the search, kept within what the channels can tell from a flash and from a background.
+double lifetime_of(const Histogram& h, double parameter) {
+  return std::clamp(std::exp(parameter), 1e-3 * h.width, 1e3 * h.width * static_cast<double>(h.counts.size()));
+}
+
 /// A histogram seen as a sum of columns: exponentials of unit area, and a constant background. With the lifetimes
 /// given, the areas are a linear problem, so that a fit has to search for the lifetimes alone.
 class Columns {
  public:
-  Columns(const Histogram& h, std::vector<double> weights, std::size_t components)
-      : h_(h), weights_(std::move(weights)), columns_(components + 1, std::vector<double>(h.counts.size())) {
+  Columns(const Histogram& h, const std::vector<double>& weights, std::size_t components)
+      : h_(h), weights_(weights), columns_(components + 1, std::vector<double>(h.counts.size())) {
     std::fill(columns_.back().begin(), columns_.back().end(), 1 / static_cast<double>(h.counts.size()));
   }
 
-  /// Areas that come closest to the counts, none of an exponential negative; the background is the last.
+  /// Areas that come closest to the counts, none of them negative; the background is the last.
   std::vector<double> areas(std::span<const double> log_lifetimes) {
     for (std::size_t j = 0; j < log_lifetimes.size(); ++j) {
-      const double lifetime = std::exp(log_lifetimes[j]);
+      const double lifetime = lifetime_of(h_, log_lifetimes[j]);
       std::fill(columns_[j].begin(), columns_[j].end(), 0.0);
       add_exponential(h_, 1 / lifetime, lifetime, columns_[j]);
     }
@@ -60,18 +66,23 @@ class Columns {
     for (std::size_t j = 0; j < columns_.size(); ++j) used.push_back(j);
     while (true) {
       const std::vector<double> found = solved(used);
-      const auto least = std::min_element(found.begin(), found.end() - 1);
+      const auto least = std::min_element(found.begin(), found.end());
       if (used.size() == 1 || *least >= 0) return spread(used, found);
       used.erase(used.begin() + (least - found.begin()));
     }
   }
 
+  /// Counts to be expected, of the lifetimes that areas() was last asked about.
+  void expect(const std::vector<double>& areas, std::span<double> counts) const {
+    std::fill(counts.begin(), counts.end(), 0.0);
+    for (std::size_t j = 0; j < columns_.size(); ++j)
+      for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += areas[j] * columns_[j][i];
+  }
+
   /// What is left of the counts, over their errors.
   void residuals(const std::vector<double>& areas, std::span<double> r) const {
-    for (std::size_t i = 0; i < r.size(); ++i) r[i] = -h_.counts[i];
-    for (std::size_t j = 0; j < columns_.size(); ++j)
-      for (std::size_t i = 0; i < r.size(); ++i) r[i] += areas[j] * columns_[j][i];
-    for (std::size_t i = 0; i < r.size(); ++i) r[i] *= weights_[i];
+    expect(areas, r);
+    for (std::size_t i = 0; i < r.size(); ++i) r[i] = weights_[i] * (r[i] - h_.counts[i]);
   }
 
  private:
@@ -119,20 +130,66 @@ class Columns {
   }
 
   const Histogram& h_;
-  std::vector<double> weights_;
+  const std::vector<double>& weights_;
   std::vector<std::vector<double>> columns_;
   Matrix normal_;
   Vector right_;
 };
 
-/// One over the error of each channel: counting noise, or without noise that of a good measurement.
-std::vector<double> weights_of(const Histogram& h, double peak_counts) {
-  const double highest = *std::max_element(h.counts.begin(), h.counts.end());
-  const double counted = peak_counts > 0 ? 1 : 1e4 / highest;
+/// Mean of each channel and its neighbours.
+std::vector<double> smoothed(const std::vector<double>& counts) {
+  constexpr std::size_t aside = 5;
+  std::vector<double> means;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::size_t first = i < aside ? 0 : i - aside, last = std::min(i + aside + 1, counts.size());
+    means.push_back(std::accumulate(counts.begin() + static_cast<std::ptrdiff_t>(first),
+                                    counts.begin() + static_cast<std::ptrdiff_t>(last), 0.0) /
+                    static_cast<double>(last - first));
+  }
+  return means;
+}
+
+/// One over the error of each channel that expects so many counts; without counting noise that of a good measurement.
+std::vector<double> weights_of(std::span<const double> expected, double peak_counts) {
+  const double highest = *std::max_element(expected.begin(), expected.end());
+  const double counted = peak_counts > 0 ? 1 : 1e4 / highest, least = peak_counts > 0 ? 0.01 : 1;
   std::vector<double> weights;
-  for (const double n : h.counts) weights.push_back(counted / std::sqrt(std::max(n * counted, 1.0)));
+  for (const double n : expected) weights.push_back(counted / std::sqrt(std::max(n * counted, least)));
   return weights;
 }
+
+/// Lifetimes and areas that come closest to the counts with given errors of the channels.
+struct Closest {
+  math::LeastSquares fit;
+  std::vector<double> areas, expected;
+};
+
+Closest closest(const Histogram& h, const std::vector<double>& weights, const std::vector<double>& start,
+                double enough) {
+  Columns columns(h, weights, start.size());
+  const auto residuals = [&](std::span<const double> p, std::span<double> r) {
+    columns.residuals(columns.areas(p), r);
+  };
+  Closest found{math::least_squares(residuals, start, h.counts.size(), 1e-7, 400, enough), {}, {}};
+  found.areas = columns.areas(found.fit.parameters);
+  found.expected.resize(h.counts.size());
+  columns.expect(found.areas, found.expected);
+  return found;
+}
+
+/// Of greatest likelihood for counts that scatter as Poisson's: errors follow from what is expected, not from what was
+/// counted, which would draw the fit to the channels that happen to hold few; two rounds settle that.
+Closest most_likely(const Histogram& h, int components, double peak_counts) {
+  // Without noise components that the decay does not have can be shifted for ever; a misfit far below the noise is
+  // enough.
+  const double enough = peak_counts > 0 ? 0 : 1e-5 * static_cast<double>(h.counts.size());
+  Closest found = closest(h, weights_of(peak_counts > 0 ? smoothed(h.counts) : h.counts, peak_counts), first_guess(h, components), enough);
+  for (int round = 0; round < 2 && peak_counts > 0 && found.fit.converged; ++round)
+    found = closest(h, weights_of(found.expected, peak_counts), found.fit.parameters, 0);
+  return found;
+}
+
+constexpr double is_background = 100;  // windows: a component that lives longer differs from a background by < 1 %
 
 struct Part {
   double amplitude, lifetime, error;
@@ -219,24 +276,16 @@ double MultiExponential::average_error(Averaging averaging) const {
 }
 
 MultiExponential fit_decay(const Histogram& h, int components, double peak_counts) {
-  const std::size_t count = h.counts.size();
-  const std::vector<double> weights = weights_of(h, peak_counts);
-  Columns columns(h, weights, static_cast<std::size_t>(components));
-  const auto residuals = [&](std::span<const double> p, std::span<double> r) {
-    columns.residuals(columns.areas(p), r);
-  };
-  // Without noise components that the decay does not have can be shifted for ever; a misfit far below the noise is
-  // enough.
-  const double enough = peak_counts > 0 ? 0 : 1e-5 * static_cast<double>(count);
-  const math::LeastSquares fit = math::least_squares(residuals, first_guess(h, components), count, 1e-7, 400, enough);
-  const std::vector<double> areas = columns.areas(fit.parameters);
+  const auto [fit, areas, expected] = most_likely(h, components, peak_counts);
+  const double window = h.width * static_cast<double>(h.counts.size());
   std::vector<Part> parts;
   Lit lit;
   double sum = 0;
   for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
-    const double lifetime = std::exp(fit.parameters[j]);
-    if (areas[j] > 0) lit.area.push_back(areas[j]), lit.lifetime.push_back(lifetime);
-    parts.push_back({areas[j] / lifetime, lifetime, lifetime * fit.standard_errors[j]});
+    const double lifetime = lifetime_of(h, fit.parameters[j]);
+    const double area = lifetime < is_background * window ? areas[j] : 0;
+    if (area > 0) lit.area.push_back(area), lit.lifetime.push_back(lifetime);
+    parts.push_back({area / lifetime, lifetime, lifetime * fit.standard_errors[j]});
     sum += parts.back().amplitude;
   }
   std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.lifetime < b.lifetime; });
@@ -248,8 +297,8 @@ MultiExponential fit_decay(const Histogram& h, int components, double peak_count
     result.lifetime_error.push_back(part.error);
   }
   if (result.converged && peak_counts > 0 && !lit.area.empty())
-    std::tie(result.amplitude_average_error, result.intensity_average_error) = average_errors(h, weights, lit);
-  result.reduced_chi_square = fit.chi_square / static_cast<double>(count - 2 * fit.parameters.size() - 1);
+    std::tie(result.amplitude_average_error, result.intensity_average_error) = average_errors(h, weights_of(expected, peak_counts), lit);
+  result.reduced_chi_square = fit.chi_square / static_cast<double>(h.counts.size() - 2 * fit.parameters.size() - 1);
   return result;
 }
 

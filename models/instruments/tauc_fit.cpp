@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numbers>
 #include <vector>
 
 #include "engine/math/least_squares.hpp"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr double straight = 0.95;  // of the steepest slope: what an eye takes for the straight part
 constexpr double known_to = 0.01;  // of the steepest slope, its standard error
+
+const TaucReading nothing{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), 0};
 
 /// Sums over windows of neighbouring points, in one pass each.
 class Windows {
@@ -80,9 +83,17 @@ Plot plot_of(std::span<const double> energy, std::span<const double> absorption)
     const double relative = energy[i] / energy.back();
     plot.x.push_back((energy[i] - plot.origin) / plot.length);
     plot.y.push_back(std::pow(absorption[i] * relative, 2));
-    plot.noise.push_back(2 * std::abs(absorption[i]) * relative * relative * sigma);
+    // of the square of a number with an error: where the error is the larger, its own square counts
+    plot.noise.push_back(relative * relative * sigma * std::hypot(2 * absorption[i], std::numbers::sqrt2 * sigma));
   }
   return plot;
+}
+
+/// Mean variance of the points of a part.
+double variance_of(const Plot& plot, const Part& part) {
+  double sum = 0;
+  for (std::size_t i = part.from; i < part.to; ++i) sum += plot.noise[i] * plot.noise[i];
+  return sum / static_cast<double>(part.to - part.from);
 }
 
 /// Where the line through a part of the plot cuts zero.
@@ -91,32 +102,31 @@ TaucReading cut(const Plot& plot, const Part& part, double spread) {
   const auto of = [&](const std::vector<double>& values) { return std::span(values).subspan(part.from, count); };
   const math::Line line = math::straight_line(of(plot.x), of(plot.y));
   const double zero = -line.intercept / line.slope, each = 1 / static_cast<double>(count);
-  double middle = 0, variance = 0;
+  if (!(line.slope > 0)) return nothing;
+  double middle = 0;
   for (const double x : of(plot.x)) middle += each * x;
-  for (const double noise : of(plot.noise)) variance += each * noise * noise;
   // the line's height at its middle, and its slope, seen from the zero
-  const double error = std::sqrt(variance * (each + (middle - zero) * (middle - zero) / spread)) / line.slope;
+  const double error = std::sqrt(variance_of(plot, part) * (each + (middle - zero) * (middle - zero) / spread)) / line.slope;
   return {plot.origin + plot.length * zero, plot.length * error, static_cast<int>(count)};
 }
 
 }  // namespace
 
 TaucReading tauc_fit(std::span<const double> energy, std::span<const double> absorption, double highest) {
-  const TaucReading none{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), 0};
   const auto end = std::upper_bound(energy.begin(), energy.end(), highest);
   const auto points = static_cast<std::size_t>(end - energy.begin());
-  if (points < 3) return none;
+  if (points < 3) return nothing;
   const Plot plot = plot_of(energy.first(points), absorption.first(points));
   const Windows windows(plot.x, plot.y);
   for (std::size_t size = 3; size <= points; size += (size + 3) / 4) {
     std::size_t at = 0;
     const Part part = straight_part(windows, points, size, at);
     const double slope = windows.slope(at, at + size);
-    if (!(slope > 0)) return none;
-    const double error = plot.noise[at + size / 2] / std::sqrt(windows.spread(at, at + size));
+    if (!(slope > 0)) return nothing;
+    const double error = std::sqrt(variance_of(plot, {at, at + size}) / windows.spread(at, at + size));
     if (error <= known_to * slope) return cut(plot, part, windows.spread(part.from, part.to));
   }
-  return none;
+  return nothing;
 }
 
 }  // namespace nacre::instruments

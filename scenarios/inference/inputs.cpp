@@ -1,7 +1,8 @@
 #include "scenarios/inference/inputs.hpp"
 
-#include <iterator>
 #include <utility>
+
+#include "scenarios/append.hpp"
 
 namespace nacre::scenarios::inference {
 namespace {
@@ -35,10 +36,6 @@ InputRow number(std::string key, Range range, std::string standard, std::string 
 }
 InputRow choice(std::string key, std::vector<std::string> choices, std::string standard, std::string meaning) {
   return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
-}
-
-void append(std::vector<InputRow>& rows, std::vector<InputRow> more) {
-  rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::vector<InputRow> case_rows() {

@@ -196,6 +196,23 @@ TEST_CASE("line and step of small dots are read where the spectrum holds the ste
   }
 }
 
+TEST_CASE("What a series, a Tauc plot or a bleach misreads comes with both numbers", "[instruments]") {
+  const auto look = [](const std::string& settings, const char* about_what) {
+    return about(run(dots("trap_density = \"0.02 1/nm2\"", settings)), about_what);
+  };
+  CHECK(look("", "quenching_energy").empty());
+  CHECK(look("", "tauc_gap_fitted").empty());
+  CHECK(look("", "bleach_biexciton_lifetime").empty());
+  for (const auto& [settings, name] : {std::pair{"quenching.noise = 0.05", "quenching_energy"},
+                                       std::pair{"absorption.noise = 0.03", "tauc_gap_fitted"},
+                                       std::pair{"bleach.strong = 5", "bleach_biexciton_lifetime"}}) {
+    INFO(settings);
+    const std::vector<std::string> said = look(settings, name);
+    REQUIRE(said.size() == 1);
+    support::require_parts(said[0], {name, " +- ", "where"});
+  }
+}
+
 TEST_CASE("emitters that nobody sees have spectra and no colour", "[instruments]") {
   const scenarios::Result r =
       run("schema = 1\n[material]\ncomposition = \"CsPbCl3\"\n[sizes]\nsource = \"given\"\nmean = \"2.5 "

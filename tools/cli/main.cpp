@@ -17,6 +17,7 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit.hpp"
 #include "tools/cli/terminal.hpp"
+#include "tools/cli/told.hpp"
 
 namespace nacre::cli {
 namespace {
@@ -372,24 +373,10 @@ int after_flush(int code) {
   return reason == ENOSPC ? exit_code::no_space : exit_code::failed;
 }
 
-int guarded(int argc, char** argv) {
-  try {
-    return after_flush(parse_and_run(argc, argv));
-  } catch (const io::InputError& error) {
-    complain(error.what());
-    return exit_code::wrong_input;
-  } catch (const io::NoSpace& error) {
-    complain(error.what());
-    return exit_code::no_space;
-  } catch (const std::exception& error) {
-    complain(std::string("nacre failed: ") + error.what());
-    return exit_code::failed;
-  }
-}
-
 }  // namespace
 }  // namespace nacre::cli
 
 int main(int argc, char** argv) {
-  return nacre::cli::guarded(argc, argv);
+  using namespace nacre::cli;
+  return told([&] { return after_flush(parse_and_run(argc, argv)); });
 }

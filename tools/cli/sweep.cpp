@@ -19,6 +19,7 @@
 #include "tools/cli/sweep_report.hpp"
 #include "tools/cli/team.hpp"
 #include "tools/cli/terminal.hpp"
+#include "tools/cli/told.hpp"
 
 namespace nacre::cli {
 namespace {
@@ -135,23 +136,6 @@ void save_and_leave(Recorder& recorder, int signal, bool has_ranks) {
   // The first rank that ends takes the others with it: let them save, too.
   if (has_ranks) std::this_thread::sleep_for(std::chrono::milliseconds(500));
   std::_Exit(code);
-}
-
-/// What an action returns; of one that fails, after its message, the exit code.
-template <class Action>
-int told(Action&& action) {
-  try {
-    return action();
-  } catch (const io::InputError& error) {
-    complain(error.what());
-    return exit_code::wrong_input;
-  } catch (const io::NoSpace& error) {
-    complain(error.what());
-    return exit_code::no_space;
-  } catch (const std::exception& error) {
-    complain(std::string("nacre failed: ") + error.what());
-    return exit_code::failed;
-  }
 }
 
 /// A few failed points are a result; none that came out is none.

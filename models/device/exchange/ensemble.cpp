@@ -10,6 +10,7 @@
 #include "engine/math/bernoulli.hpp"
 #include "engine/math/roots.hpp"
 #include "engine/units/constants.hpp"
+#include "models/device/exchange/composition_grid.hpp"
 
 namespace nacre::device {
 namespace {
@@ -45,14 +46,18 @@ Ensemble::Ensemble(const ExchangeLaw& law, std::span<const SizeClass> classes, d
       cells_(is_mixed(iodide) ? static_cast<std::size_t>(cells) : 1),
       kT_(units::constants::boltzmann * law.temperature) {
   if (depths_.empty()) depths_ = {1};
-  const double width = 1.0 / static_cast<double>(cells_), omega = law.interaction / kT_;
+  const double omega = law.interaction / kT_;
+  CompositionGrid grid = composition_grid(iodide, law.sites, cells_);
   for (std::size_t i = 0; i < cells_; ++i) {
-    x_.push_back(is_mixed(iodide) ? (static_cast<double>(i) + 0.5) * width : iodide);
-    mixing_.push_back(law.sites * mixing_energy(x_[i], omega));
-    mobility_.push_back(i + 1 < cells_ ? interdiffusion(static_cast<double>(i + 1) * width, law.bromide_mobility) /
-                                             (law.sites * width * width)
-                                       : 0);
+    mixing_.push_back(law.sites * mixing_energy(grid.centre[i], omega) - std::log(grid.width[i]));
+    const bool last = i + 1 == cells_;
+    const double apart = last ? 1 : grid.centre[i + 1] - grid.centre[i];
+    const double width = last ? 1 : std::sqrt(grid.width[i] * grid.width[i + 1]);
+    step_.push_back(apart);
+    mobility_.push_back(last ? 0
+                             : interdiffusion(grid.face[i + 1], law.bromide_mobility) / (law.sites * apart * width));
   }
+  x_ = std::move(grid.centre), width_ = std::move(grid.width);
   for (const double x : x_)
     for (const SizeClass& one : classes_) gap_.push_back(law.gap.at(x) + one.confinement);
   lowest_gap_ = *std::min_element(gap_.begin(), gap_.end());
@@ -138,18 +143,19 @@ void Ensemble::fill(std::size_t depth) {
 /// Potential at which the distribution as it is exchanges no iodide on balance: where Newton's method starts after the
 /// carriers have changed at once.
 void Ensemble::settle(std::size_t depth) {
-  const double width = 1.0 / static_cast<double>(cells_), with_mu = -law_.sites * width;
   assemble(0);
   const auto gained = [&](double mu) {
     double sum = 0, slope = 0;
-    for (std::size_t i = 0; i + 1 < cells_; ++i)
+    for (std::size_t i = 0; i + 1 < cells_; ++i) {
+      const double with_mu = -law_.sites * step_[i];
       for (std::size_t s = 0; s < classes_.size(); ++s) {
         const std::size_t at = i * lanes() + depth * classes_.size() + s, next = at + lanes();
         const double step = mixing_[i + 1] - mixing_[i] + with_mu * mu + energy_[next] - energy_[at];
         const math::Bernoulli b = math::bernoulli_with_slope(step);
-        sum += mobility_[i] * (b.value * p_[at] - (b.value + step) * p_[next]);
-        slope += mobility_[i] * with_mu * (b.slope * p_[at] - (b.slope + 1) * p_[next]);
+        sum += mobility_[i] * step_[i] * (b.value * p_[at] - (b.value + step) * p_[next]);
+        slope += mobility_[i] * step_[i] * with_mu * (b.slope * p_[at] - (b.slope + 1) * p_[next]);
       }
+    }
     return std::pair{sum, slope};
   };
   double low = mu_[depth] - 0.1, high = mu_[depth] + 0.1;
@@ -166,7 +172,6 @@ void Ensemble::occupy(std::span<const Drive> drive) {
 /// The matrix 1 - tau L(mu, zeta) of every lane, and what its fluxes change by with their potential steps.
 void Ensemble::assemble(double tau) {
   const std::size_t n = lanes(), per = classes_.size(), levels = law_.levels.size();
-  const double width = 1.0 / static_cast<double>(cells_);
   for (std::size_t d = 0; d < depths_.size(); ++d) {
     const double z = std::exp(zeta_[d]);
     for (std::size_t i = 0; i < cells_; ++i)
@@ -188,7 +193,7 @@ void Ensemble::assemble(double tau) {
   for (std::size_t i = 0; i + 1 < cells_; ++i)
     for (std::size_t lane = 0; lane < n; ++lane) {
       const std::size_t d = lane / per, at = i * n + lane, next = at + n;
-      const double step = mixing_[i + 1] - mixing_[i] - law_.sites * mu_[d] * width + energy_[next] - energy_[at];
+      const double step = mixing_[i + 1] - mixing_[i] - law_.sites * mu_[d] * step_[i] + energy_[next] - energy_[at];
       const math::Bernoulli b = math::bernoulli_with_slope(step);
       const double speed = tau * drive_[d].rate * mobility_[i];
       ahead_[at] = speed * b.value;          // of what leaves upwards
@@ -221,14 +226,16 @@ void Ensemble::solve_distribution() {
 /// How the distribution answers to both potentials, with the factors of solve_distribution().
 void Ensemble::solve_slopes() {
   const std::size_t n = lanes();
-  const double with_mu = -law_.sites / static_cast<double>(cells_);
   std::fill(by_mu_.begin(), by_mu_.end(), 0.0);
   std::fill(by_zeta_.begin(), by_zeta_.end(), 0.0);
-  for (std::size_t at = 0; at < (cells_ - 1) * n; ++at) {
-    const double flux = slope_[at] * p_[at] - back_slope_[at] * p_[at + n];
-    const double with_zeta = carriers_[at] - carriers_[at + n];
-    by_mu_[at] -= with_mu * flux, by_mu_[at + n] += with_mu * flux;
-    by_zeta_[at] -= with_zeta * flux, by_zeta_[at + n] += with_zeta * flux;
+  for (std::size_t i = 0; i + 1 < cells_; ++i) {
+    const double with_mu = -law_.sites * step_[i];
+    for (std::size_t at = i * n; at < (i + 1) * n; ++at) {
+      const double flux = slope_[at] * p_[at] - back_slope_[at] * p_[at + n];
+      const double with_zeta = carriers_[at] - carriers_[at + n];
+      by_mu_[at] -= with_mu * flux, by_mu_[at + n] += with_mu * flux;
+      by_zeta_[at] -= with_zeta * flux, by_zeta_[at + n] += with_zeta * flux;
+    }
   }
   for (std::size_t at = n; at < cells_ * n; ++at) {
     by_mu_[at] -= below_[at] * by_mu_[at - n];

@@ -37,10 +37,10 @@ struct Exchanged {
 ///     dP/dt = d/dx { k m(x)/N [P dU/dx + dP/dx] },
 ///     U = N [f(x) - mu x] - sum_l g_l ln(1 + exp(zeta - (E(x) + D_l)/kT)),
 /// with no flux at x = 0 and 1. mu conserves the iodide of a depth but for what moves to its neighbours (K (mu_d -
-/// mu_d')), zeta holds its mean occupancy. Cells of equal width, Scharfetter-Gummel fluxes in x, an L-stable implicit
-/// step of second order (SDIRK2) with both potentials inside it; O(classes x depths x cells), no allocation in a step.
-/// At fixed drive the free energy never rises and no share becomes negative: implicit Euler has both properties for
-/// steps of any length (F is convex), and takes every step for which the other has not. docs/theory/drift.md.
+/// mu_d')), zeta holds its mean occupancy. Cells of composition_grid(), Scharfetter-Gummel fluxes in x, an L-stable
+/// implicit step of second order (SDIRK2) with both potentials inside it; O(classes x depths x cells), no allocation in
+/// a step. At fixed drive the free energy never rises and no share becomes negative: implicit Euler has both properties
+/// for steps of any length (F is convex), and takes every step for which the other has not. docs/theory/drift.md.
 class Ensemble {
  public:
   /// `depths`: shares of the layer, sum 1, from the side where carriers gather. Starts undriven, at the equilibrium of
@@ -63,6 +63,8 @@ class Ensemble {
   std::size_t depths() const { return depths_.size(); }
   /// Iodide fraction in the middle of a cell [1].
   double composition(std::size_t cell) const { return x_[cell]; }
+  /// Of a cell, in iodide fraction; they sum to 1 [1].
+  double width(std::size_t cell) const { return width_[cell]; }
   /// Share of the domains of a depth that is of this class and in this cell [1].
   double share(std::size_t depth, std::size_t size, std::size_t cell) const {
     return p_[cell * lanes() + depth * classes_.size() + size];
@@ -105,10 +107,12 @@ class Ensemble {
   std::vector<double> depths_;
   std::size_t cells_;
   double kT_, lowest_gap_;
-  std::vector<double> x_, mixing_, mobility_;  // of cells; mixing N f; mobility at the face above a cell
-  std::vector<double> gap_;                    // cell, class
-  std::vector<double> boltzmann_;              // cell, class, level: exp(-(gap + energy - lowest)/kT)
-  std::vector<double> start_;                  // cell, lane
+  std::vector<double> x_, width_, step_;   // of cells: iodide fraction, width, and way to the next
+  std::vector<double> mixing_, mobility_;  // N f less the logarithm of the width; at the face above a cell, over
+                                           // widths and way
+  std::vector<double> gap_;                // cell, class
+  std::vector<double> boltzmann_;          // cell, class, level: exp(-(gap + energy - lowest)/kT)
+  std::vector<double> start_;              // cell, lane
   double start_mu_ = 0;
 
   // state

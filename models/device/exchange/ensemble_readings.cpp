@@ -46,7 +46,6 @@ double Ensemble::carrier_gap(std::size_t depth) const {
 }
 
 double Ensemble::free_energy() const {
-  const double width = 1.0 / static_cast<double>(cells_);
   double layer = 0;
   for (std::size_t d = 0; d < depths_.size(); ++d) {
     const bool charged = std::isfinite(zeta_[d]);
@@ -57,7 +56,7 @@ double Ensemble::free_energy() const {
         const double p = share(d, s, i);
         if (!(p > 0)) continue;
         const double* factor = &boltzmann_[(i * classes_.size() + s) * law_.levels.size()];
-        double energy = mixing_[i] + std::log(p / (classes_[s].weight * width));
+        double energy = mixing_[i] + std::log(p / classes_[s].weight);
         for (std::size_t l = 0; l < law_.levels.size() && charged; ++l)
           energy -= law_.levels[l].states * std::log1p(z * factor[l]);
         sum += p * energy;

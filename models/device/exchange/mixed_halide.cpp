@@ -5,9 +5,11 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/units/constants.hpp"
+#include "models/device/exchange/composition_grid.hpp"
 
 namespace nacre::device {
 namespace {
@@ -72,17 +74,23 @@ double activated(double activation_energy, double temperature, double reference)
   return std::exp(-activation_energy / units::constants::boltzmann * (1 / temperature - 1 / reference));
 }
 
-std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count) {
+std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count,
+                                    double thermal_energy) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-  double mean = 0, scale = 0;
+  double mean = 0, scale = 0, lowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < energies.size(); ++i) mean += weights[i] / total * energies[i];
-  for (const double energy : energies) scale = std::max(scale, std::abs(energy - mean));
+  for (const double energy : energies) {
+    scale = std::max(scale, std::abs(energy - mean));
+    lowest = std::min(lowest, energy);
+  }
   if (!(scale > 1e-12 * std::abs(mean)) || count < 2) return {{1, mean}};
   std::vector<double> node, weight;
   for (std::size_t i = 0; i < energies.size(); ++i) {
     node.push_back((energies[i] - mean) / scale);
-    weight.push_back(weights[i] / total);
+    weight.push_back(weights[i] * std::exp((lowest - energies[i]) / thermal_energy));
   }
+  const double weighed = std::accumulate(weight.begin(), weight.end(), 0.0);
+  for (double& one : weight) one /= weighed;
   const Recurrence r = lanczos(node, weight, static_cast<std::size_t>(count));
   const auto n = static_cast<Eigen::Index>(r.diagonal.size());
   Eigen::MatrixXd jacobi = Eigen::MatrixXd::Zero(n, n);
@@ -92,10 +100,13 @@ std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<
   }
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(jacobi);
   std::vector<SizeClass> classes;
+  double shares = 0;
   for (Eigen::Index i = 0; i < n; ++i) {
-    const double first = solver.eigenvectors()(0, i);
-    classes.push_back({first * first, mean + scale * solver.eigenvalues()(i)});
+    const double first = solver.eigenvectors()(0, i), energy = mean + scale * solver.eigenvalues()(i);
+    classes.push_back({first * first * std::exp((energy - lowest) / thermal_energy), energy});
+    shares += classes.back().weight;
   }
+  for (SizeClass& one : classes) one.weight /= shares;
   return classes;
 }
 
@@ -118,12 +129,13 @@ std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classe
   }
   if (!(iodide >= 0 && iodide <= 1)) return fmt::format("an iodide fraction of {:.6g} is none", iodide);
   if (cells < 4 || cells > 100000) return fmt::format("{} cells of composition; 4 to 100000 are needed", cells);
-  const double edge = 0.5 / cells;
-  if (iodide > 0 && iodide < 1 && !(iodide > edge && iodide < 1 - edge)) {
+  if (!(iodide > 0 && iodide < 1)) return "";
+  const CompositionGrid grid = composition_grid(iodide, law.sites, static_cast<std::size_t>(cells));
+  if (!(iodide > grid.centre.front() && iodide < grid.centre.back())) {
     return fmt::format(
         "an iodide fraction of {:.6g} cannot be conserved on {} cells of composition, whose centres reach from {:.6g} "
         "to {:.6g}: take more cells",
-        iodide, cells, edge, 1 - edge);
+        iodide, cells, grid.centre.front(), grid.centre.back());
   }
   return "";
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -53,10 +54,13 @@ struct SizeClass {
   double confinement = 0;  ///< [J]
 };
 
-/// So many classes for a distribution of energies with weights on any scale: the Gauss quadrature of that distribution
-/// (Lanczos; Golub and Welsch), exact for polynomials up to degree 2 count - 1. Fewer where the distribution has fewer
-/// energies. Weights sum to 1, energies ascend.
-std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count);
+/// So many classes for a distribution of energies with weights on any scale: the Gauss quadrature (Lanczos; Golub and
+/// Welsch) of that distribution times exp(-energy/`thermal_energy`) [J], exact for polynomials up to degree 2 count - 1
+/// under this weight. Carriers see crystals so, and without it a class in three would go to the few smallest crystals,
+/// which no carrier ever visits. An infinite thermal energy leaves the distribution as it is. Fewer classes where it
+/// has fewer energies. Weights sum to 1, energies ascend.
+std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count,
+                                    double thermal_energy = std::numeric_limits<double>::infinity());
 
 /// Why a law cannot be computed with these classes at an iodide fraction on so many cells, naming the number and the
 /// remedy; empty when it can.

@@ -7,6 +7,7 @@
 #include "engine/math/random.hpp"
 #include "engine/math/roots.hpp"
 #include "engine/units/constants.hpp"
+#include "models/device/exchange/composition_grid.hpp"
 
 using namespace nacre;
 using namespace nacre::device;
@@ -50,7 +51,7 @@ double driven(Ensemble e, double occupancy, double rate, double time, double tol
 struct GrandCanonical {
   ExchangeLaw law;
   std::vector<SizeClass> classes;
-  std::size_t cells;
+  CompositionGrid grid;
   std::vector<std::vector<double>> p;
 
   double carriers(std::size_t s, double x, double zeta) const {
@@ -65,11 +66,11 @@ struct GrandCanonical {
       u -= l.states * std::log1p(std::exp(zeta - (law.gap.at(x) + classes[s].confinement + l.energy) / kT));
     return std::exp(-u);
   }
-  double x(std::size_t i) const { return (static_cast<double>(i) + 0.5) / static_cast<double>(cells); }
+  std::size_t cells() const { return grid.centre.size(); }
   void fill(double mu, double zeta) {
-    p.assign(classes.size(), std::vector<double>(cells));
+    p.assign(classes.size(), std::vector<double>(cells()));
     for (std::size_t s = 0; s < classes.size(); ++s) {
-      for (std::size_t i = 0; i < cells; ++i) p[s][i] = weight(s, x(i), mu, zeta);
+      for (std::size_t i = 0; i < cells(); ++i) p[s][i] = grid.width[i] * weight(s, grid.centre[i], mu, zeta);
       const double sum = std::accumulate(p[s].begin(), p[s].end(), 0.0);
       for (double& value : p[s]) value *= classes[s].weight / sum;
     }
@@ -77,13 +78,13 @@ struct GrandCanonical {
   double mean_iodide() const {
     double sum = 0;
     for (const auto& row : p)
-      for (std::size_t i = 0; i < cells; ++i) sum += row[i] * x(i);
+      for (std::size_t i = 0; i < cells(); ++i) sum += row[i] * grid.centre[i];
     return sum;
   }
   double mean_carriers(double zeta) const {
     double sum = 0;
     for (std::size_t s = 0; s < classes.size(); ++s)
-      for (std::size_t i = 0; i < cells; ++i) sum += p[s][i] * carriers(s, x(i), zeta);
+      for (std::size_t i = 0; i < cells(); ++i) sum += p[s][i] * carriers(s, grid.centre[i], zeta);
     return sum;
   }
   void solve(double iodide, double occupancy) {
@@ -116,8 +117,39 @@ TEST_CASE("size classes are the Gauss quadrature of their distribution", "[excha
       exact += weight[i] * std::pow(energy[i] / eV, power), total += weight[i];
     CHECK(all == Approx(exact / total).epsilon(1e-12));
   }
+  const std::vector<SizeClass> weighed = size_classes(energy, weight, 4, kT);
+  double shares = 0, first = 0, exact_first = 0, none = 0, exact_none = 0;
+  for (const SizeClass& c : weighed) {
+    shares += c.weight;
+    none += c.weight * std::exp(-c.confinement / kT), first += c.weight * std::exp(-c.confinement / kT) * c.confinement;
+  }
+  for (std::size_t i = 0; i < energy.size(); ++i) {
+    exact_none += weight[i] * std::exp(-energy[i] / kT);
+    exact_first += weight[i] * std::exp(-energy[i] / kT) * energy[i];
+  }
+  CHECK(shares == Approx(1).epsilon(1e-14));
+  CHECK(first / none == Approx(exact_first / exact_none).epsilon(1e-12));
+  CHECK(weighed.front().confinement < classes.front().confinement);  // nearer to where carriers are
   CHECK(size_classes(std::vector<double>{1 * eV}, std::vector<double>{3}, 5).size() == 1);
   CHECK(size_classes(std::vector<double>{1 * eV, 2 * eV}, std::vector<double>{1, 1}, 5).size() == 2);
+}
+
+TEST_CASE("Cells of composition share the whole range, finest where rich domains end", "[exchange]") {
+  for (const double iodide : {0.02, 0.3, 0.67, 0.98}) {
+    const CompositionGrid grid = composition_grid(iodide, 100, 60);
+    CHECK(grid.face.front() == 0);
+    CHECK(grid.face.back() == Approx(1).epsilon(1e-14));
+    CHECK(std::accumulate(grid.width.begin(), grid.width.end(), 0.0) == Approx(1).epsilon(1e-14));
+    for (std::size_t i = 0; i < 60; ++i) {
+      CHECK(grid.face[i] < grid.centre[i]);
+      CHECK(grid.centre[i] < grid.face[i + 1]);
+    }
+    CHECK(grid.width.back() < 1. / 60);
+  }
+  // smooth: half the width, a quarter of what it changes by from cell to cell
+  const CompositionGrid coarse = composition_grid(0.67, 100, 60), fine = composition_grid(0.67, 100, 120);
+  const double change = coarse.width[21] - coarse.width[20], half = fine.width[42] - fine.width[41];
+  CHECK(half == Approx(change / 4).epsilon(0.1));
 }
 
 TEST_CASE("The free energy never rises at fixed occupancy, whatever the step", "[exchange]") {
@@ -174,7 +206,7 @@ TEST_CASE("What it comes to is the grand-canonical distribution", "[exchange]") 
     Ensemble e = ensemble(60);
     const std::vector<Drive> drive{{occupancy, k}};
     REQUIRE(e.advance(1e8, drive).complete);
-    GrandCanonical exact{mixed_law(), sizes(3), 60, {}};
+    GrandCanonical exact{mixed_law(), sizes(3), composition_grid(0.67, mixed_law().sites, 60), {}};
     exact.solve(0.67, occupancy);
     double worst = 0;
     for (std::size_t i = 0; i < e.cells(); ++i)
@@ -267,7 +299,7 @@ TEST_CASE("What cannot be computed says why", "[exchange]") {
 TEST_CASE("A Langevin ensemble of many domains agrees within its noise", "[exchange][slow]") {
   // dx = [-D U' + D'] dt + sqrt(2 D) dW (Ito), D = k m/N, reflected at the ends; mu from sum dx = 0.
   const ExchangeLaw law = mixed_law();
-  const double omega = law.interaction / kT, occupancy = 0.9, time = 60, dt = 0.05, width = 1.0 / 60;
+  const double omega = law.interaction / kT, occupancy = 0.9, time = 60, dt = 0.05;
   Ensemble e(law, std::vector<SizeClass>{{1, 0.03 * eV}}, 0.67, 60);
   constexpr std::size_t domains = 4000;
   math::Random random(7);
@@ -276,7 +308,7 @@ TEST_CASE("A Langevin ensemble of many domains agrees within its noise", "[excha
     double left = random.uniform();
     std::size_t i = 0;
     while (i + 1 < e.cells() && left > e.share(0, 0, i)) left -= e.share(0, 0, i++);
-    x.push_back(e.composition(i) + width * (random.uniform() - 0.5));
+    x.push_back(e.composition(i) + e.width(i) * (random.uniform() - 0.5));
   }
   const auto gap = [&](double y) { return (law.gap.at(y) + 0.03 * eV) / kT; };
   const auto gap_slope = [&](double y) {
