@@ -151,7 +151,21 @@ void require_traps(const Inputs& inputs) {
     throw InputError(inputs.where("photophysics.traps_per_crystal"), "photophysics.traps_per_crystal",
                      "a number of traps beside photophysics.trap_density", "one of the two");
   }
+  const bool by_hand = inputs.given("photophysics.trap_density") || inputs.given("photophysics.traps_per_crystal");
+  const bool chosen = inputs.given("photophysics.trap_source");
+  if (by_hand && !chosen && inputs.has_table("surface")) {
+    const std::string key =
+        inputs.given("photophysics.trap_density") ? "photophysics.trap_density" : "photophysics.traps_per_crystal";
+    throw InputError(
+        inputs.where(key), key, "traps by hand beside [surface], which has its own",
+        "photophysics.trap_source = \"given\" beside them (film and device keep the surface's vacancies), or "
+        "no such key");
+  }
   const TrapSource source = source_of_traps(inputs);
+  if (chosen && source == TrapSource::given && !by_hand) {
+    throw InputError(inputs.where("photophysics.trap_source"), "photophysics.trap_source", "\"given\" without traps",
+                     "photophysics.trap_density or photophysics.traps_per_crystal, 0 for none");
+  }
   if (source == TrapSource::surface && (density || number || !inputs.has_table("surface"))) {
     throw InputError(inputs.where("photophysics.trap_source"), "photophysics.trap_source",
                      density || number ? "\"surface\" beside traps given by hand" : "\"surface\" without [surface]",

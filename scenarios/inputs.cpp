@@ -127,8 +127,8 @@ std::vector<InputRow> surface_rows() {
       number("surface.incomplete_layers", {0, 1, false}, "0",
              "Share of halide sites that lies open under unfinished layers in addition."),
       flag("surface.extrapolate", "false",
-           "Take a dose beyond the range of a treatment's data as it stands; otherwise the end of the range is taken. "
-           "A warning says so in both cases."),
+           "Take every treatment beyond its data as it stands: doses, surpluses, compositions, a second washing; "
+           "otherwise doses are held to the range and the rest is left out. A warning says so in both cases."),
       text("surface.treatment.*.name", std::nullopt,
            "Data of a treatment: treatments/NAME.toml; treatments follow one another in the order of the file."),
       number("surface.treatment.*.dose", {0, 1e6, false}, "1",
@@ -137,6 +137,7 @@ std::vector<InputRow> surface_rows() {
       number("surface.treatment.*.bromide", {0, 1e6, false}, "0",
              "Bromide that the medium of this step holds per formula unit of the crystals, beside what earlier steps "
              "left there: crystals take no more halide than is around them."),
+      flag("surface.treatment.*.extrapolate", "false", "The same as surface.extrapolate for this step alone."),
   };
 }
 
@@ -167,9 +168,8 @@ std::vector<InputRow> photophysical_rows() {
       text("photophysics.emitter", std::nullopt,
            "Data of the family of emitters, its radiative rate and traps: emitters/NAME.toml."),
       choice("photophysics.trap_source", {"surface", "given", "plqy"}, "\"surface\"",
-             "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface]; "
-             "\"plqy\": from "
-             "a quantum yield given by hand."),
+             "Where the density of traps comes from; \"given\" by hand, also where the case has no [surface] (beside "
+             "one the case has to say so); \"plqy\": from a quantum yield given by hand."),
       quantity("photophysics.trap_density", "1/nm2", {0, 100, false}, "\"0 1/nm2\"",
                "Mean number of traps per area of the crystals' surface."),
       number("photophysics.traps_per_crystal", {0, 1e5, false}, "0",
@@ -315,9 +315,8 @@ std::string commented(const std::string& text) {
 
 /// Keys that the stack to start from shows in use, or that may stand as often as wanted.
 bool is_for_reading(const InputRow& row) {
-  for (const char* list :
-       {"device.layer.", "device.interface.", "device.step.", "device.impedance.", "device.at_current.",
-        "device.programme."})
+  for (const char* list : {"device.layer.", "device.interface.", "device.step.", "device.impedance.",
+                           "device.at_current.", "device.programme."})
     if (row.key.starts_with(list)) return true;
   return false;
 }

@@ -74,16 +74,21 @@ Warning unread(const std::string& what, const std::string& reason) {
   return {"instruments: no " + what + " could be read", "instruments: no " + what + " is read: " + reason};
 }
 
+/// Of a straight part that there is none of: noise is to blame only where there is some.
+std::string above(double noise) {
+  return noise > 0 ? " above the noise" : "";
+}
+
 /// Says which numbers could not be read, and why.
-void judge_fits(const Readings& out, std::vector<Warning>& warnings) {
+void judge_fits(const Readings& out, double noise, std::vector<Warning>& warnings) {
   if (!out.line_and_step.converged)
     warnings.push_back(unread("line_step_binding",
                               "no step is seen above the line within instruments.absorption.fitted_range, "
                               "or its distance is as uncertain as large"));
   if (std::isnan(out.tauc.gap))
-    warnings.push_back(unread("tauc_gap_fitted", "the edge has no straight part above the noise"));
+    warnings.push_back(unread("tauc_gap_fitted", "the edge has no straight part" + above(noise)));
   if (std::isnan(out.urbach.energy))
-    warnings.push_back(unread("urbach_fitted", "the tail has no straight part above the noise"));
+    warnings.push_back(unread("urbach_fitted", "the tail has no straight part" + above(noise)));
   if (!out.with_light) return;
   if (!out.quenching.converged)
     warnings.push_back(unread("quenching_energy", "the intensities do not fall as one activation energy has it"));
@@ -124,16 +129,16 @@ void judge_series(const Readings& out, const Result& result, std::vector<Warning
   if (!out.with_light || !out.quenching.converged ||
       !doubtful(out.quenching.energy, out.quenching.energy_error, there, 0.25))
     return;
-  const char* reason =
-      result.plan.instruments->quenching_noise > 0
-          ? "more instruments.quenching.temperatures, or less noise, make it sharper"
-          : "I_0/(1 + A exp(-E/kT)) is for traps that all crystals share; the few strong ones of a crystal quench all of "
-            "its light or none, and the series flattens";
-  warnings.push_back({"instruments.quenching: an activation energy that is not to be trusted",
-                      fmt::format("instruments.quenching: quenching_energy is {} where capture is activated with {:.3g} "
-                                  "meV; {}",
-                                  shown(out.quenching.energy, out.quenching.energy_error, in_mev, "meV"),
-                                  in_mev * there, reason)});
+  const char* reason = result.plan.instruments->quenching_noise > 0
+                           ? "more instruments.quenching.temperatures, or less noise, make it sharper"
+                           : "I_0/(1 + A exp(-E/kT)) is for traps that all crystals share; the few strong ones of a "
+                             "crystal quench all of "
+                             "its light or none, and the series flattens";
+  warnings.push_back(
+      {"instruments.quenching: an activation energy that is not to be trusted",
+       fmt::format("instruments.quenching: quenching_energy is {} where capture is activated with {:.3g} "
+                   "meV; {}",
+                   shown(out.quenching.energy, out.quenching.energy_error, in_mev, "meV"), in_mev * there, reason)});
 }
 
 /// A biexciton lifetime that is read off traces with more than biexcitons, or with noise.
@@ -141,11 +146,12 @@ void judge_bleach(const Readings& out, const Result& result, std::vector<Warning
   if (!out.with_light || !out.biexciton.converged) return;
   const double there = result.photophysics->biexciton_lifetime;
   if (!doubtful(out.biexciton.lifetime, out.biexciton.error, there, 0.1)) return;
-  warnings.push_back({"instruments.bleach: a biexciton lifetime that is not to be trusted",
-                      fmt::format("instruments.bleach: bleach_biexciton_lifetime is {} where biexcitons of the mean "
-                                  "crystal live {:.3g} ps; a weaker instruments.bleach.strong leaves out triexcitons, a "
-                                  "weaker instruments.bleach.weak biexcitons in the trace that is taken off",
-                                  shown(out.biexciton.lifetime, out.biexciton.error, 1e12, "ps"), 1e12 * there)});
+  warnings.push_back(
+      {"instruments.bleach: a biexciton lifetime that is not to be trusted",
+       fmt::format("instruments.bleach: bleach_biexciton_lifetime is {} where biexcitons of the mean "
+                   "crystal live {:.3g} ps; a weaker instruments.bleach.strong leaves out triexcitons, a "
+                   "weaker instruments.bleach.weak biexcitons in the trace that is taken off",
+                   shown(out.biexciton.lifetime, out.biexciton.error, 1e12, "ps"), 1e12 * there)});
 }
 
 /// Binding energies that fits of an edge read where the pair binds by another one: dots have a next shell where the
@@ -171,6 +177,16 @@ void judge_edge(const Readings& out, const Result& result, std::vector<Warning>&
                           "continuum"});
 }
 
+/// A microscope that errs by as much as it looks at: sizes below zero are measured again, which shifts the mean.
+void judge_sizes(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
+  const double error = result.plan.instruments->microscope.error, mean = result.sizes.mean;
+  if (3 * error < mean) return;
+  warnings.push_back({"instruments.tem: an error as large as the crystals",
+                      fmt::format("instruments.tem: an error of {:.3g} nm is no small part of crystals of {:.3g} nm: "
+                                  "particles read as below nothing are measured again, and tem_mean is {:.3g} nm",
+                                  1e9 * error, 1e9 * mean, 1e9 * out.micrograph.mean)});
+}
+
 /// Scherrer's size of crystals that are not as high as wide.
 void judge_width(const Readings& out, const Result& result, std::vector<Warning>& warnings) {
   const confinement::Form form = form_of(result.plan);
@@ -187,7 +203,8 @@ void judge_width(const Readings& out, const Result& result, std::vector<Warning>
 void judge(Readings& readings, Result& result) {
   std::vector<Warning>& warnings = result.warnings;
   if (readings.with_light) judge_lifetimes(readings, result, warnings);
-  judge_fits(readings, warnings);
+  judge_fits(readings, result.plan.instruments->absorption_noise, warnings);
+  judge_sizes(readings, result, warnings);
   judge_tail(readings, result, warnings);
   judge_gap(readings, result, warnings);
   judge_series(readings, result, warnings);

@@ -70,6 +70,26 @@ Warning size_warning(const confinement::Emitter& emitter, double edge, double he
                       range, 1e9 * edge, done)};
 }
 
+/// A length of the emitter's file among the data of a plan [m].
+double of_emitter(const Plan& plan, const std::string& name) {
+  for (const UsedDatum& used : plan.used)
+    if (used.datum.name == name && used.datum.file.starts_with("emitters/")) return used.datum.value;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Says when crystals are smaller or larger than those that the family's rates were taken from.
+void mind_the_family(Result& result, double edge) {
+  const double smallest = of_emitter(result.plan, "smallest_edge"), largest = of_emitter(result.plan, "largest_edge");
+  if (!(edge < smallest || edge > largest)) return;
+  const std::string range = fmt::format("{:.3g} to {:.3g} nm", 1e9 * smallest, 1e9 * largest);
+  result.warnings.push_back(
+      {fmt::format("photophysics.emitter: crystals outside the sizes of the family, {}", range),
+       fmt::format(
+           "photophysics.emitter: the rates of this family have data for crystals of {}, the mean one has {:.3g} "
+           "nm; they do not depend on the size here",
+           range, 1e9 * edge)});
+}
+
 /// Flat and long crystals get the Auger lifetimes of the cube of their volume.
 Warning shape_warning(double edge) {
   return {"photophysics: Auger lifetimes of crystals that are no cubes",
@@ -84,6 +104,7 @@ void mind_the_range(Result& result, PhotophysicsInput& input) {
   confinement::Emitter& emitter = input.emitter;
   const double edge = cube_of(input.form, result.sizes.mean);
   const double held = std::clamp(edge, emitter.smallest_edge, emitter.largest_edge);
+  mind_the_family(result, edge);
   if (is_no_cube(input.form)) result.warnings.push_back(shape_warning(edge));
   if (edge != held) result.warnings.push_back(size_warning(emitter, edge, held, extrapolate));
   if (!extrapolate) return;

@@ -44,6 +44,11 @@ bool needs_material(const Inputs& inputs) {
   return !inputs.has_table("device") && !inputs.has_table("ageing");
 }
 
+/// Whether the constants of a step are taken beyond their data: told for all steps or for this one.
+bool is_extrapolated(const Inputs& inputs, const std::string& step) {
+  return inputs.flag("surface.extrapolate") || inputs.flag(step + ".extrapolate");
+}
+
 /// A dose that with what earlier steps of the treatment `before` it used lies outside the data.
 Warning dose_warning(const std::string& key, const std::string& name, const TreatmentData& treatment, double dose,
                      double before, double held, bool extrapolate) {
@@ -51,7 +56,7 @@ Warning dose_warning(const std::string& key, const std::string& name, const Trea
                                         before > 0 ? " over all its steps" : "");
   const std::string earlier = before > 0 ? fmt::format(" after {:g} in earlier steps", before) : "";
   const std::string done = extrapolate
-                               ? "extrapolated, as surface.extrapolate says"
+                               ? "extrapolated, as the case says"
                                : fmt::format("{:g} is used; surface.extrapolate = true takes it as it stands", held);
   return {fmt::format("{} outside the data of {}, {}: {}", key, name, range, extrapolate ? "extrapolated" : "held"),
           fmt::format("{}: {:g} ({}){} lies outside the data of this treatment, {}; {}", key, dose, treatment.dose,
@@ -69,17 +74,19 @@ double dose_of(const Inputs& inputs, const std::string& step, const TreatmentDat
   const double total = before + dose;
   if (total >= treatment.lowest_dose - slack && total <= treatment.highest_dose + slack) return dose;
   const double held = std::max(0.0, std::clamp(total, treatment.lowest_dose, treatment.highest_dose) - before);
-  const bool extrapolate = inputs.flag("surface.extrapolate");
+  const bool extrapolate = is_extrapolated(inputs, step);
   warnings.push_back(dose_warning(key, inputs.text(step + ".name"), treatment, dose, before, held, extrapolate));
   return extrapolate ? dose : held;
 }
 
 /// What a washing has data for: one.
-Warning washing_warning(const std::string& key, const std::string& name) {
-  return {fmt::format("{}: {} more than once", key, name),
-          fmt::format("{}: {} has data for a single washing, and an earlier step washed already; it is applied as the "
-                      "first was",
-                      key, name)};
+Warning washing_warning(const std::string& step, const std::string& name, bool applied) {
+  const std::string done = applied
+                               ? "applied as the first was, as extrapolate says"
+                               : "the step is left out; " + step + ".extrapolate = true applies it as the first was";
+  return {fmt::format("{}.name: {} more than once: {}", step, name, applied ? "extrapolated" : "left out"),
+          fmt::format("{}.name: {} has data for a single washing, and an earlier step washed already; {}", step, name,
+                      done)};
 }
 
 /// Doses that the steps of each treatment have used. Polarities of antisolvents do not add up.
@@ -91,7 +98,11 @@ class Doses {
     double& used = used_[name];
     const bool adds = !std::holds_alternative<synthesis::Antisolvent>(treatment.law);
     const double dose = dose_of(inputs, step, treatment, adds ? used : 0, warnings);
-    if (!adds && used > 0 && dose > 0) warnings.push_back(washing_warning(step + ".name", name));
+    if (!adds && used > 0 && dose > 0) {
+      const bool applied = is_extrapolated(inputs, step);
+      warnings.push_back(washing_warning(step, name, applied));
+      if (!applied) return 0;
+    }
     used += dose;
     return dose;
   }
@@ -103,18 +114,51 @@ class Doses {
 Warning composition_warning(const std::string& key, const std::string& name, const Validity& data,
                             const materials::Composition& composition, const std::string& done) {
   return {fmt::format("{}: {} on a composition without data, they are of {}", key, name, data.text()),
-          fmt::format("{}: {} has data for {}, and not for {}; {}", key, name, data.text(),
-                      materials::formula(composition), done)};
+          fmt::format("{}: {} has data for {}, and not for {}; {}{}", key, name, data.text(),
+                      materials::formula(composition), done, data.beyond().empty() ? "" : " (" + data.beyond() + ")")};
 }
+
+/// Constants of a file that are used on a composition without data all the same, for nothing else is there.
+void mind_composition(const ModelData& data, const std::string& kind, const Asked& asked,
+                      const materials::Composition& composition, const std::string& done,
+                      std::vector<Warning>& warnings) {
+  if (const Validity holds = data.holds_for(kind, asked); !holds.holds(composition))
+    warnings.push_back(composition_warning(asked.key, asked.name, holds, composition, done));
+}
+
+/// A gap of chloride with iodide has no data, whatever alloys are named.
+void mind_alloy(const Asked& formula, const materials::Composition& composition, std::vector<Warning>& warnings) {
+  if (!(composition.chloride > 0 && composition.iodide > 0)) return;
+  warnings.push_back({formula.key + ": chloride with iodide, of which no alloy has data",
+                      fmt::format("{}: {} holds chloride and iodide, of which no alloy has data and few crystals are "
+                                  "known; between them all properties are straight lines",
+                                  formula.key, materials::formula(composition))});
+}
+
+/// What treatments met: of one in parts, the crystals before its first part, as long as no other changes them.
+class Met {
+ public:
+  const materials::Composition& first_by(const std::string& name, const materials::Composition& now) const {
+    return name == last_ ? before_ : now;
+  }
+  void changed(const std::string& name, const materials::Composition& before) {
+    before_ = before;
+    last_ = name;
+  }
+
+ private:
+  std::string last_;
+  materials::Composition before_;
+};
 
 /// A step that has data for what it meets, or that the case wants all the same.
 bool is_applied(const Inputs& inputs, const std::string& step, const TreatmentData& treatment,
                 const materials::Composition& before, std::vector<Warning>& warnings) {
   if (treatment.holds_for.holds(before) || inputs.number(step + ".dose") == 0) return true;
-  const bool extrapolate = inputs.flag("surface.extrapolate");
+  const bool extrapolate = is_extrapolated(inputs, step);
   warnings.push_back(composition_warning(
       step + ".name", inputs.text(step + ".name"), treatment.holds_for, before,
-      extrapolate ? "applied, as surface.extrapolate says"
+      extrapolate ? "applied, as the case says"
                   : "the step is left out; surface.extrapolate = true applies it with these constants"));
   return extrapolate;
 }
@@ -125,13 +169,16 @@ materials::Composition load_treatments(const Inputs& inputs, ModelData& data, Pl
   synthesis::Surface bulk = synthesis::born(surface.chemistry, surface.birth, start, 0, surface.cell);
   materials::Composition composition = start;
   Doses doses;
+  Met met;
   for (int i = 0; i < inputs.count("surface.treatment"); ++i) {
     const std::string step = "surface.treatment." + std::to_string(i);
     const TreatmentData treatment = data.treatment(asked(inputs, step + ".name"));
-    const bool applied = is_applied(inputs, step, treatment, composition, plan.warnings);
+    const std::string& name = inputs.text(step + ".name");
+    const materials::Composition before = met.first_by(name, composition);
+    const bool applied = is_applied(inputs, step, treatment, before, plan.warnings);
     surface.treatments.push_back({applied ? treatment.law : synthesis::Law(synthesis::NoTreatment{}),
                                   applied ? doses.next(inputs, step, treatment, plan.warnings) : 0,
-                                  inputs.number(step + ".bromide"), inputs.flag("surface.extrapolate"),
+                                  inputs.number(step + ".bromide"), is_extrapolated(inputs, step),
                                   inputs.text(step + ".name")});
     surface.names.push_back(inputs.text(step + ".name"));
     surface.recipe +=
@@ -140,12 +187,13 @@ materials::Composition load_treatments(const Inputs& inputs, ModelData& data, Pl
     bulk = synthesis::treated(bulk, surface.treatments.back());
     if (!applied || !treatment.of_the_bulk) continue;
     composition = synthesis::with_halides(start, bulk.crystal);
+    met.changed(name, before);
     plan.composition_given = false;
   }
   return composition;
 }
 
-SurfacePlan load_surface(const Inputs& inputs, ModelData& data, const Plan& plan) {
+SurfacePlan load_surface(const Inputs& inputs, ModelData& data, Plan& plan) {
   SurfacePlan surface;
   const bool flask = inputs.has_table("synthesis");
   surface.chemistry = data.surface(asked(inputs, "surface.chemistry"));
@@ -154,6 +202,10 @@ SurfacePlan load_surface(const Inputs& inputs, ModelData& data, const Plan& plan
   surface.birth.cation_per_lead = inputs.number("surface.cation_per_lead");
   surface.birth.incomplete = inputs.number("surface.incomplete_layers");
   if (inputs.number("surface.open_share") > 0) surface.birth.open_share = inputs.number("surface.open_share");
+  if (!surface.birth.open_share)  // by hand, the free energy of an open site has no part in it
+    mind_composition(data, "surfaces", asked(inputs, "surface.chemistry"), plan.material.composition,
+                     "the free energy of an open site is that of other crystals; surface.open_share takes its place",
+                     plan.warnings);
   surface.cell = plan.material.bulk.lattice_constant;
   surface.recipe = inputs.text("surface.chemistry");
   surface.recipe += surface.birth.open_share ? fmt::format(", open share {:g} by hand", *surface.birth.open_share)
@@ -166,6 +218,7 @@ void load_material(const Inputs& inputs, ModelData& data, Plan& plan) {
   const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
   plan.material = data.material(composition_of(inputs), alloy, formula);
   plan.treated = plan.material;
+  mind_alloy(formula, plan.material.composition, plan.warnings);
   if (!inputs.has_table("surface")) return;
   plan.surface = load_surface(inputs, data, plan);
   const materials::Composition treated = load_treatments(inputs, data, plan, *plan.surface);
@@ -238,9 +291,27 @@ confinement::Weighting weighting_of(const std::string& name) {
   return confinement::Weighting::number;
 }
 
-confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, const Plan& plan) {
+/// Says when a law of sizes was fitted to other crystals.
+void mind_sizing(const Inputs& inputs, const ModelData& data, const Sizing& sizing, Plan& plan) {
+  const Asked name = asked(inputs, "confinement.sizing");
+  mind_composition(data, "sizing", name, plan.treated.composition,
+                   "its size ratio and gap offset are those of other crystals", plan.warnings);
+  const std::string words = inputs.text("confinement.shape") == "platelet"               ? "platelets"
+                            : shape_of(inputs, plan.treated) == confinement::Shape::cube ? "cubes"
+                                                                                         : "spheres";
+  if (sizing.shape == "any" || words == sizing.shape + "s") return;
+  plan.warnings.push_back(
+      {fmt::format("{}: {} on {}, its data are of {}s", name.key, name.name, words, sizing.shape),
+       fmt::format(
+           "{}: {} has data for {}s, and these crystals are {}; its size ratio and gap offset are those of other "
+           "crystals",
+           name.key, name.name, sizing.shape, words)});
+}
+
+confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, Plan& plan) {
   const materials::EndMember& bulk = plan.treated.bulk;
   const Sizing sizing = data.sizing(asked(inputs, "confinement.sizing"));
+  mind_sizing(inputs, data, sizing, plan);
   confinement::OpticsInput optics;
   optics.bands.gap = materials::gap(plan.treated, plan.temperature) + sizing.gap_offset;
   optics.bands.reduced_mass = bulk.reduced_mass;
@@ -267,17 +338,27 @@ confinement::OpticsInput load_optics(const Inputs& inputs, ModelData& data, cons
   return optics;
 }
 
+/// Light without a word on traps.
+Warning no_traps() {
+  return {"photophysics: no traps are given",
+          "photophysics: no traps are given, so nothing but photophysics.other_loss_rate quenches; trap_density, "
+          "traps_per_crystal, a yield or a table [surface] gives them, trap_density = \"0 1/nm2\" says that there are "
+          "none"};
+}
+
 PhotophysicsPlan load_photophysics(const Inputs& inputs, ModelData& data, Plan& plan) {
   PhotophysicsPlan stage;
   stage.trap_source = source_of_traps(inputs);
   stage.traps_per_crystal = inputs.number("photophysics.traps_per_crystal");
   stage.plqy = inputs.number("photophysics.plqy");
+  if (stage.trap_source == TrapSource::given && !inputs.given("photophysics.trap_density") &&
+      !inputs.given("photophysics.traps_per_crystal"))
+    plan.warnings.push_back(no_traps());
   confinement::PhotophysicsInput& input = stage.input;
   const Asked emitter = asked(inputs, "photophysics.emitter");
   input.emitter = data.emitter(emitter);
-  if (const Validity holds = data.holds_for("emitters", emitter); !holds.holds(plan.treated.composition))
-    plan.warnings.push_back(composition_warning(emitter.key, emitter.name, holds, plan.treated.composition,
-                                                "its rates are those of another family of emitters"));
+  mind_composition(data, "emitters", emitter, plan.treated.composition,
+                   "its rates are those of another family of emitters", plan.warnings);
   input.trap_density = inputs.number("photophysics.trap_density");
   input.other_loss_rate = inputs.number("photophysics.other_loss_rate");
   input.quenching_energy = inputs.number("photophysics.quenching_energy");
@@ -319,8 +400,11 @@ InstrumentsPlan load_instruments(const Inputs& inputs) {
   return plan;
 }
 
-FilmPlan load_film(const Inputs& inputs, ModelData& data) {
+FilmPlan load_film(const Inputs& inputs, ModelData& data, Plan& plan) {
   const Ageing ageing = data.ageing(asked(inputs, "film.ageing"));
+  if (inputs.number("film.air_time") > 0 || inputs.number("film.light_time") > 0)
+    mind_composition(data, "ageing", asked(inputs, "film.ageing"), plan.treated.composition,
+                     "its rates are those of films of other crystals", plan.warnings);
   return {inputs.number("film.packing"), inputs.number("film.hops"), ageing.air * inputs.number("film.air_time"),
           ageing.light * inputs.number("film.light_time")};
 }
@@ -383,7 +467,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
     require_reflection(inputs, plan.treated.bulk.lattice_constant);
     plan.instruments = load_instruments(inputs);
   }
-  if (inputs.has_table("film")) plan.film = load_film(inputs, data);
+  if (inputs.has_table("film")) plan.film = load_film(inputs, data, plan);
   if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
   if (inputs.has_table("drift")) {
     const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};

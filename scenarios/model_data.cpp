@@ -5,8 +5,25 @@
 
 #include "scenarios/csv.hpp"
 #include "scenarios/model_data_reader.hpp"
+#include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
+
+/// A mixture whose end member is not there names one that nobody wrote: the message says where it comes from.
+static void require_member(const DataLibrary& library, const std::string& name,
+                           const materials::Composition& composition, const Asked& asked) {
+  const std::string formula = materials::formula(composition);
+  if (formula == name) return;
+  try {
+    library.load("materials", name, asked.where, asked.key);
+  } catch (const io::InputError&) {
+    const std::vector<std::string> known = library.names("materials");
+    if (std::find(known.begin(), known.end(), name) != known.end()) throw;
+    throw io::InputError(asked.where, asked.key,
+                         "\"" + formula + "\", a mixture with " + name + ", which is not in the data",
+                         "one of " + joined(known) + " and what is mixed from them");
+  }
+}
 
 void ModelData::record(const Datum& datum, Stage stage) {
   const auto same = [&](const UsedDatum& used) {
@@ -19,6 +36,7 @@ materials::Material ModelData::material(const materials::Composition& compositio
                                         const std::pair<std::string, std::string>& alloys, const Asked& asked) {
   materials::EndMembers members;
   for (const std::string& name : materials::required_end_members(composition)) {
+    require_member(library_, name, composition, asked);
     Reader reader(*this, "materials", {name, asked.where, asked.key}, Stage::material);
     materials::EndMember& member = members[name];
     for (const materials::PropertyRow& row : materials::property_rows()) {
@@ -76,8 +94,11 @@ synthesis::Kinetics ModelData::kinetics(const Asked& asked) {
 
 Sizing ModelData::sizing(const Asked& asked) {
   Reader reader(*this, "sizing", asked, Stage::confinement);
+  const std::string& shape = reader.file().text("shape");
+  if (shape != "cube" && shape != "sphere" && shape != "any")
+    throw io::InputError({reader.file().path, 0, 0}, "shape", "\"" + shape + "\"", "\"cube\" | \"sphere\" | \"any\"");
   return {reader.positive("size_ratio", "1"), reader.number("gap_offset", "eV"),
-          reader.number("unresolved_spread", "nm")};
+          reader.number("unresolved_spread", "nm"), shape};
 }
 
 confinement::Emitter ModelData::emitter(const Asked& asked) {
@@ -97,6 +118,7 @@ confinement::Emitter ModelData::emitter(const Asked& asked) {
   emitter.urbach_static = reader.number("urbach_static", "meV");
   emitter.urbach_per_density = reader.number("urbach_per_density", "meV nm2");
   emitter.stokes_per_urbach = reader.number("stokes_per_urbach", "1");
+  for (const char* end : {"smallest_edge", "largest_edge"}) reader.positive(end, "nm");  // a run looks at them
   return emitter;
 }
 
@@ -104,7 +126,9 @@ Validity ModelData::holds_for(const std::string& kind, const Asked& asked) const
   const DataFile file = library_.load(kind, asked.name, asked.where, asked.key);
   const std::string& text = file.text("holds_for");
   try {
-    return Validity::parse(text);
+    const auto beyond =
+        std::find_if(file.texts.begin(), file.texts.end(), [](const auto& t) { return t.first == "beyond"; });
+    return Validity::parse(text, beyond == file.texts.end() ? "" : beyond->second);
   } catch (const std::invalid_argument& error) {
     throw io::InputError(
         {file.path, 0, 0}, "holds_for", "\"" + text + "\"",

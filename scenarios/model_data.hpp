@@ -20,6 +20,7 @@ struct Sizing {
   double size_ratio = 1;         ///< electronic size/edge [1]
   double gap_offset = 0;         ///< of the sample against the material's gap [J]
   double unresolved_spread = 0;  ///< part of the standard deviation of sizes that is measurement [m]
+  std::string shape;             ///< of the crystals that it has data of: "sphere", "cube" or "any"
 };
 
 /// How fast a film ages.

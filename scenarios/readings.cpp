@@ -100,8 +100,8 @@ void look_at_crystals(Readings& out, const Result& result, const InstrumentsPlan
   microscope.seed = seed_of(plan, Stream::microscope);
   out.micrograph = photograph(microscope, sizes.edge, sizes.weight);
   const bool spheres = result.plan.optics->shape == confinement::Shape::sphere;
-  out.diffraction =
-      diffract(plan.diffractometer, result.plan.treated.bulk.lattice_constant, spheres, sizes.edge, sizes.weight);
+  const double cell = std::cbrt(materials::formula_volume(result.plan.treated, result.plan.temperature));
+  out.diffraction = diffract(plan.diffractometer, cell, spheres, sizes.edge, sizes.weight);
 }
 
 }  // namespace

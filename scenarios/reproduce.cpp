@@ -175,11 +175,34 @@ std::string free_entries_text(const Tally& t) {
          std::to_string(t.free_entries) + " within";
 }
 
+/// Variants that bound a range over an assumption, with those that they are like, and that nothing is judged by: their
+/// constants predict nothing.
+static std::set<std::string> alternatives_of(const PaperRun& run) {
+  std::set<std::string> bounding, judged;
+  for (const Target& target : run.targets) {
+    const auto add = [](const std::vector<Expression>& expressions, std::set<std::string>& variants) {
+      for (const Expression& expression : expressions)
+        for (const Reference& reference : expression.references()) variants.insert(reference.variant);
+    };
+    add(target.between, bounding);
+    add(target.from, judged);
+    add(target.chain, judged);
+  }
+  for (const Variant& variant : run.source.variants) {
+    if (!bounding.contains(variant.name)) continue;
+    for (const Ancestor& ancestor : variant.like) bounding.insert(ancestor.name);
+  }
+  for (const std::string& variant : judged) bounding.erase(variant);
+  return bounding;
+}
+
 FittedCount count_fitted(const PaperRun& run) {
   std::set<std::string> own_ids, own, taken_over;
   for (const Target& target : run.targets) own_ids.insert(target.id);
-  for (const std::vector<FittedNumber>& numbers : run.calibrated.fitted) {
-    for (const FittedNumber& number : numbers)
+  const std::set<std::string> alternatives = alternatives_of(run);
+  for (std::size_t i = 0; i < run.calibrated.fitted.size(); ++i) {
+    if (alternatives.contains(run.source.variants[i].name)) continue;
+    for (const FittedNumber& number : run.calibrated.fitted[i])
       (any_fitted_to({number}, own_ids) ? own : taken_over).insert(number.what);
   }
   return {static_cast<int>(own.size()), static_cast<int>(taken_over.size())};

@@ -43,7 +43,8 @@ struct Sampling {
 /// Runs the cases of papers (none: all) in both columns and compares them with their targets. Records of fits are read
 /// from the cases of all papers, so that a selection changes no verdict. Throws io::InputError: a paper that is not
 /// there, a wrong case, target or datum.
-Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library, const Sampling& sampling = {});
+Reproduction reproduce(const std::vector<std::string>& papers, const DataLibrary& library,
+                       const Sampling& sampling = {});
 
 /// Of all comparisons, or of one paper.
 Tally tally(const std::vector<Comparison>& comparisons, const std::string& paper = "");
@@ -55,7 +56,7 @@ std::string headline(const Tally& tally);
 std::string free_entries_text(const Tally& tally);
 
 /// How many constants were fitted to a paper's own targets, and how many its case takes over from fits to others. One
-/// constant that stands in several variants counts once.
+/// constant that stands in several variants counts once, that of a variant which only bounds a range (`between`) not.
 struct FittedCount {
   int own = 0;
   int taken_over = 0;

@@ -1,5 +1,6 @@
 #include "scenarios/validity.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
@@ -39,10 +40,8 @@ std::pair<double, double> range_of(const std::string& text) {
 
 }  // namespace
 
-Validity Validity::parse(const std::string& text) {
-  Validity validity;
-  validity.text_ = text;
-  if (text == "any") return validity;
+Validity::Ranges Validity::ranges(const std::string& text) {
+  Ranges shares;
   std::istringstream parts(text);
   for (std::string part; std::getline(parts, part, ',');) {
     std::istringstream words(part);
@@ -51,20 +50,33 @@ Validity Validity::parse(const std::string& text) {
     if (!is_ion(ion) || range.empty() || words >> more)
       throw std::invalid_argument("\"" + part + "\" is no ion (Cs, FA, MA, Cl, Br, I) with a range of its share");
     const auto [lowest, highest] = range_of(range);
-    validity.shares_[ion] = {lowest, highest};
+    shares[ion] = {lowest, highest};
   }
-  if (validity.shares_.empty()) throw std::invalid_argument("it names no ion");
+  if (shares.empty()) throw std::invalid_argument("it names no ion");
+  return shares;
+}
+
+Validity Validity::parse(const std::string& text, const std::string& beyond) {
+  Validity validity;
+  validity.text_ = text;
+  validity.beyond_ = beyond;
+  if (text == "any") return validity;
+  std::istringstream sets(text);
+  for (std::string set; std::getline(sets, set, ';');) validity.sets_.push_back(ranges(set));
+  if (validity.sets_.empty()) throw std::invalid_argument("it names no ion");
   return validity;
 }
 
 bool Validity::holds(const Composition& composition) const {
-  if (shares_.empty()) return true;
-  for (const auto& [ion, share] : ions()) {
-    const auto known = shares_.find(ion);
-    const Range range = known == shares_.end() ? Range{} : known->second;
-    if (composition.*share < range.lowest - tolerance || composition.*share > range.highest + tolerance) return false;
-  }
-  return true;
+  const auto lies_in = [&](const Ranges& shares) {
+    return std::all_of(ions().begin(), ions().end(), [&](const auto& ion) {
+      const auto known = shares.find(ion.first);
+      const Range range = known == shares.end() ? Range{} : known->second;
+      const double share = composition.*ion.second;
+      return share >= range.lowest - tolerance && share <= range.highest + tolerance;
+    });
+  };
+  return sets_.empty() || std::any_of(sets_.begin(), sets_.end(), lies_in);
 }
 
 }  // namespace nacre::scenarios

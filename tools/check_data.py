@@ -3,9 +3,9 @@
 
 usage: check_data.py [REPOSITORY-ROOT]
 Every datum has value, unit, sigma, basis, source and note; its basis is measured, fitted or assumed; its source is in
-sources.bib; a fitted one names targets or reference tables that exist. Every target is complete, has an id of its own
-and says how it is computed or what it awaits; every variant that it names is in its case. Prints a line a defect; exit
-code 1 when there is one.
+sources.bib; a fitted one names targets or reference tables that exist, and one constant in several files is one number.
+Every target is complete, has an id of its own and says how it is computed or what it awaits; every variant that it
+names is in its case. Prints a line a defect; exit code 1 when there is one.
 """
 import pathlib
 import re
@@ -44,6 +44,7 @@ class Check:
             self.defect("models/data/sources.bib", f"{key} appears twice")
         self.references = {p.stem for p in (root / "models/data/reference").glob("*.csv")}
         self.targets = {}
+        self.twins = {}
 
     def defect(self, where, what):
         self.defects.append(f"{where}: {what}")
@@ -94,6 +95,16 @@ class Check:
         elif d.get("basis") != "fitted" or "uncertainty" not in d.get("note", "").lower():
             self.defect(where, "lacks sigma (only a fitted datum may, when its note tells of its uncertainty)")
 
+    def twin(self, where, name, record):
+        """One constant in two places is one number: of one name and fitted to the same, it has one value."""
+        if record.get("basis", "fitted") != "fitted":
+            return
+        key = (name, tuple(sorted(record.get("fitted_to", []))))
+        number = (record.get("value"), record.get("sigma"), record.get("unit"))
+        first, known = self.twins.setdefault(key, (where, number))
+        if known != number and first.split(" ")[0] != where.split(" ")[0]:   # two models in one case are two fits
+            self.defect(where, f"is fitted to what {first} is fitted to, and holds another number: {number} for {known}")
+
     def data_files(self):
         files = sorted((self.root / "models/data").rglob("*.toml"))
         if not files:
@@ -107,6 +118,8 @@ class Check:
                 self.defect(name, "holds no datum")
             for key, datum in tables.items():
                 self.datum(f"{name} [{key}]", datum)
+                if path.parent.name != "kinetics":  # two documented sets that the same fit finds
+                    self.twin(f"{name} [{key}]", key, datum)
 
     def target_files(self):
         for path in sorted((self.root / "scenarios/targets").glob("*.toml")):
@@ -165,6 +178,7 @@ class Check:
                     if field not in record:
                         self.defect(where, f"lacks {field}")
                 self.fitted_to(where, record)
+                self.twin(where, record.get("key", "").rpartition(".")[2], record)
                 if not self.reaches(document, record.get("key", "")):
                     self.defect(where, f"key {record.get('key')!r} is not in the case")
 

@@ -1,6 +1,7 @@
 #include "engine/io/input_leaf.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
@@ -28,6 +29,13 @@ std::string literal(const Entry& entry) {
   }
   if (const auto* text = std::get_if<std::string>(&entry.value)) return quoted(*text);
   return "an array";
+}
+
+/// A number without a unit behind it.
+bool is_bare(const std::string& quantity) {
+  const std::size_t last = quantity.find_last_not_of(" \t");
+  return last != std::string::npos &&
+         (std::isdigit(static_cast<unsigned char>(quantity[last])) || quantity[last] == '.');
 }
 
 /// One leaf against its row; the steps of Inputs' promise for every kind of key.
@@ -122,6 +130,10 @@ class LeafReader {
     } catch (const std::invalid_argument& error) {
       fail(literal(entry_), example + " (" + error.what() + ")");
     }
+    const bool of_unit = unit.dimension == units::Dimension{} && row_.unit != "1";  // an angle is no pure number
+    if (of_unit && (read.dimension != unit.dimension || is_bare(written)))
+      fail(literal(entry_) + (is_bare(written) ? " (no unit)" : ""),
+           "a quantity in " + row_.unit + " such as " + example_of(row_));
     if (read.dimension != unit.dimension) {
       const bool celsius =
           row_.unit == "K" && read.dimension == units::parse_unit("C").dimension && written.ends_with('C');

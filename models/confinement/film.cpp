@@ -37,7 +37,7 @@ double loss_after_light(double ratio, double dose) {
 }
 
 double brightness_left(double before, double after) {
-  return (1 + before) / (1 + after);
+  return std::min(1.0, (1 + before) / (1 + after));  // what grows by less than a rounding error is left whole
 }
 
 }  // namespace nacre::confinement

@@ -36,11 +36,14 @@ double kept(double share, double times) {
   return std::pow(1 - share, whole) * (1 - share * (times - whole));
 }
 
-/// What the steps of one treatment have used.
+/// What the steps of one treatment have used and done.
 struct Spent {
   double dose = 0;
-  double surplus = 0;  ///< of salt, ions a lead
-  double counted = 0;  ///< of it, whose sites are disturbed already
+  double surplus = 0;   ///< of salt, ions a lead
+  double counted = 0;   ///< of it, whose sites are disturbed already
+  double filled = 0;    ///< share of the sites that were open before it
+  double activity = 0;  ///< of the ligands that an exchange of ligands brought and that are still there
+  double left = 1;      ///< share that its last step left of the ligands of others
 };
 
 /// One step on its way: what it acts on, and what did not go as its law has it.
@@ -52,6 +55,14 @@ struct Step {
   std::vector<Notice>* notices = nullptr;
 
   double dose() const { return treatment.dose; }
+  double before() const { return spent.dose; }
+  double now() const { return spent.dose + treatment.dose; }
+  /// Of what the steps before left, the part that this one leaves where a share goes with each unit of the dose of all:
+  /// steps in parts leave what one does.
+  double leaves(double share) const {
+    const double earlier = kept(share, before());
+    return earlier > 0 ? kept(share, now()) / earlier : 0;
+  }
   void note(Notice::Cause cause, double wanted, double used) const {
     if (notices) notices->push_back({number, cause, wanted, used});
   }
@@ -66,6 +77,22 @@ struct Step {
 /// What is around the crystals goes with the liquid.
 void carry_off(Surface& surface) {
   surface.around = {};
+}
+
+/// Halide that it takes until `share` of the sites that were open before the first step of a treatment are filled.
+double lacking(const Step& step, double share) {
+  const double left = 1 - step.spent.filled;
+  return left > 0 ? std::max(0.0, share - step.spent.filled) / left * open_sites(step.surface) : 0;
+}
+
+/// Fills them, as far as there is halide: what one step lacked a later one makes up for. Returns the share of what was
+/// open.
+double fill(const Step& step, double Halides::*kind, double share) {
+  const double open = open_sites(step.surface);
+  if (!(open > 0)) return 0;
+  const double taken = step.take_up(kind, lacking(step, share)) / open;
+  step.spent.filled += (1 - step.spent.filled) * taken;
+  return taken;
 }
 
 void apply(const Step&, const NoTreatment&) {}
@@ -98,8 +125,10 @@ void apply(const Step& step, const Salt& salt) {
   const auto filled = [&](double dose) {
     return one > 0 ? salt.strength * titrated_share(salt.binding, dose / one) : 0;
   };
-  const double full = filled(before), fills = full < 1 ? (filled(now) - full) / (1 - full) : 0;
-  step.take_up(&Halides::bromide, fills * open_sites(surface));
+  if (salt.equivalence > 0)
+    fill(step, &Halides::bromide, filled(now));
+  else
+    step.take_up(&Halides::bromide, filled(now) * open_sites(surface));
   if (surface.sites_per_unit == 0) return;
   const double more = std::max(0.0, now - one) - std::max(0.0, before - one);
   step.spent.surplus += more * ions;
@@ -110,17 +139,19 @@ void apply(const Step& step, const Salt& salt) {
 
 void apply(const Step& step, const AcidCleaning& acid) {
   Surface& surface = step.surface;
-  const auto goes = [&](double share) { return 1 - kept(share, step.dose()); };
-  surface.incomplete -= dissolve(surface, goes(acid.layers_removed) * surface.incomplete);
-  const double wanted = goes(acid.healed) * open_sites(surface);
-  offer(surface, &Halides::bromide, std::isfinite(acid.bromide) ? acid.bromide * step.dose() : wanted);
-  step.take_up(&Halides::bromide, wanted);
-  surface.ligand_activity *= kept(acid.ligands_removed, step.dose());
+  surface.incomplete -= dissolve(surface, (1 - step.leaves(acid.layers_removed)) * surface.incomplete);
+  const double share = 1 - kept(acid.healed, step.now());
+  offer(surface, &Halides::bromide, std::isfinite(acid.bromide) ? acid.bromide * step.dose() : lacking(step, share));
+  surface.incomplete *= 1 - fill(step, &Halides::bromide, share);  // under unfinished layers as elsewhere
+  surface.ligand_activity *= step.leaves(acid.ligands_removed);
 }
 
+/// What the same exchange brought in its steps before is no old ligand.
 void apply(const Step& step, const LigandExchange& ligand) {
-  step.surface.ligand_activity =
-      step.surface.ligand_activity * kept(ligand.displaced, step.dose()) + ligand.activity * step.dose();
+  double& activity = step.surface.ligand_activity;
+  const double old = std::max(0.0, activity - step.spent.activity);
+  step.spent.activity += ligand.activity * step.dose();
+  activity = old * step.leaves(ligand.displaced) + step.spent.activity;
 }
 
 void apply(const Step& step, const Antisolvent& solvent) {
@@ -147,16 +178,20 @@ void apply(const Step& step, const Rinse& rinse) {
   carry_off(surface);
 }
 
+/// Parts of a layer are one layer: their molecules compete for the same sites.
 void apply(const Step& step, const Overlayer& layer) {
-  step.surface.exposure *= std::pow(1 + layer.activity * step.dose(), -layer.groups);
+  const double more = (1 + layer.activity * step.now()) / (1 + layer.activity * step.before());
+  step.surface.exposure *= std::pow(more, -layer.groups);
 }
 
 void apply(const Step& step, const HalideExchange& exchange) {
   Surface& surface = step.surface;
   offer(surface, &Halides::iodide, step.dose());
-  step.take_up(&Halides::iodide, exchange.healed * open_sites(surface));
+  fill(step, &Halides::iodide, exchange.healed);
   const double held = surface.crystal.bromide + surface.crystal.iodide;
-  if (held == 0) return;  // chloride is not exchanged
+  if (surface.crystal.chloride > 0)
+    step.note(Notice::Cause::chloride_stays, surface.crystal.total(), held);  // it is not exchanged
+  if (held == 0) return;
   const double iodide = surface.crystal.iodide + surface.around.iodide / surface.units;
   const double bromide = surface.crystal.bromide + surface.around.bromide / surface.units;
   // y crystals' iodide: y (bromide - held + y) = selectivity (held - y) (iodide - y), of one sign change in between
@@ -170,11 +205,20 @@ void apply(const Step& step, const HalideExchange& exchange) {
   release(surface, out, take(surface, in, std::abs(gained)));
 }
 
+/// Share of the ligands from before a step that it leaves, by its law.
+double ligands_left(const Step& step) {
+  if (const auto* acid = std::get_if<AcidCleaning>(&step.treatment.law)) return step.leaves(acid->ligands_removed);
+  if (const auto* ligand = std::get_if<LigandExchange>(&step.treatment.law)) return step.leaves(ligand->displaced);
+  return 1;
+}
+
 Surface after_step(Surface surface, const Treatment& treatment, Spent& spent, std::size_t number,
                    std::vector<Notice>* notices) {
+  spent.left = 1;
   if (treatment.dose == 0) return surface;
   offer(surface, &Halides::bromide, treatment.bromide);
   const Step step{surface, treatment, spent, number, notices};
+  spent.left = ligands_left(step);
   std::visit([&](const auto& law) { apply(step, law); }, treatment.law);
   spent.dose += treatment.dose;
   return surface;
@@ -198,6 +242,8 @@ Surface treated(Surface surface, const std::vector<Treatment>& treatments, std::
     Spent alone;
     Spent& spent = treatments[i].name.empty() ? alone : by_name[treatments[i].name];
     surface = after_step(std::move(surface), treatments[i], spent, i, notices);
+    for (auto& [name, other] : by_name)
+      if (&other != &spent) other.activity *= spent.left;
   }
   return surface;
 }

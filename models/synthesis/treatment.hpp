@@ -73,15 +73,17 @@ struct Treatment {
   double dose = 1;     ///< not negative; what it counts depends on the law; 0: nothing is done, no medium comes [1]
   double bromide = 0;  ///< that is brought with it, per formula unit: in a washing medium [1]
   bool extrapolate = false;  ///< take a surplus of salt beyond its data as it stands
-  /// Steps of one name are one treatment in parts: a salt in two steps does what both do at once. Empty: a step alone.
+  /// Steps of one name are one treatment in parts, which do what one step of all their doses does; polarities of
+  /// antisolvents alone do not add up. Empty: a step alone.
   std::string name = {};
 };
 
 /// Something that did not go as a treatment's law has it.
 struct Notice {
   enum class Cause {
-    halide_short,  ///< the law asks for more halide than is around, per formula unit
-    surplus,       ///< more surplus of salt, of all steps of its name, than there are data for, ions a lead
+    halide_short,    ///< the law asks for more halide than is around, per formula unit
+    surplus,         ///< more surplus of salt, of all steps of its name, than there are data for, ions a lead
+    chloride_stays,  ///< an exchange leaves chloride where it is; halides of the crystal, and those exchanged, per unit
   };
   std::size_t treatment = 0;  ///< number of the step
   Cause cause = Cause::halide_short;

@@ -143,8 +143,8 @@ TEST_CASE("equal traps have one Urbach energy, from the surface, by hand or from
   };
   const scenarios::Result surface = run(light(""));
   const auto number = [](double x) { return std::to_string(x); };
-  const scenarios::Result hand =
-      run(light("trap_density = \"" + number(value(surface, "trap_density") / 1e18) + " 1/nm2\""));
+  const scenarios::Result hand = run(
+      light("trap_source = \"given\"\ntrap_density = \"" + number(value(surface, "trap_density") / 1e18) + " 1/nm2\""));
   const scenarios::Result yield = run(light("trap_source = \"plqy\"\nplqy = " + number(value(surface, "plqy"))));
   for (const char* output : {"urbach_energy", "urbach_static", "stokes_defect"}) {
     CHECK(value(hand, output) == Approx(value(surface, output)).epsilon(1e-3));
@@ -285,6 +285,9 @@ TEST_CASE("keys of light and instruments that contradict one another", "[instrum
   support::require_parts(complaint(dots("", "trpl.components = 7")), {"instruments.trpl.components", "4"});
   support::require_parts(complaint(dots("", "xrd.reflection = 7")), {"instruments.xrd.reflection", "7"});
   support::require_parts(complaint(dots("", "xrd.wavelength = \"2 nm\"")), {"instruments.xrd.wavelength", "planes"});
+  for (const char* angle : {"0.1", "0.1 nm"})
+    support::require_parts(complaint(dots("", "xrd.instrument_width = \"" + std::string(angle) + "\"")),
+                           {"instruments.xrd.instrument_width", "a quantity in deg such as \"0.1 deg\""});
   support::require_parts(complaint(dots("emitter = \"none\"")), {"emitter"});
   const std::string plain =
       "schema = 1\n[material]\ncomposition = \"CsPbBr3\"\n[sizes]\nsource = \"given\"\nmean = \"5 nm\"\n";
@@ -292,4 +295,27 @@ TEST_CASE("keys of light and instruments that contradict one another", "[instrum
   support::require_parts(complaint(plain + "[confinement]\nmonolayers = 3\n"), {"confinement.monolayers", "platelet"});
   support::require_parts(complaint(plain + "[confinement]\nshape = \"platelet\"\n"), {"without a thickness"});
   support::require_parts(complaint(plain + "[confinement]\nshape = \"sphere\"\naspect_ratio = 0.5\n"), {"cuboids"});
+}
+
+TEST_CASE("the lattice that diffracts has the temperature of the crystals", "[instruments]") {
+  const auto at = [](const char* temperature) {
+    const scenarios::Result r = run(dots(), {{"confinement.temperature", temperature}});
+    const double wavelength = r.plan.instruments->diffractometer.wavelength;
+    const double reflection = r.plan.instruments->diffractometer.reflection;
+    return wavelength * std::sqrt(reflection) / (2 * std::sin(0.5 * value(r, "xrd_angle")));  // Bragg
+  };
+  const double expansion = run(dots()).plan.treated.bulk.thermal_expansion;
+  CHECK(at("\"400 K\"") / at("\"300 K\"") - 1 == Approx(100 * expansion).epsilon(1e-3));
+}
+
+TEST_CASE("a microscope that errs by as much as the crystals' size says so", "[instruments][bad]") {
+  CHECK(about(run(dots()), "instruments.tem").empty());
+  CHECK(about(run(dots("", "tem.error = \"1 nm\"")), "instruments.tem").empty());
+  REQUIRE(about(run(dots("", "tem.error = \"5 nm\"")), "instruments.tem").size() == 1);
+}
+
+TEST_CASE("no noise is blamed for a tail without a straight part where there is none", "[instruments][bad]") {
+  const scenarios::Result full = run(dots("trap_density = \"100 1/nm2\""));
+  REQUIRE(std::isnan(value(full, "urbach_fitted")));
+  for (const std::string& text : about(full, "urbach_fitted")) CHECK(text.find("noise") == std::string::npos);
 }

@@ -87,9 +87,19 @@ TEST_CASE("treatments of a recipe follow one another", "[surface]") {
   CHECK(twice > once);
 }
 
-TEST_CASE("traps by hand come before those of the surface", "[surface]") {
+TEST_CASE("traps by hand take the place of the surface's where the case says so", "[surface][bad]") {
   const std::string light = "[photophysics]\nemitter = \"caesium-lead-halide\"\n";
-  const Result by_hand = run(crystals + light + "trap_density = \"0.01 1/nm2\"\n");
+  const auto refusal = [&](const std::string& more) {
+    return support::complaint([&] { support::plans_of(crystals + light + more); });
+  };
+  for (const char* density : {"0.01 1/nm2", "0 1/nm2"})
+    support::require_parts(refusal("trap_density = \"" + std::string(density) + "\"\n"),
+                           {"photophysics.trap_density", "beside [surface]", "trap_source = \"given\""});
+  support::require_parts(refusal("traps_per_crystal = 2\n"), {"photophysics.traps_per_crystal", "beside [surface]"});
+  support::require_parts(refusal("trap_source = \"given\"\n"), {"photophysics.trap_source", "without traps"});
+  const std::string given = "trap_source = \"given\"\n";
+  CHECK(value(run(crystals + light + given + "trap_density = \"0 1/nm2\"\n"), "trap_density") == 0);
+  const Result by_hand = run(crystals + light + given + "trap_density = \"0.01 1/nm2\"\n");
   CHECK(value(by_hand, "trap_density") == Approx(0.01e18).epsilon(1e-12));
   CHECK(value(run(crystals + light), "trap_density") != Approx(0.01e18).epsilon(1e-3));
 }
@@ -136,12 +146,17 @@ TEST_CASE("a dose in several steps is held to the range of the data of all of th
             .warnings.empty());
 }
 
-TEST_CASE("polarities of antisolvents do not add up, but data are of a single washing", "[surface][bad]") {
+TEST_CASE("polarities of antisolvents do not add up, and a second washing is left out unless told", "[surface][bad]") {
   const std::string again = "[[surface.treatment]]\nname = \"antisolvent\"\ndose = ";
   const Plan plan = support::plans_of(washed("0.355") + again + "0.355\n").front();
   REQUIRE(plan.warnings.size() == 1);
-  support::require_parts(plan.warnings[0].text, {"surface.treatment.1.name", "a single washing"});
-  CHECK(plan.surface->treatments[1].dose == 0.355);
+  support::require_parts(plan.warnings[0].text, {"surface.treatment.1.name", "a single washing", "left out",
+                                                 "surface.treatment.1.extrapolate"});
+  CHECK(plan.surface->treatments[1].dose == 0);
+  const Plan told = support::plans_of(washed("0.9") + again + "0.355\nextrapolate = true\n").front();
+  REQUIRE(told.warnings.size() == 2);
+  CHECK(told.surface->treatments[0].dose == 0.552);  // of the first step nobody said so
+  CHECK(told.surface->treatments[1].dose == 0.355);
   CHECK(support::plans_of(washed("0") + again + "0.355\n").front().warnings.empty());
 }
 
@@ -175,7 +190,15 @@ TEST_CASE("an emitter of another family is used with a warning", "[surface][bad]
   const Plan plan = support::plans_of(crystals + light).front();
   REQUIRE(plan.warnings.size() == 1);
   support::require_parts(plan.warnings[0].text, {"photophysics.emitter", "MA 0.9-1", "CsPbBr3"});
-  CHECK(support::plans_of(crystals + "[photophysics]\nemitter = \"caesium-lead-halide\"\n").front().warnings.empty());
+  const std::string small = "[photophysics]\nemitter = \"caesium-lead-halide\"\n";
+  for (const char* formula : {"CsPbI3", "Cs0.7FA0.3PbBr3"})
+    CHECK(support::plans_of(support::replaced(crystals, "CsPbBr3", formula) + small).front().warnings.empty());
+  // of pure CsPbBr3 no family has data: the warning says how well its rate is known
+  for (const char* name : {"caesium-lead-halide", "caesium-lead-mixed-halide"}) {
+    const Plan bromide = support::plans_of(crystals + support::replaced(small, "caesium-lead-halide", name)).front();
+    REQUIRE(bromide.warnings.size() == 1);
+    support::require_parts(bromide.warnings[0].text, {name, "CsPbBr3", "a factor of six"});
+  }
 }
 
 TEST_CASE("washing pure iodide makes no bromide of it, and says what was missing", "[surface]") {
@@ -186,7 +209,8 @@ TEST_CASE("washing pure iodide makes no bromide of it, and says what was missing
   CHECK(value(result, "iodide_released") > 0);
   CHECK(value(result, "bromide_released") == 0);
   REQUIRE(result.warnings.size() == 1);
-  support::require_parts(result.warnings[0].text, {"antisolvent", "0 are around", "surface.treatment.0.bromide"});
+  support::require_parts(result.warnings[0].text,
+                         {"antisolvent", "bromide per formula unit, 0 are around", "surface.treatment.0.bromide"});
   const Result fed = run(text + "bromide = 10\n");
   CHECK(fed.warnings.empty());
   CHECK(value(fed, "iodide_fraction") < 0.2);
@@ -270,4 +294,83 @@ TEST_CASE("alkali bromides are best at a tenth of the lead, potassium above sodi
   }
   CHECK(traps("potassium", "0.10") < traps("sodium", "0.10"));
   CHECK(traps("sodium", "0.10") < traps("lithium", "0.10"));
+}
+
+TEST_CASE("an exchange in parts is one exchange, also for what it has data for", "[surface]") {
+  const auto offered = [](std::initializer_list<const char*> doses) {
+    std::string text = crystals;
+    for (const char* dose : doses)
+      text += "[[surface.treatment]]\nname = \"iodide-exchange\"\ndose = " + std::string(dose) + "\n";
+    return run(text);
+  };
+  const Result once = offered({"27"}), twice = offered({"13.5", "13.5"});
+  CHECK(twice.plan.warnings.empty());
+  for (const char* output : {"iodide_fraction", "iodide_share", "open_share", "vacancy_density"})
+    CHECK(value(twice, output) == Approx(value(once, output)).epsilon(1e-9));
+  const Result little = offered({"0.01"});
+  REQUIRE(little.warnings.size() == 1);
+  support::require_parts(little.warnings[0].text, {"iodide per formula unit", "surface.treatment.0.dose"});
+  CHECK(little.warnings[0].text.find("washing") == std::string::npos);
+}
+
+TEST_CASE("acid that dissolves much of the crystals says that their sizes stay", "[surface]") {
+  const std::string iodide = support::replaced(crystals, "CsPbBr3", "CsPbI3");
+  const std::string acid = "incomplete_layers = 0.6\n[[surface.treatment]]\nname = \"acid-cleaning\"\n";
+  const Result result = run(iodide + acid);
+  REQUIRE(value(result, "dissolved") > 0.05);
+  REQUIRE(result.warnings.size() == 1);
+  support::require_parts(result.warnings[0].text, {"dissolves", "sizes are taken", "synthesis.layer_removed"});
+  CHECK(run(iodide + support::replaced(acid, "0.6", "0.02")).warnings.empty());
+}
+
+TEST_CASE("chemistry, sizing and ageing on compositions without data are used with a warning", "[surface][bad]") {
+  const auto warnings = [](const std::string& text) {
+    std::string all;
+    const Plan plan = support::plans_of(text).front();
+    for (const scenarios::Warning& warning : plan.warnings) all += warning.text + "\n";
+    return all;
+  };
+  const auto with = [](const std::string& formula) { return support::replaced(crystals, "CsPbBr3", formula); };
+  const auto born = [&](const std::string& formula) {
+    return support::replaced(with(formula), "open_share = 0.2", "");
+  };
+  support::require_parts(warnings(born("CsPbCl3")), {"surface.chemistry", "Br 0-0.5, I 0.5-1", "CsPbCl3", "open site"});
+  CHECK(warnings(born("CsPbI3")).empty());
+  CHECK(warnings(with("CsPbCl3")).empty());  // no free energy takes part
+  const auto sized = [&](const std::string& formula, const std::string& shape) {
+    return warnings(
+        support::replaced(with(formula), "[confinement]\n", "[confinement]\nsizing = \"MAPbBr3-peng2022\"\n" + shape));
+  };
+  CHECK(sized("MAPbBr3", "shape = \"sphere\"\n").empty());
+  support::require_parts(sized("CsPbI3", "shape = \"sphere\"\n"), {"confinement.sizing", "MA 0.9-1", "CsPbI3"});
+  support::require_parts(sized("MAPbBr3", "shape = \"platelet\"\nmonolayers = 3\n"), {"spheres", "platelets"});
+  const std::string film = "[photophysics]\nemitter = \"caesium-lead-halide\"\n[film]\n";
+  CHECK(warnings(with("CsPbI3") + film).empty());  // it does not age
+  support::require_parts(warnings(with("CsPbI3") + film + "air_time = \"72 h\"\n"), {"film.ageing", "CsPbI3"});
+  support::require_parts(warnings(with("CsPb(Cl0.5I0.5)3")), {"chloride and iodide", "straight lines"});
+}
+
+TEST_CASE("a family of emitters says for which sizes it has data", "[surface][bad]") {
+  const std::string light =
+      support::replaced(crystals, "CsPbBr3", "CsPbI3") + "[photophysics]\nemitter = \"caesium-lead-halide\"\n";
+  CHECK(run(light).warnings.empty());
+  const Result large = run(support::replaced(light, "8 nm", "12 nm"));
+  REQUIRE(large.warnings.size() == 1);
+  support::require_parts(large.warnings[0].text, {"photophysics.emitter", "4 to 11 nm", "12 nm"});
+}
+
+TEST_CASE("light without a word on traps is a warning, none on purpose is not", "[surface][bad]") {
+  const std::string bare =
+      "schema = 1\n[material]\ncomposition = \"CsPbI3\"\n[sizes]\nsource = \"given\"\nmean = \"8 nm\"\n"
+      "[confinement]\n[photophysics]\nemitter = \"caesium-lead-halide\"\n";
+  const Plan plan = support::plans_of(bare).front();
+  REQUIRE(plan.warnings.size() == 1);
+  support::require_parts(plan.warnings[0].text, {"no traps", "trap_density"});
+  CHECK(support::plans_of(bare + "trap_density = \"0 1/nm2\"\n").front().warnings.empty());
+}
+
+TEST_CASE("a mixture names itself where one of its end members is not in the data", "[surface][bad]") {
+  const std::string text = support::replaced(crystals, "CsPbBr3", "Cs0.5MA0.5PbI3");
+  support::require_parts(support::complaint([&] { support::plans_of(text); }),
+                         {"material.composition", "a mixture with MAPbI3", "which is not in the data"});
 }

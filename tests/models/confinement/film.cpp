@@ -52,3 +52,23 @@ TEST_CASE("A perfect film stays so, a worse one loses more", "[film]") {
     before = left;
   }
 }
+
+TEST_CASE("Under light the least is left of a film whose loss ratio ends at its inverse, and more of worse ones",
+          "[film]") {
+  const double dose = 2.479;  // two hours under the lamp of peng2022, 0.02066 a minute
+  const auto left = [&](double ratio) { return brightness_left(ratio, loss_after_light(ratio, dose)); };
+  double least = 1, worst = 0;
+  for (double ratio = 0.01; ratio < 30; ratio *= 1.001)
+    if (left(ratio) < least) least = left(ratio), worst = ratio;
+  // (1 + kappa)/(1 + kappa') is least where (1 + kappa')^2 kappa = (1 + kappa)^2 kappa', so kappa kappa' = 1
+  CHECK(worst * loss_after_light(worst, dose) == Approx(1).epsilon(5e-3));
+  CHECK(least == Approx(worst).epsilon(2e-3));
+  CHECK(least == Approx(0.548).epsilon(1e-3));
+  CHECK(left(7) > left(1));
+  CHECK(left(1) > least);
+}
+
+TEST_CASE("No film shines more after its dose than before", "[film]") {
+  for (double ratio = 1e-6; ratio < 1e6; ratio *= 1.7)
+    CHECK(brightness_left(ratio, loss_after_light(ratio, 1e-17)) <= 1);
+}

@@ -275,3 +275,39 @@ TEST_CASE("Halide exchange ends where crystal and surroundings agree", "[treatme
   CHECK(some.crystal.iodide / some.crystal.bromide == Approx(0.457 * iodide_left / bromide_out).epsilon(1e-9));
   CHECK(some.crystal.total() == Approx(3).epsilon(1e-14));
 }
+
+TEST_CASE("Steps of one treatment do what one step of their doses does", "[treatment]") {
+  const std::vector<std::pair<Law, double>> laws{
+      {Salt{0.1, 0.35, 1e6, 0.2}, 0.15}, {AcidCleaning{0.7, 0.5, 0.2}, 1}, {AcidCleaning{1, 1, 1}, 1},
+      {LigandExchange{5, 0.8}, 1},       {LigandExchange{5, 1}, 1},        {Rinse{0.3}, 1},
+      {Overlayer{0.74, 1}, 1},           {Overlayer{0.74, 2}, 1},          {HalideExchange{0.46, 0.48}, 27}};
+  for (const auto& [law, dose] : laws)
+    for (const int parts : {2, 10}) {
+      const Surface whole = treated(sample(), {{law, dose, 0, false, "t"}});
+      const std::vector<Treatment> steps(static_cast<std::size_t>(parts), {law, dose / parts, 0, false, "t"});
+      const Surface in_parts = treated(sample(), steps);
+      CHECK(vacancy_share(in_parts) == Approx(vacancy_share(whole)).epsilon(1e-9).margin(1e-12));
+      CHECK(open_share(in_parts) == Approx(open_share(whole)).epsilon(1e-9).margin(1e-12));
+      CHECK(in_parts.ligand_activity == Approx(whole.ligand_activity).epsilon(1e-12).margin(1e-12));
+      CHECK(in_parts.disturbed == Approx(whole.disturbed).epsilon(1e-9).margin(1e-12));
+    }
+}
+
+TEST_CASE("An exchange of ligands in parts knows what others took of its own between them", "[treatment]") {
+  const Treatment half{LigandExchange{4, 1}, 0.5, 0, false, "amine"},
+      acid{AcidCleaning{0, 0.5, 0}, 1, 0, false, "acid"};
+  // 4 old ones: half goes, 2 new ones come; the acid halves both; the other half of the old ones goes
+  CHECK(treated(sample(), {half}).ligand_activity == Approx(4).epsilon(1e-12));
+  CHECK(treated(sample(), {half, acid}).ligand_activity == Approx(2).epsilon(1e-12));
+  CHECK(treated(sample(), {half, acid, half}).ligand_activity == Approx(1 + 2).epsilon(1e-12));
+}
+
+TEST_CASE("An exchange says that chloride stays", "[treatment]") {
+  std::vector<Notice> notices;
+  const Surface chloride = born({1, 0, 4}, {}, materials::parse_formula("CsPbCl3"), 0, cell);
+  const Surface after_it = treated(chloride, {{HalideExchange{0.5, 0}, 27}}, &notices);
+  CHECK(after_it.crystal.chloride == chloride.crystal.chloride);
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].cause == Notice::Cause::chloride_stays);
+  CHECK(notices[0].used == 0);
+}
