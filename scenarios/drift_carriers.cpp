@@ -14,6 +14,7 @@ namespace {
 
 constexpr double charge = units::constants::elementary_charge;
 constexpr double step = 0.1, farthest = 20;  // [V]
+constexpr double fewest = 1e-6;              // vacancies of a monolayer over their mean: fewer move nothing either
 
 /// Integral of a piecewise linear profile from a to b.
 double between(const std::vector<double>& x, const std::vector<double>& y, std::size_t first, std::size_t last,
@@ -38,7 +39,7 @@ LayerCarriers read(const device::Profile& profile, std::size_t layer, std::size_
   for (std::size_t i = 0; i < recombination.size(); ++i) recombination[i] += profile.traps[i];
   const double right = profile.x[last], width = (right - profile.x[first]) / static_cast<double>(monolayers);
   LayerCarriers c;
-  double light = 0;
+  double light = 0, ions = 0;
   for (std::size_t k = 0; k < monolayers; ++k) {
     const double b = right - width * static_cast<double>(k), a = b - width, volume = pitch * pitch * pitch / width;
     const auto per_crystal = [&](const std::vector<double>& density) {
@@ -48,9 +49,12 @@ LayerCarriers read(const device::Profile& profile, std::size_t layer, std::size_
     c.gathered.push_back(std::max(c.electrons.back(), per_crystal(profile.holes)));
     c.holes.push_back(std::max(0.0, per_crystal(recombination)));
     c.emission.push_back(std::max(0.0, per_crystal(profile.radiative)));
-    light += c.emission.back();
+    c.vacancies.push_back(std::max(0.0, per_crystal(profile.vacancies)));
+    light += c.emission.back(), ions += c.vacancies.back();
   }
-  for (double& share : c.emission) share = light > 0 ? share / light : 1.0 / static_cast<double>(monolayers);
+  const auto count = static_cast<double>(monolayers);
+  for (double& share : c.emission) share = light > 0 ? share / light : 1 / count;
+  for (double& here : c.vacancies) here = ions > 0 ? std::max(fewest, here / ions * count) : 1;
   return c;
 }
 
@@ -60,7 +64,7 @@ LayerCarriers mixed(const LayerCarriers& a, const LayerCarriers& b, double part)
   mix(c.voltage, b.voltage), mix(c.current, b.current);
   for (std::size_t k = 0; k < c.gathered.size(); ++k) {
     mix(c.gathered[k], b.gathered[k]), mix(c.electrons[k], b.electrons[k]);
-    mix(c.holes[k], b.holes[k]), mix(c.emission[k], b.emission[k]);
+    mix(c.holes[k], b.holes[k]), mix(c.emission[k], b.emission[k]), mix(c.vacancies[k], b.vacancies[k]);
   }
   return c;
 }
@@ -123,6 +127,7 @@ LayerCarriers CarrierSourceTable::at_voltage(double voltage) const {
   c.gathered.assign(monolayers_, 0);
   c.gathered[0] = law_.susceptibility * beyond;
   c.electrons.assign(monolayers_, c.gathered[0]);
+  c.vacancies.assign(monolayers_, 1);
   double all = 0;
   for (std::size_t k = 0; k < monolayers_; ++k) all += std::exp(-static_cast<double>(k));
   for (std::size_t k = 0; k < monolayers_; ++k) {

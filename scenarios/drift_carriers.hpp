@@ -16,6 +16,7 @@ struct LayerCarriers {
   std::vector<double> electrons;  ///< on a crystal [1]
   std::vector<double> holes;      ///< consumed a crystal and second [1/s]
   std::vector<double> emission;   ///< share of the light, sum 1
+  std::vector<double> vacancies;  ///< of halides, over the mean of the layer [1]
 };
 
 /// A device whose solution gives them.

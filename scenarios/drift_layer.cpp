@@ -31,13 +31,14 @@ double DriftLayer::sum_at(std::size_t depth, const std::vector<double>& of_monol
   return sum;
 }
 
-std::vector<double> DriftLayer::transport(double rate) const {
+std::vector<double> DriftLayer::transport(double rate, const std::vector<double>& speed) const {
   const double count = static_cast<double>(monolayers_);
+  const auto resistance = [&](std::size_t depth) {  // from its middle to its face, in monolayers
+    return count * shares_[depth] / 2 / (speed.empty() ? 1 : mean_at(depth, speed));
+  };
   std::vector<double> coefficients;
-  for (std::size_t d = 0; d + 1 < depths(); ++d) {
-    const double apart = count * (shares_[d] + shares_[d + 1]) / 2;  // middle to middle, in monolayers
-    coefficients.push_back(rate / count / apart);
-  }
+  for (std::size_t d = 0; d + 1 < depths(); ++d)
+    coefficients.push_back(rate / count / (resistance(d) + resistance(d + 1)));
   return coefficients;
 }
 

@@ -23,8 +23,9 @@ class DriftLayer {
   }
 
   /// Coefficient K of what moves between neighbouring depths, where neighbouring monolayers exchange at `rate` times a
-  /// difference of potentials [1/s].
-  std::vector<double> transport(double rate) const;
+  /// difference of potentials [1/s], times `speed` of the monolayers: halves of two depths lie one behind the other,
+  /// so speeds enter as their harmonic mean. Without speeds: 1.
+  std::vector<double> transport(double rate, const std::vector<double>& speed = {}) const;
 
  private:
   std::size_t monolayers_;

@@ -89,6 +89,9 @@ std::vector<OutputRow> picture_rows() {
           }),
       row("iodide_at_depth", "1", {"time", "depth"}, "mean iodide fraction of a depth",
           [](const DriftResult& d) { return d.at_depth; }),
+      row("vacancies_at_depth", "m-3", {"time", "depth"},
+          "halide vacancies of a depth, which its rate goes with; where the device has mobile ones, as they lie there",
+          [](const DriftResult& d) { return d.vacancies_at_depth; }),
   };
 }
 

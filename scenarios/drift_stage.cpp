@@ -96,7 +96,6 @@ class Course {
     holds_ = holds_of(plan_.protocol);
     if (!prepare_carriers()) return false;
     warn_of_coarseness();
-    transport_ = layer_.transport(rate_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility));
     ensemble_ = std::make_unique<device::Ensemble>(plan_.data.law, classes_, in_.iodide, plan_.cells, layer_.shares());
     shuttle_ =
         std::make_unique<device::Shuttle>(plan_.data.shuttle, std::vector<double>(layer_.monolayers(), in_.iodide));
@@ -229,7 +228,10 @@ class Course {
   }
 
   bool load(const LayerCarriers& now) {
-    for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d] = {occupancy_of(now, d), rate_, 0};
+    for (std::size_t d = 0; d < layer_.depths(); ++d)
+      drive_[d] = {occupancy_of(now, d), rate_ * layer_.mean_at(d, now.vacancies), 0};
+    transport_ =
+        layer_.transport(rate_ * device::interdiffusion(in_.iodide, plan_.data.law.bromide_mobility), now.vacancies);
     for (std::size_t k = 0; k < layer_.monolayers(); ++k) monolayer_drive_[k] = {now.holes[k], now.electrons[k]};
     const double most = plan_.data.law.most_carriers();
     for (const device::Drive& one : drive_) {
@@ -348,6 +350,8 @@ class Course {
       keep_domains();
     else
       keep_monolayers();
+    for (std::size_t d = 0; d < layer_.depths(); ++d)
+      out_.vacancies_at_depth.push_back(in_.vacancies * layer_.mean_at(d, now.vacancies));
   }
 
   double peak_under_first(const LayerCarriers& now) {

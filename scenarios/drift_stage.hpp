@@ -47,6 +47,7 @@ struct DriftResult {
   std::vector<double> composition, composition_width;  ///< of the cells [1]
   std::vector<double> domains;                         ///< time x composition: share of domains per iodide fraction [1]
   std::vector<double> at_depth;                        ///< time x depth: mean iodide fraction [1]
+  std::vector<double> vacancies_at_depth;  ///< time x depth: of halides, what the local rate goes with [1/m3]
   std::size_t depths = 0;
   int steps = 0, rejected = 0, euler = 0, iterations = 0;
 };

@@ -26,6 +26,7 @@ wanted = sys.argv[3:]
 also_kept = {"sizing/MAPbBr3-peng2022.unresolved_spread": "sizing/microscope",
              "treatments/tppo.activity": "treatments/sppo13",
              "surfaces/oleic-acid-oleylamine.formation_energy": "surfaces/oleic-acid-octylamine"}   # one number, in two files
+not_in_use = {"yang2020_both"}   # a comparison: the record alone keeps its numbers
 unit_in_records = {"nm": 1e9}   # records in cases are in SI
 failed = 0
 
@@ -106,5 +107,6 @@ for fit in sorted((root / "scenarios/fits").glob("*.toml")):
         print(f"     {seconds:.0f} s of processor time")
     else:
         compare_with_record(fit.stem, record)
-        compare_with_repository(fit.stem, spec, record)
+        if fit.stem not in not_in_use:
+            compare_with_repository(fit.stem, spec, record)
 sys.exit(bool(failed))

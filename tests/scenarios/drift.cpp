@@ -275,6 +275,25 @@ TEST_CASE("Carriers may come from the device", "[drift][slow]") {
   CHECK(std::abs(value(both, "drift_iodide") - 0.67) < 1e-11);
 }
 
+TEST_CASE("Vacancies set the rate where they are, and their profile is kept", "[drift]") {
+  const std::string mobile = support::replaced(
+      with_device(), "statistics = \"blakemore\"\n",
+      "statistics = \"blakemore\"\nvacancy_density = \"1e24 1/m3\"\nvacancy_mobility = \"1e-14 m2/(V s)\"\n");
+  const std::vector<scenarios::Override> two{{"drift.carriers", "\"device\""}, {"drift.depths", "2"}};
+  const scenarios::Result result = run(mobile, two), even = run(with_device(), two);
+  REQUIRE(result.failures.empty());
+  REQUIRE(even.failures.empty());
+  const std::vector<double> profile = values(result, "vacancies_at_depth");
+  REQUIRE(profile.size() == 2 * values(result, "time").size());
+  // 30 nm are two monolayers: halves. The positive vacancies lie on the side that the field drives them to
+  for (std::size_t i = 0; i < profile.size(); i += 2) {
+    CHECK((profile[i] + profile[i + 1]) / 2 == Approx(6e25).epsilon(1e-9));
+    CHECK(std::abs(profile[i] / profile[i + 1] - 1) > 0.1);
+  }
+  for (const double density : values(even, "vacancies_at_depth")) CHECK(density == Approx(6e25));
+  CHECK(std::abs(value(result, "drift_iodide") - 0.67) < 1e-12);
+}
+
 TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   const auto wrong = [](const std::string& from, const std::string& to) {
     return support::complaint([&] { support::plans_of(support::replaced(held(), from, to)); });
@@ -325,5 +344,9 @@ TEST_CASE("Depths of a layer share its monolayers", "[drift]") {
   CHECK(two.mean_at(0, values) == Approx(6));
   CHECK(two.mean_at(1, values) == Approx(1.5));
   CHECK(two.transport(3)[0] == Approx(1 / 1.5));  // a third of the layer a monolayer, one and a half of them apart
+  // where the rest has no vacancies nothing passes; four times as many everywhere: four times as fast
+  CHECK(two.transport(3, {1, 1, 1})[0] == Approx(two.transport(3)[0]).epsilon(1e-14));
+  CHECK(two.transport(3, {4, 4, 4})[0] == Approx(4 * two.transport(3)[0]).epsilon(1e-14));
+  CHECK(two.transport(3, {1, 0, 0})[0] == 0);
   CHECK(scenarios::DriftLayer(3e-9, 10e-9, 5).monolayers() == 1);
 }

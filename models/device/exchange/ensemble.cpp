@@ -101,6 +101,7 @@ void Ensemble::restart() {
   std::fill(mu_.begin(), mu_.end(), start_mu_);
   std::fill(zeta_.begin(), zeta_.end(), -infinite);
   std::fill(drive_.begin(), drive_.end(), Drive{});
+  settled_ = false;
 }
 
 double Ensemble::occupied(std::size_t lane, std::size_t cell, double* slope) const {
@@ -165,6 +166,8 @@ void Ensemble::settle(std::size_t depth) {
 }
 
 void Ensemble::occupy(std::span<const Drive> drive) {
+  for (std::size_t d = 0; d < depths_.size(); ++d)
+    settled_ = settled_ && drive_[d].occupancy == drive[d].occupancy && drive_[d].rate == drive[d].rate;
   std::copy(drive.begin(), drive.end(), drive_.begin());
   for (std::size_t d = 0; d < depths_.size(); ++d) fill(d);
 }
@@ -362,7 +365,8 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
     closed = closed && one.source == 0;
   }
   if (!(fastest > 0)) return result;
-  for (std::size_t d = 0; d < depths_.size(); ++d) settle(d);
+  for (std::size_t d = 0; d < depths_.size() && !settled_; ++d) settle(d);
+  settled_ = true;
   double t = 0, dt = std::min(duration, 0.1 / fastest), free = free_energy();
   const auto back = [&] { p_ = old_, mu_ = old_mu_, zeta_ = old_zeta_; };
   const auto stop = [&](const char* why) {

@@ -118,6 +118,7 @@ class Ensemble {
   // state
   std::vector<double> p_, mu_, zeta_;  // zeta in kT above the lowest gap; -inf without carriers
   std::vector<Drive> drive_;
+  bool settled_ = false;  // whether mu_ is that of these carriers
 
   // of a step
   std::vector<double> old_, rhs_, energy_, carriers_, carrier_slope_;

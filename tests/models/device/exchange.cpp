@@ -228,6 +228,19 @@ TEST_CASE("Depths that exchange iodide come to one chemical potential", "[exchan
   CHECK(std::abs(e.iodide() - 0.67) < 1e-12);
 }
 
+TEST_CASE("Each depth exchanges at its own rate", "[exchange]") {
+  const auto richer = [](double first, double second, double time) {
+    Ensemble e = ensemble(60, 3, {0.5, 0.5});
+    const std::vector<Drive> drive{{0.9, first}, {0.9, second}};
+    REQUIRE(e.advance(time, drive).complete);
+    return std::pair{e.carrier_gap(0), e.carrier_gap(1)};
+  };
+  const auto [slow, fast] = richer(k, 3 * k, 60);
+  CHECK(slow == Approx(richer(k, k, 60).first).epsilon(1e-5));
+  CHECK(fast == Approx(richer(k, k, 180).second).epsilon(1e-5));
+  CHECK(slow - fast > 5e-3 * eV);
+}
+
 TEST_CASE("The drift does not depend on grid, classes of sizes or time step", "[exchange]") {
   const double shift = driven(ensemble(), 0.9, k, 180, 1e-2);
   CHECK(std::abs(driven(ensemble(120), 0.9, k, 180, 1e-2) - shift) < 0.3);
