@@ -218,7 +218,7 @@ void warn_of_jumps(const std::vector<double>& jumps, DeviceResult& result) {
 }
 
 void warn_of_open_budget(DeviceResult& result) {
-  constexpr double worth_a_word = 1e-6;
+  constexpr double worth_a_word = 1e-7;
   const double open = unclosed(result);
   if (open < worth_a_word) return;
   const std::string about = "device: the budget of the current is open";
@@ -339,11 +339,7 @@ std::vector<double> Spectra::at(std::size_t first, std::size_t count, std::size_
 
 double unclosed(const DeviceResult& result) {
   double worst = 0;
-  for (const device::OperatingPoint& p : result.points) {
-    const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
-    for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
-      worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
-  }
+  for (const device::OperatingPoint& point : result.points) worst = std::max(worst, device::unclosed(point));
   return worst;
 }
 

@@ -97,23 +97,32 @@ NumericalError Refinement::error_of(const OutputRow& row, std::size_t place) con
   return error;
 }
 
+bool Refinement::moves(const OutputRow& row, std::size_t place) const {
+  const std::vector<double>& first = runs_.front().values.at(&row);
+  if (place >= first.size()) return false;
+  const double asked = first[place];
+  return std::any_of(runs_.begin(), runs_.end(), [&](const Run& run) {
+    const std::vector<double>& values = run.values.at(&row);
+    return place < values.size() && !is_rounding(values[place] - asked, asked);
+  });
+}
+
 ErrorsOfVariant Refinement::errors() const {
   ErrorsOfVariant errors;
   for (const auto& [row, asked] : runs_.front().values) {
     if (row->is_scalar()) {
       const NumericalError error = error_of(*row, 0);
-      if (std::isfinite(error.change)) errors.scalars[row->name] = error;
+      const bool known = std::isfinite(error.extrapolated) || !converges_with_mesh(*row) || moves(*row, 0);
+      if (std::isfinite(error.change) && known) errors.scalars[row->name] = error;
       continue;
     }
     std::vector<NumericalError> curve;
-    bool moves = false;
+    bool any = false;
     for (std::size_t i = 0; i < asked.size(); ++i) {
       curve.push_back(error_of(*row, i));
-      for (const Run& run : runs_)
-        if (const std::vector<double>& values = run.values.at(row); i < values.size())
-          moves = moves || !is_rounding(values[i] - asked[i], asked[i]);
+      any = any || moves(*row, i);
     }
-    if (moves) errors.curves[row->name] = std::move(curve);
+    if (any) errors.curves[row->name] = std::move(curve);
   }
   return errors;
 }

@@ -32,7 +32,8 @@ class Refinement {
   void add(Finer what, const Result& finer) { keep(what, finer); }
 
   /// Numbers of the device, and of its ageing, converge with second order in its mesh and are extrapolated; what the
-  /// rest moves is added to the error of that. A curve is left out where nothing moves it beyond rounding.
+  /// rest moves is added to the error of that. A curve is left out where nothing moves it beyond rounding, and so is a
+  /// scalar of a device whose mesh was not refined: sites have none.
   ErrorsOfVariant errors() const;
 
  private:
@@ -42,6 +43,7 @@ class Refinement {
     Values values;
   };
   void keep(std::optional<Finer> what, const Result& result);
+  bool moves(const OutputRow& row, std::size_t place) const;
   NumericalError error_of(const OutputRow& row, std::size_t place) const;
 
   std::vector<Run> runs_;

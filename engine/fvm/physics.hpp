@@ -2,6 +2,8 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
+#include <utility>
 
 #include "engine/math/dual.hpp"
 
@@ -10,6 +12,14 @@ namespace nacre::fvm {
 /// One number per unknown at a node: the unknowns themselves, or a storage, flux or reaction of their equations.
 template <class T, std::size_t M>
 using Block = std::array<T, M>;
+
+/// From a function of the unknown's number, without a first filling that would be overwritten.
+template <std::size_t M, class Of>
+[[gnu::always_inline]] inline auto block_of(const Of& of) {
+  return [&]<std::size_t... k>(std::index_sequence<k...>) {
+    return std::array{of(std::integral_constant<std::size_t, k>{})...};
+  }(std::make_index_sequence<M>{});
+}
 
 /// Where storage and reaction are asked for: the half of a cell that belongs to a node. Between the two cells of an
 /// interface: that place itself, of volume one, so that they are per area; region is then the right one of the two.

@@ -326,7 +326,7 @@ void System<P>::take_conditions(const State<M>& u, Values& balance) const {
 template <Physics P>
 void System<P>::linearise(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                           Values& balance) const {
-  matrix.set_zero();
+  matrix.set_zero_but_cells();
   for (auto& b : balance) b.fill(0);
   linearise_edges(u, a, matrix, balance);
   linearise_parts(u, s, a, matrix, storage, balance);
@@ -334,47 +334,41 @@ void System<P>::linearise(const State<M>& u, double s, double a, Matrix& matrix,
   linearise_absent(u, matrix, balance);
 }
 
-template <Physics P>
-void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
+template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
+[[gnu::flatten]] void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
   using Number = math::Dual<2 * M>;
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto difference = u.difference(c, c + 1);
-    Block<Number, M> left, right, step;  // the unknowns on the left and their steps are what varies
-    for (std::size_t k = 0; k < M; ++k) {
-      left[k] = Number::variable(u.value[c][k], static_cast<int>(k));
-      step[k] = Number::variable(difference[k], static_cast<int>(M + k));
-      right[k] = left[k] + step[k];
-      right[k].value = u.value[c + 1][k];
-    }
+    // The unknowns on the left and their steps are what varies.
+    const auto left = block_of<M>([&](auto k) { return Number::variable(u.value[c][k], static_cast<int>(k)); });
+    const auto step = block_of<M>([&](auto k) { return Number::variable(difference[k], static_cast<int>(M + k)); });
+    const auto right = block_of<M>([&](auto k) { return Number(u.value[c + 1][k], left[k].slope + step[k].slope); });
     const auto f = physics_->flux(left, right, step, edge(c));
     auto& cell = matrix.cell(c);
     for (std::size_t k = 0; k < M; ++k) {
       const double weight = P::evolves[k] ? a : 1;
       balance[c][k] += f[k].value, balance[c + 1][k] -= f[k].value;
-      for (std::size_t j = 0; j < M; ++j) {
-        cell.left[k][j] = weight * f[k].slope[static_cast<int>(j)];
-        cell.step[k][j] = weight * f[k].slope[static_cast<int>(M + j)];
-      }
+      cell.left[k] = weight * math::row_of<static_cast<int>(M)>(f[k].slope.data());
+      cell.step[k] = weight * math::row_of<static_cast<int>(M)>(f[k].slope.data() + M);
     }
   }
 }
 
-template <Physics P>
-void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
+template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
+[[gnu::flatten]] void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                                 Values& balance) const {
   using Number = math::Dual<M>;
   for (auto& block : storage) block.fill(0);
   for (const auto& [i, corner, volume] : parts_) {
-    Block<Number, M> here;
-    for (std::size_t k = 0; k < M; ++k) here[k] = Number::variable(u.value[i][k], static_cast<int>(k));
+    const auto here = block_of<M>([&](auto k) { return Number::variable(u.value[i][k], static_cast<int>(k)); });
     const auto [held, lost] = local(*physics_, here, corner);
     auto& node = matrix.node(i);
     for (std::size_t k = 0; k < M; ++k) {
       storage[i][k] += volume * held[k].value;
       balance[i][k] += volume * lost[k].value;
       const double of_held = P::evolves[k] ? s * volume : 0, of_lost = P::evolves[k] ? a * volume : volume;
-      for (std::size_t j = 0; j < M; ++j)
-        node.own[k][j] += of_held * held[k].slope[static_cast<int>(j)] + of_lost * lost[k].slope[static_cast<int>(j)];
+      node.own[k] += of_held * math::row_of<static_cast<int>(M)>(held[k].slope.data()) +
+                     of_lost * math::row_of<static_cast<int>(M)>(lost[k].slope.data());
     }
   }
 }

@@ -58,7 +58,7 @@ inline BernoulliPair<Lanes> bernoulli_pair(const Lanes& x) {
   return {select(x > 0, b, rest), select(x > 0, rest, b)};
 }
 template <int N>
-BernoulliPair<Dual<N>> bernoulli_pair(const Dual<N>& x) {
+[[gnu::always_inline]] inline BernoulliPair<Dual<N>> bernoulli_pair(const Dual<N>& x) {
   const Bernoulli b = bernoulli_with_slope(std::abs(x.value));
   const double rest = b.value + std::abs(x.value);
   if (x.value > 0) return {{b.value, b.slope * x.slope}, {rest, (1 + b.slope) * x.slope}};

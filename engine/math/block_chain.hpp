@@ -55,6 +55,8 @@ class BlockChain {
   const Matrix& first_flux() const { return first_flux_; }
   const Matrix& last_flux() const { return last_flux_; }
   void set_zero();
+  /// All but the cells, for whoever writes each of these.
+  void set_zero_but_cells();
   /// Makes a row a condition, empty so far.
   void make_condition(std::size_t node, std::size_t row) {
     nodes_[node].own[row] = Row{}, nodes_[node].fixed[row] = true;
@@ -86,8 +88,13 @@ class BlockChain {
 
 template <int M>
 void BlockChain<M>::set_zero() {
-  for (Node& n : nodes_) n = Node{};
+  set_zero_but_cells();
   for (Cell& c : cells_) c = Cell{};
+}
+
+template <int M>
+void BlockChain<M>::set_zero_but_cells() {
+  for (Node& n : nodes_) n = Node{};
   first_flux_ = last_flux_ = Matrix{};
 }
 
@@ -161,24 +168,17 @@ bool BlockChain<M>::factorise() {
 
 template <int M>
 void BlockChain<M>::solve(std::span<Vector> x) const {
-  const auto load = [](const Vector& v) {
-    Row row{};
-    for (std::size_t k = 0; k < order; ++k) row[k] = v[k];
-    return row;
-  };
-  const auto store = [](const Row& row, Vector& v) {
-    for (std::size_t k = 0; k < order; ++k) v[k] = row[k];
-  };
+  const auto load = [](const Vector& v) { return row_of<M>(v.data()); };
   /// Takes r from the side, gives it on.
   const auto forward = [&](std::size_t i, Row& r) {
     const Factors& f = factors_[i];
     const Row w = combined(f.inverse, Row(f.signs * load(x[i]) + f.carried * r));
     r = combined(f.back, w);
-    store(w, x[i]);
+    store<M>(w, x[i].data());
   };
   const auto backward = [&](std::size_t i, Row& u) {
     u = load(x[i]) + combined(factors_[i].next, u);
-    store(u, x[i]);
+    store<M>(u, x[i].data());
   };
   const std::size_t last = nodes() - 1;
   Row left{}, right{};

@@ -24,42 +24,28 @@ inline Four reciprocal_or_one(const Four& a) {
 }
 
 /// Eight of them, for larger blocks.
-struct alignas(32) Eight {
-  std::array<double, 8> part;
-  double& operator[](std::size_t k) { return part[k]; }
-  double operator[](std::size_t k) const { return part[k]; }
-  template <class Operation>
-  static Eight each(Operation operation) {
-    Eight result;
-    for (std::size_t k = 0; k < 8; ++k) result.part[k] = operation(k);
-    return result;
-  }
-  friend Eight operator+(const Eight& a, const Eight& b) {
-    return each([&](std::size_t k) { return a[k] + b[k]; });
-  }
-  friend Eight operator-(const Eight& a, const Eight& b) {
-    return each([&](std::size_t k) { return a[k] - b[k]; });
-  }
-  friend Eight operator*(const Eight& a, const Eight& b) {
-    return each([&](std::size_t k) { return a[k] * b[k]; });
-  }
-  friend Eight operator*(double a, const Eight& b) {
-    return each([&](std::size_t k) { return a * b[k]; });
-  }
-  friend Eight operator*(const Eight& a, double b) { return b * a; }
+struct Eight {
+  Four low, high;
+  double operator[](std::size_t k) const { return k < 4 ? low[k] : high[k - 4]; }
+  double& operator[](std::size_t k) { return reinterpret_cast<double*>(this)[k]; }
+  [[gnu::always_inline]] friend Eight operator+(const Eight& a, const Eight& b) { return {a.low + b.low, a.high + b.high}; }
+  [[gnu::always_inline]] friend Eight operator-(const Eight& a, const Eight& b) { return {a.low - b.low, a.high - b.high}; }
+  [[gnu::always_inline]] friend Eight operator*(const Eight& a, const Eight& b) { return {a.low * b.low, a.high * b.high}; }
+  [[gnu::always_inline]] friend Eight operator*(double a, const Eight& b) { return {a * b.low, a * b.high}; }
+  [[gnu::always_inline]] friend Eight operator*(const Eight& a, double b) { return b * a; }
   Eight& operator+=(const Eight& b) { return *this = *this + b; }
   Eight& operator-=(const Eight& b) { return *this = *this - b; }
   Eight& operator*=(const Eight& b) { return *this = *this * b; }
   Eight& operator*=(double b) { return *this = b * *this; }
 };
 inline Eight magnitude(const Eight& a) {
-  return Eight::each([&](std::size_t k) { return std::abs(a[k]); });
+  return {magnitude(a.low), magnitude(a.high)};
 }
 inline Eight larger(const Eight& a, const Eight& b) {
-  return Eight::each([&](std::size_t k) { return std::max(a[k], b[k]); });
+  return {larger(a.low, b.low), larger(a.high, b.high)};
 }
 inline Eight reciprocal_or_one(const Eight& a) {
-  return Eight::each([&](std::size_t k) { return a[k] == 0 ? 1 : 1 / a[k]; });
+  return {reciprocal_or_one(a.low), reciprocal_or_one(a.high)};
 }
 
 /// A square matrix of a few rows for inner loops; rows are padded to whole registers. SmallMatrix<M>{} is zero. Its
@@ -75,6 +61,28 @@ struct SmallMatrix {
   const Row& operator[](std::size_t r) const { return rows[r]; }
 };
 
+/// A row from M numbers in memory, and back.
+template <int M>
+[[gnu::always_inline]] inline typename SmallMatrix<M>::Row row_of(const double* numbers) {
+  if constexpr (M > 4) {
+    return {row_of<4>(numbers), row_of<M - 4>(numbers + 4)};
+  } else {
+    Four row{};
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < M; ++k) row[k] = numbers[k];
+    return row;
+  }
+}
+template <int M>
+[[gnu::always_inline]] inline void store(const typename SmallMatrix<M>::Row& row, double* numbers) {
+  if constexpr (M > 4) {
+    store<4>(row.low, numbers), store<M - 4>(row.high, numbers + 4);
+  } else {
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < M; ++k) numbers[k] = row[k];
+  }
+}
+
 template <int M>
 constexpr SmallMatrix<M> identity() {
   SmallMatrix<M> one{};
@@ -83,26 +91,32 @@ constexpr SmallMatrix<M> identity() {
   return one;
 }
 
+/// Of four rows of four.
+[[gnu::always_inline]] inline std::array<Four, 4> transposed(const std::array<Four, 4>& r) {
+  const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 2, 6);
+  const Four high01 = __builtin_shufflevector(r[0], r[1], 1, 5, 3, 7);
+  const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 2, 6);
+  const Four high23 = __builtin_shufflevector(r[2], r[3], 1, 5, 3, 7);
+  return {__builtin_shufflevector(low01, low23, 0, 1, 4, 5), __builtin_shufflevector(high01, high23, 0, 1, 4, 5),
+          __builtin_shufflevector(low01, low23, 2, 3, 6, 7), __builtin_shufflevector(high01, high23, 2, 3, 6, 7)};
+}
+
 template <int M>
 [[gnu::always_inline]] inline SmallMatrix<M> transposed(const SmallMatrix<M>& a) {
-  SmallMatrix<M> t{};
+  SmallMatrix<M> t;
   if constexpr (M <= 4) {
     const auto row = [&](std::size_t i) { return i < M ? a[i] : Four{}; };
-    const std::array r{row(0), row(1), row(2), row(3)};
-    const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 2, 6);
-    const Four high01 = __builtin_shufflevector(r[0], r[1], 1, 5, 3, 7);
-    const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 2, 6);
-    const Four high23 = __builtin_shufflevector(r[2], r[3], 1, 5, 3, 7);
-    const std::array columns{
-        Four(__builtin_shufflevector(low01, low23, 0, 1, 4, 5)),
-        Four(__builtin_shufflevector(high01, high23, 0, 1, 4, 5)),
-        Four(__builtin_shufflevector(low01, low23, 2, 3, 6, 7)),
-        Four(__builtin_shufflevector(high01, high23, 2, 3, 6, 7)),
-    };
+    const auto columns = transposed({row(0), row(1), row(2), row(3)});
     for (std::size_t i = 0; i < M; ++i) t[i] = columns[i];
-  } else {
-    for (std::size_t r = 0; r < M; ++r)
-      for (std::size_t c = 0; c < M; ++c) t[c][r] = a[r][c];
+  } else {  // by quarters
+    const auto low = [&](std::size_t i) { return i < M ? a[i].low : Four{}; };
+    const auto high = [&](std::size_t i) { return i < M ? a[i].high : Four{}; };
+    const auto low_low = transposed({low(0), low(1), low(2), low(3)});
+    const auto low_high = transposed({low(4), low(5), low(6), low(7)});
+    const auto high_low = transposed({high(0), high(1), high(2), high(3)});
+    const auto high_high = transposed({high(4), high(5), high(6), high(7)});
+    for (std::size_t i = 0; i < 4; ++i) t[i] = {low_low[i], low_high[i]};
+    for (std::size_t i = 4; i < M; ++i) t[i] = {high_low[i - 4], high_high[i - 4]};
   }
   return t;
 }
@@ -111,8 +125,10 @@ template <int M>
 template <int M>
 [[gnu::always_inline]] inline SmallMatrix<M> product(const SmallMatrix<M>& a, const SmallMatrix<M>& b) {
   SmallMatrix<M> c;
+#pragma GCC unroll 8
   for (std::size_t r = 0; r < M; ++r) {
     c[r] = a[r][0] * b[0];
+#pragma GCC unroll 8
     for (std::size_t k = 1; k < M; ++k) c[r] += a[r][k] * b[k];
   }
   return c;
@@ -144,14 +160,17 @@ template <int M>
   SmallMatrix<M> inverse = identity<M>();
   for (std::size_t r = 0; r < M; ++r) a[r] *= scale[r], b[r] *= scale[r], inverse[r] *= scale[r];
   bool regular = true;
+#pragma GCC unroll 8
   for (std::size_t k = 0; k < M; ++k) {
     std::size_t pivot = k;
+#pragma GCC unroll 8
     for (std::size_t r = k + 1; r < M; ++r)
       if (std::abs(a[r][k]) > std::abs(a[pivot][k])) pivot = r;
     if (pivot != k) std::swap(a[k], a[pivot]), std::swap(b[k], b[pivot]), std::swap(inverse[k], inverse[pivot]);
     const double reciprocal = 1 / a[k][k];
     regular = regular && std::isfinite(reciprocal);
     a[k] *= reciprocal, b[k] *= reciprocal, inverse[k] *= reciprocal;
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < M; ++r) {
       if (r == k) continue;
       const double factor = a[r][k];

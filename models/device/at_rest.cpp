@@ -1,5 +1,7 @@
 #include "models/device/at_rest.hpp"
 
+#include "engine/units/constants.hpp"
+
 namespace nacre::device {
 namespace {
 
@@ -18,6 +20,21 @@ std::size_t layer_at(const fvm::Mesh& mesh, std::size_t node) {
   return mesh.region[cell];
 }
 
+/// In words, whether the stack is so cold that carriers of a layer may be too few for numbers: those of both kinds are
+/// tied to each other by recombination, and what ties them to the rest of the device is beyond the digits.
+std::string coldness_of(const Stack& stack) {
+  constexpr double few = 200;  // kT; e^-200 of the states
+  const auto widest = std::max_element(stack.layers.begin(), stack.layers.end(), [](const Layer& a, const Layer& b) {
+    return a.valence_band - a.conduction_band < b.valence_band - b.conduction_band;
+  });
+  const double gap =
+      (widest->valence_band - widest->conduction_band) / (units::constants::boltzmann * stack.temperature);
+  if (!(gap > few)) return "";
+  return fmt::format(". At {:.4g} K the gap of layer '{}' is {:.0f} kT, whose carriers may be too few for the digits of "
+                     "numbers; a higher temperature may help",
+                     stack.temperature, widest->name, gap);
+}
+
 }  // namespace
 
 std::string end_of(const fvm::SweepOutcome& outcome, const fvm::Mesh& mesh, const Stack& stack, std::size_t unknowns) {
@@ -31,10 +48,11 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
   if (outcome.equation >= unknowns)
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
   if (outcome.singular)
-    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}",
+    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}{}",
                        equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
                        mesh.x[outcome.node] * 1e9, outcome.node,
-                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers");
+                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers",
+                       coldness_of(stack));
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
                      equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
                      mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);

@@ -63,6 +63,11 @@ class AtRest {
         keep, {}, deepest, [&](State& u) { return settle(u, true); });
   }
 
+  /// Reads a state at rest; where the sums of its current disagree, after one more iteration. A change that is nothing to
+  /// the levels may be much to the current of a layer that conducts well.
+  OperatingPoint read(State& u);
+  OperatingPoint read() { return read(state_); }
+
   /// To a current of the source [A/m2]. The voltage goes up or down in tenths of a volt until the current is passed;
   /// from there on both are unknown. The last outcome tells why not.
   fvm::SweepOutcome to_current(double current);
@@ -89,6 +94,19 @@ bool AtRest<Vacancies>::settle(State& u, bool driven) const {
   const bool settled = transient.start(u) && transient.advance(0, at_rest, [](double) {}) == fvm::TransientStatus::done;
   u = transient.state();
   return settled;
+}
+
+template <std::size_t Vacancies>
+OperatingPoint AtRest<Vacancies>::read(State& u) {
+  constexpr double enough = 1e-9;
+  const OperatingPoint point = device_.read(u);
+  if (!(unclosed(point) > enough)) return point;
+  State finer = u;
+  (device_.physics().driven ? driven_ : newton_).solve(finer, {}, device_.contents(), {.tolerance = 0, .iterations = 1});
+  const OperatingPoint again = device_.read(finer);
+  if (!(unclosed(again) < unclosed(point))) return point;
+  u = std::move(finer);
+  return again;
 }
 
 template <std::size_t Vacancies>

@@ -16,8 +16,8 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   OnMesh<Vacancies> device(stack, options);
   AtRest<Vacancies> at_rest(device);
   CurrentVoltage result;
-  const auto outcome = at_rest.along(biases, [&](std::size_t i, const auto& state) {
-    result.points.push_back(device.read(state));
+  const auto outcome = at_rest.along(biases, [&](std::size_t i, auto& state) {
+    result.points.push_back(at_rest.read(state));
     result.points.back().applied = biases[i];
     if (std::find(profiles.begin(), profiles.end(), i) != profiles.end())
       result.profiles.push_back(device.profile(state));
@@ -47,7 +47,7 @@ CurrentVoltage steady_currents(const Stack& stack, std::span<const double> curre
                                    end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
       break;
     }
-    result.points.push_back(device.read(at_rest.state()));
+    result.points.push_back(at_rest.read());
   }
   return result;
 }
@@ -72,6 +72,7 @@ CurrentVoltage current_voltage(const Stack& stack, std::span<const double> biase
 }
 
 Refined refine(double coarse, double fine) {
+  if (std::abs(fine - coarse) > std::abs(fine) / 2) return {fine, std::abs(fine - coarse)};
   const double value = fine + (fine - coarse) / 3;
   return {value, std::abs(value - fine)};
 }

@@ -32,7 +32,8 @@ struct Refined {
   double error;  ///< its distance from the value of the finer mesh, an estimate from above
 };
 
-/// Richardson's extrapolation from a mesh and one of twice its cells.
+/// Richardson's extrapolation from a mesh and one of twice its cells. Where they differ by more than half of the value
+/// no order holds yet (a maximum may have gone to another point): then the finer one, with the difference as its error.
 Refined refine(double coarse, double fine);
 
 }  // namespace nacre::device

@@ -32,6 +32,14 @@ double finest_cell(const fvm::Mesh& mesh, std::size_t layer) {
 
 }  // namespace
 
+double unclosed(const OperatingPoint& p) {
+  const double lost = p.radiative + p.traps + p.auger + p.interfaces + p.leaked_holes + p.leaked_electrons;
+  double worst = 0;
+  for (const double other : {p.current_left, p.lowest_face, p.highest_face, lost})
+    worst = std::max(worst, std::abs(other - p.current) / std::max(std::abs(p.current), 1.0));
+  return worst;
+}
+
 std::string problem_of(const Stack& stack, const MeshOptions& options) {
   const std::string problem = problem_of(stack);
   return problem.empty() ? problem_of_mesh(stack, options) : problem;

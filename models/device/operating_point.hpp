@@ -49,6 +49,9 @@ struct OperatingPoint {
   std::vector<double> charges;  ///< layer by layer: carriers on a crystal where excitons form, in the mean [1]
 };
 
+/// How far the separate sums of the current of a state at rest disagree, over the larger of J and 1e-4 A/cm2.
+double unclosed(const OperatingPoint& point);
+
 /// What a state looks like across the device; an interface appears twice, with the densities of either layer.
 struct Profile {
   std::vector<double> x;  ///< [m]

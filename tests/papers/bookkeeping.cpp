@@ -258,3 +258,23 @@ TEST_CASE("passivated and unpassivated films differ in their treatment alone", "
   CHECK(with.plan.film->light_dose == without.plan.film->light_dose);
   CHECK(with.film->vacancies < without.film->vacancies);
 }
+
+TEST_CASE("a verdict that turns with an assumption shows the range over it", "[papers]") {
+  for (const char* id : {"peng2022.x1.lifetime", "yang2020.redshift_6V_k", "yang2020.redshift_5V_3min_k"}) {
+    INFO(id);
+    const Comparison& comparison = find(id);
+    REQUIRE(comparison.bounds);
+    CHECK(comparison.verdict == Verdict::within);
+    CHECK_FALSE((scenarios::is_within(comparison.target, {comparison.bounds->first}) &&
+                 scenarios::is_within(comparison.target, {comparison.bounds->second})));
+    CHECK(comparison.target.stands_for.find("outside the band") != std::string::npos);
+  }
+}
+
+TEST_CASE("constants taken over from another paper's fit count, those of an alternative do not", "[papers][fit]") {
+  for (const scenarios::PaperRun& run : all().runs) {
+    if (run.source.paper != "peng2022") continue;
+    CHECK(scenarios::count_fitted(run).own == 15);
+    CHECK(scenarios::count_fitted(run).taken_over == 4);  // formation energy, hops, two of the device
+  }
+}

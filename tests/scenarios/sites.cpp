@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/io/hdf5.hpp"
 #include "tests/scenarios/running.hpp"
 
 using namespace nacre;
@@ -96,13 +97,22 @@ TEST_CASE("what charging and losses rest on has to be there", "[device][sites][b
   support::require_parts(complaint("\"sites\"", "\"sits\""), {"continuum", "sites"});
 }
 
-TEST_CASE("sites are not refined", "[program][sites][bad]") {
+TEST_CASE("sites are not refined: what a programme does on them has an error of time alone", "[program][sites][slow]") {
   const support::Folder folder;
-  const std::string path = folder.write("sites.toml", site_led());
-  const support::Ending ending = support::nacre("run '" + path + "' --refine");
-  CHECK(ending.code == 2);
-  CHECK(ending.out.empty());
-  support::require_parts(ending.err, {"--refine", "sites", "pitch"});
+  const std::string path = folder.write("sites.toml", site_led() + "[[device.step]]\nvoltage = \"3 V\"\nhold = \"1 ms\"\n");
+  const support::Ending ending = support::nacre("run '" + path + "' --refine -o '" + (folder / "out.h5") + "'");
+  INFO(ending.err);
+  CHECK(ending.code == 0);
+  support::require_parts(ending.err, {"--refine", "pitch of sites is an input", "stays"});
+  const auto kept = io::Hdf5File::load(folder / "out.h5");
+  REQUIRE(kept.find("/device/time_current_density_time_error"));
+  double largest = 0;
+  for (const double error : kept.find("/device/time_current_density_time_error")->values)
+    largest = std::max(largest, error);
+  CHECK(largest > 0);
+  CHECK_FALSE(kept.find("/device/luminance_extrapolated"));
+  const std::string turn_on = ending.out.substr(ending.out.find("turn_on, V"));
+  CHECK(turn_on.substr(0, turn_on.find('\n')).find("+-") == std::string::npos);
 }
 
 TEST_CASE("what crystals absorb of their own light follows from their spectra, or is the number", "[device][reabsorption]") {

@@ -90,17 +90,16 @@ struct Outcome {
 };
 
 /// A pitch is a length of the device: there is no finer one.
-void require_refinable(const std::vector<Plan>& plans, const Case& source) {
-  for (const Plan& plan : plans)
-    if (plan.device && plan.device->stack.transport == device::Transport::sites)
-      throw io::InputError(
-          {source.path, 0, 0}, "device.transport", label(plan) + "\"sites\" with --refine",
-          "\"continuum\", or no --refine: the pitch of sites is a length of the device, not of a mesh");
+void say_what_stays(const Plan& plan) {
+  if (plan.device && plan.device->stack.transport == device::Transport::sites)
+    complain(label(plan) + "--refine: the pitch of sites is an input, a length of the device and not of a mesh; it stays, "
+                           "and no error is estimated for what depends on nothing else");
 }
 
 /// Computes a variant again, finer and finer; an interruption leaves it without an estimate.
 void refine(const Plan& plan, scenarios::Pipeline& pipeline, const Interruption& interruption, Outcome& outcome,
             Repeated& repeated) {
+  say_what_stays(plan);
   scenarios::Refinement refinement(outcome.results.back());
   Plan finer = plan;
   bool any = false;
@@ -161,7 +160,6 @@ int run_case(const Global& global, const RunOptions& options) {
   const Case source = load(options);
   const std::vector<Plan> plans = scenarios::load_plans(source.variants, library);
   for (const Plan& plan : plans) complain_of(plan);
-  if (options.refine) require_refinable(plans, source);
   const confinement::ColourTable eye = scenarios::ModelData(library).colour_table();
   require_output(options);
   const io::StreamHeld stream(options.output);

@@ -59,6 +59,37 @@ TEST_CASE("the reference LED: extrapolated currents lie within half a per cent o
   }
 }
 
+TEST_CASE("the budget closes where the field makes a layer conduct far better") {
+  auto stack = support::reference_led(true);
+  for (const double field : {5e5, 3e5}) {
+    CAPTURE(field);
+    stack.layers[2].poole_frenkel_electron = stack.layers[2].poole_frenkel_hole = 1 / std::sqrt(field);
+    const auto result = current_voltage(stack, tenths_of_volts(50));
+    REQUIRE(result.points.size() == 51);
+    for (const auto& point : result.points) CHECK(device::unclosed(point) < 1e-8);
+  }
+}
+
+TEST_CASE("gaps of a thousand kT are named where a stack cannot be solved", "[bad]") {
+  constexpr double eV = units::constants::electron_volt;
+  auto stack = support::reference_led(true);
+  for (device::Layer& layer : stack.layers) layer.conduction_band -= 2 * eV, layer.valence_band += 2 * eV;
+  const auto at = [&](double temperature) {
+    stack.temperature = temperature;
+    return current_voltage(stack, std::vector<double>{0, 0.1});
+  };
+  CHECK(at(150).complete);
+  const auto cold = at(80);
+  CHECK_FALSE(cold.complete);
+  CHECK(cold.message.find("At 80 K the gap of layer 'electron transport' is 1088 kT") != std::string::npos);
+}
+
+TEST_CASE("numbers that jump from mesh to mesh are not extrapolated") {
+  CHECK(device::refine(4., 5.).value == Approx(5 + 1. / 3));
+  CHECK(device::refine(16000., 1000.).value == 1000);
+  CHECK(device::refine(16000., 1000.).error == 15000);
+}
+
 TEST_CASE("meshes of different grading extrapolate to the same current") {
   const auto current = [](std::size_t nodes, double end_spacing) {
     return current_voltage(support::reference_led(true), tenths_of_volts(50), {nodes, end_spacing})
