@@ -220,19 +220,27 @@ std::vector<InputRow> stack_rows() {
        Holds::choice,
        "",
        any,
-       {"semiconductor", "contact"},
+       {"semiconductor", "contact", "injection"},
        std::nullopt,
-       "Whether the layer carries charges and is computed, or belongs to a contact (an electrode, a layer that "
-       "injects) "
-       "and gives its work function.",
+       "Whether the layer carries charges and is computed, belongs to a contact and gives its work function, or injects: a "
+       "nanometre or so on a metal that changes its work function and that carriers tunnel through.",
        "as its data say, else a semiconductor"},
       optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
-               "an error for a semiconductor, without effect for a contact"),
+               "an error for a semiconductor, the datum for a layer that injects, without effect for a contact"),
       choice(
           "device.layer.*.statistics", {"boltzmann", "blakemore", "fermi-dirac", "gaussian"}, "\"boltzmann\"",
           "How carriers fill the states: without limit, at most one a state (crowding), a parabolic band, or Gaussian "
           "disorder (disorder)."),
-      optional("device.layer.*.work_function", "eV", work_function, "Of a contact layer.", "the datum"),
+      optional("device.layer.*.work_function", "eV", work_function,
+               "Of a contact layer; of one that injects with the metal behind it, whatever the thickness.",
+               "the datum; of a layer that injects what follows from the metal and the three keys below"),
+      optional("device.layer.*.work_function_change", "eV", {-10, 10, false},
+               "By how much a layer that injects changes the work function of the metal behind it once it covers it all.",
+               "the datum"),
+      optional("device.layer.*.coverage_length", "nm", {0, 100, true},
+               "Its thickness at which it covers 1 - 1/e of the metal.", "the datum"),
+      optional("device.layer.*.tunnel_attenuation", "1/m", {0, 1e12, false},
+               "a in the share exp(-a thickness) of carriers that get through it.", "the datum"),
   };
 }
 

@@ -37,15 +37,20 @@ class LayerReader {
   io::Position where() const { return inputs_.where(table_); }
   bool given(const std::string& leaf) const { return inputs_.given(key(leaf)); }
 
-  bool is_contact() const {
-    if (given("role")) return text("role") == "contact";
-    if (!file_) return false;
+  /// "semiconductor", "contact" or "injection".
+  std::string role() const {
+    if (given("role")) return text("role");
+    if (!file_) return "semiconductor";
     const auto role =
         std::find_if(file_->texts.begin(), file_->texts.end(), [](const auto& entry) { return entry.first == "role"; });
-    if (role == file_->texts.end()) return false;
-    if (role->second == "contact" || role->second == "semiconductor") return role->second == "contact";
-    throw InputError({file_->path, 0, 0}, "role", "\"" + role->second + "\"", "\"semiconductor\" | \"contact\"");
+    if (role == file_->texts.end()) return "semiconductor";
+    if (role->second == "contact" || role->second == "semiconductor" || role->second == "injection") return role->second;
+    throw InputError({file_->path, 0, 0}, "role", "\"" + role->second + "\"",
+                     "\"semiconductor\" | \"contact\" | \"injection\"");
   }
+  /// Part of a contact: not computed place by place.
+  bool is_contact() const { return role() != "semiconductor"; }
+  bool injects() const { return role() == "injection"; }
 
   /// The number of a key, from the case or else the data [SI]; none where neither has it.
   std::optional<double> find(const std::string& leaf, const std::string& unit) {
@@ -195,17 +200,32 @@ class StackReader {
       plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
       check_layer(inputs_, reader->table(), plan.stack.layers.back(), plan.layers.back());
     }
-    plan.stack.left_work_function = work_function("device.cathode", first_ == readers_.begin() ? nullptr : &first_[-1]);
-    plan.stack.left_contact = contact("device.cathode");
-    plan.stack.right_contact = contact("device.anode");
+    std::vector<LayerReader*> cathode, anode;  // from the inside
+    for (auto reader = first_; reader != readers_.begin();) cathode.push_back(&*--reader);
+    for (auto reader = last_; reader != readers_.end(); ++reader) anode.push_back(&*reader);
+    plan.stack.left_contact = contact("device.cathode", cathode);
+    plan.stack.right_contact = contact("device.anode", anode);
+    plan.stack.left_work_function = work_function("device.cathode", cathode);
+    plan.stack.right_work_function = work_function("device.anode", anode);
     read_interfaces(plan.stack, plan.loss_of_film);
-    plan.stack.right_work_function = work_function("device.anode", last_ == readers_.end() ? nullptr : &*last_);
     if (inputs_.text("device.outcoupling_from") == "layers") plan.optics = optics(plan);
   }
 
  private:
-  device::Contact contact(const std::string& table) const {
+  /// layers: of the contact, from the inside.
+  device::Contact contact(const std::string& table, const std::vector<LayerReader*>& layers) const {
     device::Contact contact;
+    for (LayerReader* layer : layers) {
+      if (!layer->injects()) continue;
+      if (layer != layers.front()) {
+        throw InputError(layer->where(), layer->key("role"),
+                         "layer '" + layer->name() + "', which injects, with another contact layer further in",
+                         "one layer that injects, beside the layers that carry charges");
+      }
+      contact.layer = {.thickness = layer->need("thickness", "nm"),
+                       .permittivity = layer->need("permittivity", "1"),
+                       .attenuation = layer->need("tunnel_attenuation", "1/m")};
+    }
     for (auto& [key, velocity] : {std::pair{".velocity_electron", &contact.velocity_electron},
                                   std::pair{".velocity_hole", &contact.velocity_hole}})
       if (inputs_.given(table + key)) *velocity = inputs_.number(table + key);
@@ -292,12 +312,23 @@ class StackReader {
     return optics;
   }
 
-  double work_function(const std::string& contact, LayerReader* innermost) const {
+  /// The case's, the innermost layer's, or that of the metal behind a layer that injects, as it changes it.
+  double work_function(const std::string& contact, const std::vector<LayerReader*>& layers) const {
     const std::string key = contact + ".work_function";
     if (inputs_.given(key)) return inputs_.number(key);
-    if (innermost) return innermost->need("work_function", "eV");
-    throw InputError(inputs_.where("device"), key, "a stack without a contact at this end",
-                     "a contact layer there, or " + key);
+    if (layers.empty()) {
+      throw InputError(inputs_.where("device"), key, "a stack without a contact at this end",
+                       "a contact layer there, or " + key);
+    }
+    LayerReader& inner = *layers.front();
+    if (!inner.injects() || inner.given("work_function")) return inner.need("work_function", "eV");
+    if (layers.size() == 1) {
+      throw InputError(inner.where(), inner.key("role"),
+                       "layer '" + inner.name() + "', which injects, without a metal behind it",
+                       "a contact layer beyond it, work_function in this [[device.layer]], or " + key);
+    }
+    return device::work_function_behind(layers[1]->need("work_function", "eV"), inner.need("work_function_change", "eV"),
+                                        inner.need("coverage_length", "nm"), inner.need("thickness", "nm"));
   }
 
   const Inputs& inputs_;

@@ -50,11 +50,20 @@ Passage recombination_at(double velocity, const Band& band) {
           .filling_b = band.filling};
 }
 
-Crossing contact_cell(const Contact& contact, const LayerTerms& layer) {
+double supply(const Contact& contact, const Band& band, double temperature) {
+  return supply_velocity(contact.layer, std::exp(band.log_states), temperature);
+}
+
+/// `velocity` at the contact itself, and what its layer lets through.
+Passage through_contact(const Contact& contact, double velocity, const Band& band, double temperature) {
+  return recombination_at(1 / (1 / velocity + 1 / supply(contact, band, temperature)), band);
+}
+
+Crossing contact_cell(const Contact& contact, const LayerTerms& layer, double temperature) {
   Crossing c;
   c.displacement = layer.displacement / nominal_thickness;
-  c.electron = recombination_at(contact.velocity_electron, band_of(layer, Charge::negative));
-  c.hole = recombination_at(contact.velocity_hole, band_of(layer, Charge::positive));
+  c.electron = through_contact(contact, contact.velocity_electron, band_of(layer, Charge::negative), temperature);
+  c.hole = through_contact(contact, contact.velocity_hole, band_of(layer, Charge::positive), temperature);
   return c;
 }
 
@@ -115,23 +124,28 @@ Passage closed() {
 }
 
 /// From a metal to the first site, half a pitch away: with the layer's mobility, so that injection is that of theory.
-Passage from_contact(double diffusion, double half_pitch, const Band& band) {
+/// velocity: through a layer on the metal.
+Passage from_contact(double diffusion, double half_pitch, const Band& band, double velocity, bool left) {
+  const double exchange = diffusion / half_pitch;
   return {.law = Passage::Law::drift,
-          .exchange = diffusion / half_pitch,
+          .exchange = exchange,
           .offset_a = band.log_states + band.band,
           .offset_b = band.log_states + band.band,
           .band_a = band.band,
           .band_b = band.band,
           .filling_a = band.filling,
-          .filling_b = band.filling};
+          .filling_b = band.filling,
+          .before_a = left ? exchange / velocity : 0,
+          .before_b = left ? 0 : exchange / velocity};
 }
 
-Crossing contact_of_sites(const LayerTerms& layer) {
+Crossing contact_of_sites(const Contact& contact, const LayerTerms& layer, double temperature, bool left) {
   Crossing c;
   const double half = layer.pitch / 2;
+  const Band electrons = band_of(layer, Charge::negative), holes = band_of(layer, Charge::positive);
   c.displacement = layer.displacement / half, c.elastance = 1 / c.displacement;
-  c.electron = from_contact(layer.diffusion_electron, half, band_of(layer, Charge::negative));
-  c.hole = from_contact(layer.diffusion_hole, half, band_of(layer, Charge::positive));
+  c.electron = from_contact(layer.diffusion_electron, half, electrons, supply(contact, electrons, temperature), left);
+  c.hole = from_contact(layer.diffusion_hole, half, holes, supply(contact, holes, temperature), left);
   return c;
 }
 
@@ -211,7 +225,7 @@ std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const
 }
 
 std::vector<Crossing> crossings_of_sites(const Stack& stack, const std::vector<LayerTerms>& layers, double voltage) {
-  std::vector<Crossing> result{contact_of_sites(layers.front())};
+  std::vector<Crossing> result{contact_of_sites(stack.left_contact, layers.front(), stack.temperature, true)};
   for (std::size_t i = 0; i + 1 < layers.size(); ++i) {
     const Interface interface = i < stack.interfaces.size() ? stack.interfaces[i] : Interface{};
     if (meets_pairs(stack, i)) {
@@ -221,7 +235,7 @@ std::vector<Crossing> crossings_of_sites(const Stack& stack, const std::vector<L
       result.push_back(junction_of_sites(interface, layers[i], layers[i + 1], voltage));
     }
   }
-  result.push_back(contact_of_sites(layers.back()));
+  result.push_back(contact_of_sites(stack.right_contact, layers.back(), stack.temperature, false));
   return result;
 }
 
@@ -232,7 +246,7 @@ bool has_cells(const Interface& interface) {
 }
 
 bool has_cell(const Contact& contact) {
-  return std::isfinite(contact.velocity_electron) || std::isfinite(contact.velocity_hole);
+  return std::isfinite(contact.velocity_electron) || std::isfinite(contact.velocity_hole) || contact.layer.is_there();
 }
 
 std::vector<std::size_t> interface_cells(const Stack& stack) {
@@ -253,13 +267,13 @@ std::vector<Crossing> crossings(const Stack& stack, const std::vector<LayerTerms
   const double voltage = units::constants::boltzmann * stack.temperature / units::constants::elementary_charge;
   if (stack.transport == Transport::sites) return crossings_of_sites(stack, layers, voltage);
   std::vector<Crossing> result;
-  if (has_cell(stack.left_contact)) result.push_back(contact_cell(stack.left_contact, layers.front()));
+  if (has_cell(stack.left_contact)) result.push_back(contact_cell(stack.left_contact, layers.front(), stack.temperature));
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)
     if (has_cells(stack.interfaces[i])) {
       auto [first, second] = interface_pair(stack.interfaces[i], layers[i], layers[i + 1], voltage);
       result.push_back(std::move(first)), result.push_back(std::move(second));
     }
-  if (has_cell(stack.right_contact)) result.push_back(contact_cell(stack.right_contact, layers.back()));
+  if (has_cell(stack.right_contact)) result.push_back(contact_cell(stack.right_contact, layers.back(), stack.temperature));
   return result;
 }
 

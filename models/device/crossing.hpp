@@ -26,6 +26,8 @@ struct Passage {
   double offset_a = 0, offset_b = 0;
   double band_a = 0, band_b = 0;  ///< eta at x = 0
   Filling filling_a, filling_b;
+  /// Of a drift from a contact at one of the ends: exchange over the velocity through what lies before it, in series.
+  double before_a = 0, before_b = 0;
 
   /// fall: of the potential energy of the carrier from a to b, bands left out.
   template <class T>
@@ -48,9 +50,13 @@ struct Passage {
   template <class T>
   T between_sites(const T& x_a, const T& x_b, const T& fall, const T& level) const {
     const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
-    if (law == Law::drift)
-      return scharfetter_gummel<T>(exchange, x_a + offset_a + crowded_a, x_b + offset_b + crowded_b,
-                                   math::bernoulli_pair(T(fall + (crowded_b - crowded_a))), level);
+    if (law == Law::drift) {
+      const auto drift = math::bernoulli_pair(T(fall + (crowded_b - crowded_a)));
+      const T flux = scharfetter_gummel<T>(exchange, x_a + offset_a + crowded_a, x_b + offset_b + crowded_b, drift, level);
+      if (before_a == 0 && before_b == 0) return flux;
+      // F = v (n_metal - n_edge) = exchange (B(-drift) n_edge - B(drift) n_site), without n_edge.
+      return flux / (1. + before_a * drift.of_opposite + before_b * drift.of);
+    }
     const T both = crowded_a + crowded_b;
     return hop<T>(exchange, x_a + offset_a + both, x_b + offset_b + both, T(fall + (band_b - band_a)), level);
   }
@@ -82,7 +88,7 @@ struct Crossing {
   LayerTerms amid{};
 };
 
-/// Whether an interface has cells of its own, and a contact.
+/// Whether an interface has cells of its own, and a contact (through which carriers pass with a finite velocity).
 bool has_cells(const Interface& interface);
 bool has_cell(const Contact& contact);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "engine/fvm/mesh.hpp"
@@ -176,12 +177,17 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
     const auto j = currents(u, c);
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
   }
+  for (const auto& [contact, cell] : {std::pair{&physics_.left, std::size_t{0}}, {&physics_.right, mesh_.cells() - 1}}) {
+    if (contact->rise == 0) continue;
+    const auto j = currents(u, cell);
+    sum += contact->elastance() * (j[0] + j[1] + j[2]), elastance += contact->elastance();
+  }
   return sum / elastance;
 }
 
 template <std::size_t Vacancies>
 double OnMesh<Vacancies>::capacitance() const {
-  double elastance = 0;
+  double elastance = physics_.left.elastance() + physics_.right.elastance();
   for (std::size_t c = 0; c < mesh_.cells(); ++c) elastance += physics_.elastance(mesh_.region[c], mesh_.width[c]);
   return 1 / (elastance * physics_.thermal_voltage);
 }

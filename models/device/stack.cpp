@@ -102,6 +102,10 @@ std::string problem_of(const Contact& contact, const std::string& name) {
   for (double velocity : {contact.velocity_electron, contact.velocity_hole})
     if (!(velocity >= 0))
       return name + ": surface recombination velocities must not be negative (infinite: an ohmic contact)";
+  const InjectionLayer& layer = contact.layer;
+  if (!(layer.thickness >= 0) || !(layer.attenuation >= 0) || !std::isfinite(layer.thickness * layer.attenuation))
+    return name + ": thickness and attenuation of its layer must not be negative";
+  if (layer.is_there() && !positive(layer.permittivity)) return name + ": its layer needs a positive permittivity";
   return "";
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/device/circuit.hpp"
+#include "models/device/injection_layer.hpp"
 
 namespace nacre::device {
 
@@ -111,6 +112,8 @@ struct Contact {
   /// Injection over a barrier that the field and the image force lower (Scott and Malliaras), for the carrier with the
   /// smaller barrier.
   bool image_force = false;
+  /// Between the metal and the device; the work function is that behind it.
+  InjectionLayer layer = {};
 };
 
 /// Layers between two contacts, ohmic (Dirichlet) unless told otherwise. The left one is grounded; the bias is applied

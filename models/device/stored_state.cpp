@@ -52,7 +52,8 @@ std::uint64_t fingerprint_of(const Stack& stack) {
   hash.add(stack.layers.size(), stack.left_work_function, stack.right_work_function, stack.temperature,
            static_cast<int>(stack.carriers), static_cast<int>(stack.transport));
   for (const Contact& contact : {stack.left_contact, stack.right_contact})
-    hash.add(contact.velocity_electron, contact.velocity_hole, contact.image_force);
+    hash.add(contact.velocity_electron, contact.velocity_hole, contact.image_force, contact.layer.thickness,
+             contact.layer.permittivity, contact.layer.attenuation);
   for (const Layer& layer : stack.layers) add(hash, layer);
   for (std::size_t i = 0; i + 1 < stack.layers.size(); ++i)
     add(hash, i < stack.interfaces.size() ? stack.interfaces[i] : Interface{});

@@ -60,6 +60,8 @@ material = "TPBi"
 thickness = "40 nm"
 [[device.layer]]
 material = "LiF"
+[[device.layer]]
+material = "Al"
 [[device.interface]]
 first = "poly-TPD"
 second = "CsPbIBr-dots"

@@ -135,3 +135,32 @@ TEST_CASE("what crystals absorb of their own light follows from their spectra, o
   CHECK(value(some, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx((1 - a) / (1 - 0.5 * a)).epsilon(1e-9));
   CHECK(value(given, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx(1 / (1 - 0.125)).epsilon(1e-9));
 }
+
+TEST_CASE("a film of one monolayer has two states between two biases, and one state outside", "[device][sites][slow]") {
+  const auto sweep = [](const std::string& from, const std::string& to) {
+    const std::string layer = "variant.led_liq.device.layer.3.", device = "variant.led_liq.device.";
+    const scenarios::Case source = scenarios::load_case(
+        support::case_path("li2022"), {{layer + "thickness", "11.5 nm"},
+                                       {layer + "mobility_electron", "1e-11 m2/(V s)"},
+                                       {layer + "mobility_hole", "1e-11 m2/(V s)"},
+                                       {device + "cathode.work_function", "2.95 eV"},
+                                       {device + "thermal_resistance", "0 K m2/W"},
+                                       {device + "bias_from", from},
+                                       {device + "bias", to},
+                                       {device + "bias_step", "0.5 V"}});
+    for (const scenarios::Variant& variant : source.variants)
+      if (variant.name == "led_liq")
+        return scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table())
+            .run(scenarios::load_plan(variant, support::library()));
+    throw std::runtime_error("no such variant");
+  };
+  const auto up = sweep("3 V", "7 V"), down = sweep("7 V", "3 V");
+  REQUIRE(up.failures.empty());
+  REQUIRE(down.failures.empty());
+  const auto forth = support::values_of(up, Stage::device, "current_density");
+  const auto back = support::values_of(down, Stage::device, "current_density");
+  REQUIRE(forth.size() == 9);
+  REQUIRE(back.size() == 9);
+  for (const std::size_t outside : {0, 1, 6, 7, 8}) CHECK(back[8 - outside] == Approx(forth[outside]).epsilon(1e-6));
+  for (const std::size_t inside : {3, 4, 5}) CHECK(back[8 - inside] > 5 * forth[inside]);
+}

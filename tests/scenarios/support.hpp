@@ -178,6 +178,8 @@ material = "TPBi"
 thickness = "40 nm"
 [[device.layer]]
 material = "LiF"
+[[device.layer]]
+material = "Al"
 [[device.profile]]
 bias = "3 V"
 [[device.step]]
