@@ -51,9 +51,9 @@ int run_fit(const Global& global, const FitOptions& options) {
   Fit fit = load_fit(options.file, library);
   add_profiles(fit, options.profiles);
   if (options.seed) fit.options.seed = *options.seed;
-  require_record(options.output);
   Journal journal = journal_beside(options.output, fit.files(), options.resume,
                                    fit.fingerprint + "-" + std::to_string(fit.options.seed));
+  require_record(options.output);
   const Interruption interruption(true);
   scenarios::inference::Progress progress;
   FitOutcome outcome;

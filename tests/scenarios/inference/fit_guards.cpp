@@ -93,6 +93,12 @@ TEST_CASE("Without sigmas and weights targets have one unit", "[fit][bad]") {
   CHECK(loaded_fit(folder, support::alloys_fit(mixed), support::alloys_case()).data.size() == 3);
 }
 
+TEST_CASE("Two priors of one parameter are refused", "[fit][bad]") {
+  require_refused(replaced(support::alloys_fit(gap_target), "start = \"2.2 eV\"",
+                           "start = \"2.2 eV\"\nprior = true\nprior_value = \"2.3 eV\"\nprior_sigma = \"0.02 eV\""),
+                  {"fit.toml:", "prior_value", "a second prior"});
+}
+
 TEST_CASE("Priors stand in text and record, and count", "[fit]") {
   const Folder folder;
   const std::string text = replaced(support::alloys_fit(gap_target), "start = \"2.2 eV\"",
