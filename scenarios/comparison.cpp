@@ -176,8 +176,10 @@ std::set<std::string> fit_entries(const std::vector<PaperRun>& runs) {
 bool is_used_in_fit(const Target& target, const std::vector<Target>& of_paper, const std::set<std::string>& records) {
   if (records.contains(target.id)) return true;
   std::vector<Reference> fitted;
-  const auto origins = [](const Reference& reference) {
+  const auto origins = [&](const Reference& reference) {
     std::vector<Reference> all{reference};
+    const std::string& quotients = find_scalar(reference.output)->quotients_of;
+    if (target.kind == TargetKind::ratio && !quotients.empty()) all.push_back({reference.variant, quotients});
     for (std::string earlier = find_scalar(reference.output)->repeats; !earlier.empty();
          earlier = find_scalar(earlier)->repeats)
       all.push_back({reference.variant, earlier});

@@ -22,6 +22,9 @@ struct OutputRow {
   std::string repeats = {};
   /// For what is too large to be made at once: as many of its slowest rows from one on as there are, up to a count.
   std::function<std::vector<double>(const Result&, std::size_t first, std::size_t count)> part = {};
+  /// The scalar from which alone the quotients of this one follow, over samples of one emitter: where only they are
+  /// compared, what was fitted to that one was fitted to this one, too. Empty for most.
+  std::string quotients_of = {};
 
   bool is_scalar() const { return axes.empty(); }
   bool is_axis() const { return axes.size() == 1 && axes.front() == name; }

@@ -17,6 +17,11 @@ OutputRow light(std::string name, std::string unit, std::string meaning, double 
           }};
 }
 
+OutputRow with_quotients_of(std::string name, OutputRow row) {
+  row.quotients_of = std::move(name);
+  return row;
+}
+
 OutputRow light_curve(std::string name, std::string unit, std::string axis, std::string meaning,
                       std::vector<double> Photophysics::*member) {
   return {
@@ -42,8 +47,8 @@ std::vector<OutputRow> photophysics_outputs() {
             &Photophysics::lifetime_intensity),
       light("lifetime_1e", "ns", "time after which the decay has fallen to 1/e", &Photophysics::lifetime_1e),
       light("radiative_rate", "1/ns", "of one exciton", &Photophysics::radiative_rate),
-      light("nonradiative_rate", "1/ns", "mean over the crystals, traps and other losses",
-            &Photophysics::nonradiative_rate),
+      with_quotients_of("plqy", light("nonradiative_rate", "1/ns", "mean over the crystals, traps and other losses",
+                                      &Photophysics::nonradiative_rate)),  // (1/plqy - 1) radiative_rate
       light("trap_density", "1/nm2", "deep traps per area of the crystals' surface", &Photophysics::trap_density),
       light("traps_per_crystal", "1", "mean number of traps of a crystal", &Photophysics::traps_per_crystal),
       light("capture_rate", "1/ns", "at which one trap captures, in a crystal of the mean volume",

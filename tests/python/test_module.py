@@ -256,7 +256,7 @@ class Module(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "one variant; choose one of with_vacancies, without_vacancies"):
             nacre.plot.bands(self.led)
         last = float(self.led.with_vacancies.device.profile_bias[-1])
-        self.assertEqual(nacre.plot.bands(self.led.with_vacancies, bias=last).get_title(), f"{last:g} V")
+        self.assertEqual(nacre.plot.bands(self.led.with_vacancies, bias=last).get_legend().get_title().get_text(), f"{last:g} V")
         with self.assertRaisesRegex(ValueError, "no profile at 77 V; there are some at 0, "):
             nacre.plot.bands(self.led.with_vacancies, bias=77)
         with self.assertRaisesRegex(ValueError, "no variant has supersaturation, nucleation_rate of the stage synthesis.*has: device"):

@@ -70,6 +70,8 @@ bool is_shown(const std::string& stage, const std::string& name) {
                                            "device/emission_peak",
                                            "device/time",
                                            "device/time_luminance",
+                                           "ageing/time",
+                                           "ageing/light",
                                            "device/time_emission_peak",
                                            "drift/time",
                                            "drift/voltage",

@@ -91,6 +91,11 @@ class Shared {
     sets_[name].emplace_back(&set, variant);
     return {};
   }
+  /// The same of a text.
+  std::optional<std::size_t> first_with(const std::string& text, std::size_t variant) {
+    const auto [known, fresh] = texts_.try_emplace(text, variant);
+    return fresh ? std::nullopt : std::optional(known->second);
+  }
   /// The same of unit, meaning and axes.
   std::optional<std::size_t> first_described(const std::string& name, const Hdf5Dataset& set, std::size_t variant) {
     const auto [known, fresh] = described_.try_emplace(name, &set, variant);
@@ -103,6 +108,7 @@ class Shared {
  private:
   std::map<std::string, std::vector<std::pair<const Hdf5Dataset*, std::size_t>>> sets_;
   std::map<std::string, std::pair<const Hdf5Dataset*, std::size_t>> described_;
+  std::map<std::string, std::size_t> texts_;
 };
 
 void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail) {
@@ -114,6 +120,8 @@ void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail)
   object.add_json("rows", indices(rows)).add_json("first_column", std::to_string(columns.front()));
   object.add_json("columns", std::to_string(columns.size())).add_json("values", encoded(values));
 }
+
+constexpr double bytes_a_number = 16.0 / 3;  // single precision in base64
 
 std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail& detail,
                      const std::optional<std::size_t>& described, const std::optional<std::size_t>& same) {
@@ -184,6 +192,20 @@ std::vector<std::string> variants_in(const Hdf5File& file) {
   return names;
 }
 
+std::vector<TableSize> tables_of(const Hdf5File& file, const std::vector<std::string>& names) {
+  std::vector<TableSize> tables;
+  Shared shared;
+  for (const Hdf5Dataset& set : file.datasets) {
+    const std::size_t cut = set.path.rfind('/');
+    const Place place = place_of(set.path.substr(0, cut));
+    if (set.shape.size() != 2 || set.values.empty() || !set.text.empty()) continue;
+    if (std::find(names.begin(), names.end(), place.variant) == names.end()) continue;
+    if (shared.first_with(place.stage + set.path.substr(cut), set, 0)) continue;
+    tables.push_back({set.shape[0], bytes_a_number * static_cast<double>(occupied(set, set.shape[1]).size())});
+  }
+  return tables;
+}
+
 std::string variants_json(const Hdf5File& file, const std::vector<std::string>& names, const Detail& detail) {
   const std::vector<std::string> groups = stage_groups(file);
   const Members members = members_of(file);
@@ -199,7 +221,12 @@ std::string variants_json(const Hdf5File& file, const std::vector<std::string>& 
     variant.add("name", name).add_json("stages", stages.text());
     if (!detail.wants) {
       const std::string root = name.empty() ? "/" : "/" + name;
-      variant.add("data", attribute_of(file, root, "data")).add("warnings", attribute_of(file, root, "warnings"));
+      const std::string data = attribute_of(file, root, "data");
+      if (const auto same = shared.first_with(data, variants.size()))
+        variant.add_json("data", std::to_string(*same));
+      else
+        variant.add("data", data);
+      variant.add("warnings", attribute_of(file, root, "warnings"));
       variant.add("inputs", attribute_of(file, root, "resolved_input"));
     }
     variants.push_back(variant.text());

@@ -48,11 +48,11 @@ def _styled(found):
         yield stage, {**_style(i), "label": variant.name or None}
 
 
-def _label(axes, x, y):
+def _label(axes, x, y, above=False, title=None):
     axes.set(xlabel=x, ylabel=y)
     count = len(axes.get_legend_handles_labels()[1])
-    if count > 5:   # above the drawing, where they hide nothing
-        axes.legend(frameon=False, fontsize="small", ncols=4, handlelength=3.5, loc="lower center", bbox_to_anchor=(0.5, 1))
+    if count > 5 or above:   # above the drawing, where they hide nothing
+        axes.legend(frameon=False, fontsize="small", ncols=4, handlelength=3.5 if count > 5 else 2, loc="lower center", bbox_to_anchor=(0.5, 1), title=title)
     elif count:
         axes.legend(frameon=False)
     return axes
@@ -127,10 +127,11 @@ def current_voltage(result, axes=None):
     right = axes.twinx()
     for stage, style in _styled(found):
         axes.semilogy(stage.bias, numpy.abs(stage.current_density), **style)
-        right.semilogy(stage.bias, stage.luminance, **{**style, "label": None, "alpha": 0.5})
+        right.semilogy(stage.bias, stage.luminance, **{**style, "label": None, "linewidth": 0.8, "marker": "o", "markersize": 3.5, "markerfacecolor": "white",
+                                                      "markevery": max(1, len(stage.bias) // 25)})
     _at_most_decades(axes, [numpy.abs(stage.current_density) for _, stage in found])
     _at_most_decades(right, [stage.luminance for _, stage in found])
-    right.set_ylabel("luminance (cd/m$^2$), pale")
+    right.set_ylabel("luminance (cd/m$^2$), circles")
     return _label(axes, "bias (V)", "current density (mA/cm$^2$)")
 
 
@@ -166,5 +167,4 @@ def bands(variant, profile=-1, axes=None, *, bias=None):
     axes = _axes(axes)
     for name, colour, style in (("conduction_band", 0, "-"), ("valence_band", 1, "-"), ("electron_level", 0, "--"), ("hole_level", 1, "--")):
         axes.plot(stage.position, stage[name].values[profile], linestyle=style, color=COLOURS[colour], label=name.replace("_", " "))
-    axes.set_title(f"{stage.profile_bias[profile]:g} V")
-    return _label(axes, "distance from the first listed end (nm)", "energy (eV)")
+    return _label(axes, "distance from the first listed end (nm)", "energy (eV)", above=True, title=f"{stage.profile_bias[profile]:g} V")

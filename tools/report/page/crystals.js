@@ -189,7 +189,7 @@ function measuredSizes(table, i) {
     const widths = classWidths(edge), sum = frequency.reduce((a, b) => a + b, 0);
     y = frequency.map((f, k) => f / sum / widths[k]);
   } else {
-    const counted = histogram(edge, edge.map(() => 1 / edge.length), sizeRange(edge, edge.map(() => 1)), 16);
+    const counted = histogram(edge, edge.map(() => 1 / edge.length), sizeRange(edge, edge.map(() => 1)), Math.max(4, Math.min(16, Math.ceil(1.5 * Math.sqrt(edge.length)))));
     [x, y] = [counted.x, counted.y];
   }
   return { type: "scatter", mode: "lines+markers", x, y, name: `measured: ${table.file}`, marker: measuredMarkers(i),

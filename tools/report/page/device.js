@@ -174,11 +174,18 @@ function layerExtents(position, layer) {
   return extents;
 }
 
-function layerMarks(variant, axisNumber) {
+/** Letters of a layer's name that have room on the screen or on paper [px]. */
+const letterWidth = 6.3;
+
+function layerMarks(variant, wide = false) {
   const position = dev(variant, "position"), layer = dev(variant, "layer"), colours = scheme();
   if (!position || !layer) return { shapes: [], annotations: [] };
-  const extents = layerExtents(position, layer), names = layerNames(variant, position, layer);
+  const extents = layerExtents(position, layer), listed = layerNames(variant, position, layer);
+  const card = printing ? (wide ? 700 : 340) : Math.min(document.documentElement.clientWidth - 60, wide ? 1200 : 520);
+  const whole = extents.at(-1).to - extents[0].from, fits = extents.every(({ from, to }, i) => listed[i].length * letterWidth < ((card - 90) * (to - from)) / whole);
+  const names = fits ? listed : listed.map((_, i) => String(i + 1));
   return {
+    says: fits ? undefined : listed.map((name, i) => `${i + 1} ${name}`).join(", "),
     shapes: extents.slice(1).map(({ from }) => ({ type: "line", x0: from, x1: from, yref: "paper", y0: 0, y1: 1, xref: "x",
       line: { color: colours.muted, width: 1, dash: "dot" } })),
     annotations: extents.map(({ from, to }, i) => note(names[i], (from + to) / 2, 1, { yref: "paper", yanchor: "bottom", font: { size: 11, color: colours.ink } })),
@@ -198,14 +205,14 @@ function rangeOfTables(tables) {
 }
 
 function plotBands(state) {
-  const variant = page.variants[state.variant], colours = scheme();
+  const variant = page.variants[state.variant], colours = scheme(), { says, ...marks } = layerMarks(variant, true);
   const found = bandLines.map(([name, ...rest]) => [profileTable(variant, state.over, name), ...rest]).filter(([table]) => table);
   const data = found.map(([table, text, colour, dash, width]) => ({ type: "scatter", mode: "lines",
     x: dev(variant, "position"), y: table.z[Math.min(state.step, table.z.length - 1)], name: text,
     line: { color: colours.series[colour], dash, width } }));
   return { data, layout: layoutOf({ xaxis: axis("distance from the first listed end (nm)"),
     yaxis: axis("energy (eV)", { range: found.length ? rangeOfTables(found.map(([table]) => table)) : undefined }) },
-  { ...layerMarks(variant), margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.22, x: 0 } }) };
+  { ...marks, margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.22, x: 0 } }), says };
 }
 
 const carrierLines = [
@@ -226,23 +233,23 @@ function profileTraces(variant, state, lines, yaxis, all) {
 }
 
 function plotProfiles(state) {
-  const variant = page.variants[state.variant], densities = [], rates = [];
+  const variant = page.variants[state.variant], densities = [], rates = [], { says, ...marks } = layerMarks(variant);
   const data = [...profileTraces(variant, state, carrierLines, "y", densities), ...profileTraces(variant, state, rateLines, "y2", rates)];
   return { data, layout: layoutOf({ xaxis: axis("distance from the first listed end (nm)", { anchor: "y2" }),
     yaxis: axis("density<br>(m⁻³)", { log: true, range: logRange(densities, 12), domain: [0.53, 1] }),
     yaxis2: axis("recombination<br>(m⁻³ s⁻¹)", { log: true, range: logRange(rates, 10), domain: [0, 0.47] }) },
-  { ...layerMarks(variant), margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.17, x: 0 } }) };
+  { ...marks, margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.17, x: 0 } }), says };
 }
 
 /** One quantity across the device at every state of its axis. */
 function plotAllStates(state, name, title) {
-  const variant = page.variants[state.variant], table = profileTable(variant, state.over, name);
-  const says = profileStates(variant, state.over);
+  const variant = page.variants[state.variant], table = profileTable(variant, state.over, name), { says, ...marks } = layerMarks(variant);
+  const states = profileStates(variant, state.over);
   const data = table ? table.z.map((row, i) => ({ type: "scatter", mode: "lines", x: dev(variant, "position"),
-    y: row.map((v) => (v > 0 ? v : NaN)), name: says[i], line: { color: ordered(i, table.z.length), width: 1.8 } })) : [];
+    y: row.map((v) => (v > 0 ? v : NaN)), name: states[i], line: { color: ordered(i, table.z.length), width: 1.8 } })) : [];
   return { data, layout: layoutOf({ xaxis: axis("distance from the first listed end (nm)"),
     yaxis: axis(title, { log: true, range: logRange(data.flatMap((trace) => trace.y), 10) }) },
-  { ...layerMarks(variant), margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.22, x: 0 }, showlegend: data.length <= 12 }) };
+  { ...marks, margin: { l: 58, r: 18, t: 26, b: 44 }, legend: { orientation: "h", y: -0.22, x: 0 }, showlegend: data.length <= 12 }), says };
 }
 
 function profileControls() {

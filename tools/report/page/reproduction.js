@@ -300,6 +300,20 @@ function plotPaperDrift(paper, scalars, state, overVoltage) {
   return { data, layout: layoutOf({ xaxis: axis(overVoltage ? "voltage (V)" : "time since the protocol began (s)"), yaxis: axis(shifts ? "shift of the peak (nm)" : "peak (nm)") }) };
 }
 
+/** How our light fades, and when half of it was gone in the paper. */
+function plotPaperAgeing(paper, scalars, state) {
+  const colours = scheme(), data = [], halves = scalars.filter((one) => one.output === "t50");
+  const list = variantsNamed(paper, state, new Set(halves.map((one) => one.variant))).filter(({ variant }) => valuesOf(variant, "ageing", "light"));
+  list.forEach(({ variant }, k) => {
+    const half = halves.find((one) => one.variant === variant.name), colour = colours.series[k % 8];
+    data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "ageing", "time").map((t) => (t > 0 ? 60 * t : NaN)), y: valuesOf(variant, "ageing", "light"),
+      name: `${label(variant)}, ours`, legendgroup: variant.name, line: lineOf(k, colours) });
+    data.push({ type: "scatter", mode: "markers", x: [half.value], y: [0.5], name: `${label(variant)}, measured T50`, legendgroup: variant.name, showlegend: false,
+      error_x: { type: "data", array: [half.band], color: colour, thickness: 1.5 }, marker: { symbol: "square-open", size: 11, color: colour, line: { width: 2, color: colour } } });
+  });
+  return { data, layout: layoutOf({ xaxis: axis("time (min)", { log: true }), yaxis: axis("light over the start", { rangemode: "tozero" }) }) };
+}
+
 // ---------------------------------------------------------------- tables
 
 function gauge(target) {
@@ -372,6 +386,7 @@ function addCurves(grid, name, targets) {
   add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),
     "Squares: measured shift at the end; triangle: measured onset; with their bands.");
   add("drift", "Drift in time: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
+  add("ageing", "Ageing: ours, and measured", (state) => plotPaperAgeing(paper, scalars, state), "Squares: measured T50, with their bands.");
 }
 
 function addPaper(pageElement, name, targets) {

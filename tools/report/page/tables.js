@@ -61,6 +61,7 @@ function addTables(pageElement) {
   const tables = stages.map((stage) => scalarTable(page.variants, stage)).filter(Boolean);
   const section = element("section", { id: "numbers" }, element("h2", {}, "Numbers"), tables);
   for (const variant of page.variants) {
+    if (typeof variant.data === "number") variant.data = page.variants[variant.data].data;
     if (variant.data) section.append(folded(`Data behind ${label(variant)}: ${basisCounts(variant.data)}`, dataTable(variant.data)));
   }
   if (page.overrides) section.append(folded("Changed on the command line", element("pre", {}, page.overrides)));
