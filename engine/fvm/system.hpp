@@ -12,6 +12,14 @@
 #include "engine/fvm/state.hpp"
 #include "engine/math/block_chain.hpp"
 
+// Else GCC calls operators of dual numbers where a physics has many terms. A sanitizer checks each operation, and would
+// take minutes to compile what is inlined.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define NACRE_FLATTENED
+#else
+#define NACRE_FLATTENED [[gnu::flatten]]
+#endif
+
 namespace nacre::fvm {
 
 /// What an equation of a node is.
@@ -334,8 +342,8 @@ void System<P>::linearise(const State<M>& u, double s, double a, Matrix& matrix,
   linearise_absent(u, matrix, balance);
 }
 
-template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
-[[gnu::flatten]] void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
+template <Physics P>
+NACRE_FLATTENED void System<P>::linearise_edges(const State<M>& u, double a, Matrix& matrix, Values& balance) const {
   using Number = math::Dual<2 * M>;
   for (std::size_t c = 0; c < mesh_->cells(); ++c) {
     const auto difference = u.difference(c, c + 1);
@@ -354,8 +362,8 @@ template <Physics P>  // flattened: else GCC calls operators of dual numbers whe
   }
 }
 
-template <Physics P>  // flattened: else GCC calls operators of dual numbers where a physics has many terms
-[[gnu::flatten]] void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
+template <Physics P>
+NACRE_FLATTENED void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
                                 Values& balance) const {
   using Number = math::Dual<M>;
   for (auto& block : storage) block.fill(0);
@@ -420,3 +428,5 @@ void System<P>::content_slopes(const State<M>& u, const Confined& where, Values&
 }
 
 }  // namespace nacre::fvm
+
+#undef NACRE_FLATTENED
