@@ -9,36 +9,19 @@
 #include "models/device/current_voltage.hpp"
 #include "models/device/hold.hpp"
 #include "models/device/injection.hpp"
+#include "tests/support/electron_only.hpp"
 #include "tests/support/insulator.hpp"
 
 using namespace nacre;
 using device::Stack, device::Transfer;
-using support::insulator, support::steps;
+using support::closed_current, support::electron_only, support::insulator, support::steps;
 namespace constants = units::constants;
 
 namespace {
 
-constexpr double eV = constants::electron_volt, nm = 1e-9, temperature = 300, barrier = 0.9;  // [eV]
+constexpr double eV = constants::electron_volt, nm = 1e-9, temperature = support::few_temperature,
+                 barrier = support::few_barrier;
 constexpr double q = constants::elementary_charge, thermal_voltage = constants::boltzmann * temperature / q;
-
-double current(const Stack& stack, double bias, const device::MeshOptions& mesh = {}) {
-  const auto result = device::current_voltage(stack, steps(bias, 10), mesh);
-  REQUIRE(result.message == "");
-  const auto& p = result.points.back();
-  for (double other : {p.current_left, p.lowest_face, p.highest_face})
-    CHECK(other == Approx(p.current).epsilon(1e-9).margin(1e-12));
-  CHECK(std::abs(result.points.front().current) < 1e-20);
-  return p.current;
-}
-
-/// Electrons alone between metals of one work function, 0.9 eV from the band: few enough to leave the field alone.
-Stack electron_only() {
-  return {.layers = {insulator(100 * nm)},
-          .left_work_function = (3 + barrier) * eV,
-          .right_work_function = (3 + barrier) * eV,
-          .temperature = temperature,
-          .carriers = device::Carriers::electrons};
-}
 
 }  // namespace
 
@@ -51,7 +34,7 @@ TEST_CASE("a contact of finite surface velocity is a resistance in series with d
   // N e^(psi + chi) = n_0 e^(v x/L), psi rising from left to right.
   const double n_0 = 1e26 * std::exp(-barrier / thermal_voltage);
   const double resistance = 1 / (velocity * n_0) + 100 * nm / (D * n_0) * (1 - std::exp(-v)) / v;
-  CHECK(current(stack, bias) == Approx(q * (1 - std::exp(-v)) / resistance).epsilon(1e-4));
+  CHECK(closed_current(stack, bias) == Approx(q * (1 - std::exp(-v)) / resistance).epsilon(1e-4));
 }
 
 TEST_CASE("carriers cross an interface over the higher band edge at their velocity, and no faster") {
@@ -76,16 +59,16 @@ TEST_CASE("carriers cross an interface over the higher band edge at their veloci
   };
   const double resistance = 1 / (1e-3 * 1e25 * std::exp(over - metal)) + layer_resistance(0, 3, 1e26, 60 * nm) +
                             layer_resistance(at_right, 3 + step, 1e25, 40 * nm);
-  CHECK(current(stack, bias) == Approx(q * (1 - std::exp(-v)) / resistance).epsilon(1e-3));
+  CHECK(closed_current(stack, bias) == Approx(q * (1 - std::exp(-v)) / resistance).epsilon(1e-3));
 }
 
 TEST_CASE("a fast transfer is no transfer law at all") {
   Stack stack = electron_only();
   stack.layers = {insulator(60 * nm), insulator(40 * nm)};
   stack.layers[1].conduction_band = 2.9 * eV;
-  const double without = current(stack, 1);
+  const double without = closed_current(stack, 1);
   stack.interfaces = {{.transfer_electron = Transfer::thermionic, .velocity_electron = 1e6}};
-  CHECK(current(stack, 1) == Approx(without).epsilon(1e-6));
+  CHECK(closed_current(stack, 1) == Approx(without).epsilon(1e-6));
 }
 
 TEST_CASE("electrons and holes recombine across an interface with k (n p - equilibrium)") {
@@ -162,17 +145,17 @@ TEST_CASE("a barrier under the image force injects what Scott and Malliaras say,
   const double f = field * to_reduced / thermal_voltage, root = std::sqrt(f);
   const double psi = (1 + root - std::sqrt(1 + 2 * root)) / f;
   const double exact = 4 * psi * psi * 1e26 * q * 1e-9 * field * std::exp(-barrier / thermal_voltage + root);
-  CHECK(current(stack, bias, {nodes, 0.01}) == Approx(exact).epsilon(0.01));
+  CHECK(closed_current(stack, bias, {nodes, 0.01}) == Approx(exact).epsilon(0.01));
 }
 
 TEST_CASE("the image force does nothing to a contact that extracts, and drives no current at rest") {
   Stack stack = electron_only();
-  const double without = current(stack, -2);
+  const double without = closed_current(stack, -2);
   stack.left_contact.image_force = true;
-  CHECK(current(stack, -2) == Approx(without).epsilon(1e-9));
+  CHECK(closed_current(stack, -2) == Approx(without).epsilon(1e-9));
   for (double right : {3.2, 4.}) {
     stack.right_work_function = right * eV;
-    CHECK(std::abs(current(stack, 0.)) < 1e-20);
+    CHECK(std::abs(closed_current(stack, 0.)) < 1e-20);
   }
 }
 
@@ -182,7 +165,7 @@ TEST_CASE("holes are injected over an image-force barrier as electrons are") {
   Stack holes = electrons;
   holes.carriers = device::Carriers::holes;
   holes.left_work_function = holes.right_work_function = (6 - barrier) * eV;
-  CHECK(current(holes, -4) == Approx(-current(electrons, 4)).epsilon(1e-9));
+  CHECK(closed_current(holes, -4) == Approx(-closed_current(electrons, 4)).epsilon(1e-9));
   std::swap(holes.left_contact, holes.right_contact);
-  CHECK(current(holes, 4) == Approx(current(electrons, 4)).epsilon(1e-9));
+  CHECK(closed_current(holes, 4) == Approx(closed_current(electrons, 4)).epsilon(1e-9));
 }

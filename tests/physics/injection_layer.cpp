@@ -1,5 +1,5 @@
-// A layer on the metal of a contact against closed forms: dipoles, tunnelling in series with drift, capacitors in series,
-// Schottky's barrier.
+// A layer on the metal of a contact against closed forms: dipoles, tunnelling in series with drift, capacitors in
+// series, Schottky's barrier.
 #include "models/device/injection_layer.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,40 +14,22 @@
 #include "models/device/hold.hpp"
 #include "models/device/injection.hpp"
 #include "tests/support/derivatives.hpp"
+#include "tests/support/electron_only.hpp"
 #include "tests/support/flat_levels.hpp"
 #include "tests/support/insulator.hpp"
 #include "tests/support/site_led.hpp"
 
 using namespace nacre;
 using device::InjectionLayer, device::Stack;
-using support::insulator, support::steps;
+using support::closed_current, support::electron_only, support::insulator, support::steps;
 namespace constants = units::constants;
 
 namespace {
 
-constexpr double eV = constants::electron_volt, nm = 1e-9, temperature = 300, barrier = 0.9;  // [eV]
+constexpr double eV = constants::electron_volt, nm = 1e-9, temperature = support::few_temperature,
+                 barrier = support::few_barrier;
 constexpr double q = constants::elementary_charge, thermal_voltage = constants::boltzmann * temperature / q;
 constexpr double length = 100 * nm, mobility = 1e-9;
-
-/// Electrons alone between metals of one work function, few enough to leave the field alone.
-Stack electron_only(device::Transport transport = device::Transport::continuum) {
-  return {.layers = {insulator(length)},
-          .left_work_function = (3 + barrier) * eV,
-          .right_work_function = (3 + barrier) * eV,
-          .temperature = temperature,
-          .carriers = device::Carriers::electrons,
-          .transport = transport};
-}
-
-double current(const Stack& stack, double bias, const device::MeshOptions& mesh = {}) {
-  const auto result = device::current_voltage(stack, steps(bias, 10), mesh);
-  REQUIRE(result.message == "");
-  const auto& p = result.points.back();
-  for (double other : {p.current_left, p.lowest_face, p.highest_face})
-    CHECK(other == Approx(p.current).epsilon(1e-9).margin(1e-12));
-  CHECK(std::abs(result.points.front().current) < 1e-20);
-  return p.current;
-}
 
 }  // namespace
 
@@ -71,7 +53,9 @@ TEST_CASE("a contact supplies Richardson's current, and of it what tunnels throu
   CHECK(std::isinf(device::supply_velocity({}, 1e26, temperature)));
 }
 
-TEST_CASE("a layer that electrons tunnel through is a resistance in series with drift and diffusion, on every mesh and on sites") {
+TEST_CASE(
+    "a layer that electrons tunnel through is a resistance in series with drift and diffusion, on every mesh and on "
+    "sites") {
   const auto transport = GENERATE(device::Transport::continuum, device::Transport::sites);
   const std::size_t nodes = GENERATE(50, 600);
   const double bias = GENERATE(-2., 0.5, 4.), attenuation = GENERATE(5e9, 9e9, 14e9);
@@ -81,17 +65,20 @@ TEST_CASE("a layer that electrons tunnel through is a resistance in series with 
   InjectionLayer& layer = stack.left_contact.layer;
   // As an insulator it is as good as not there: the field is bias over length.
   layer = {.thickness = 1 * nm, .permittivity = 1e9, .attenuation = attenuation};
-  const double without = current(electron_only(transport), bias, {nodes, 0.01}), n_0 = 1e26 * std::exp(-barrier / thermal_voltage);
+  const double without = closed_current(electron_only(transport), bias, {nodes, 0.01}),
+               n_0 = 1e26 * std::exp(-barrier / thermal_voltage);
   const double velocity = device::supply_velocity(layer, 1e26, temperature);
   // F = n_0 (1 - e^-v)/(1/velocity + the rest), and what the rest alone lets through is known.
   const double driven = q * n_0 * (1 - std::exp(-bias / thermal_voltage));
-  CHECK(current(stack, bias, {nodes, 0.01}) == Approx(1 / (1 / without + 1 / (driven * velocity))).epsilon(1e-3));
+  CHECK(closed_current(stack, bias, {nodes, 0.01}) ==
+        Approx(1 / (1 / without + 1 / (driven * velocity))).epsilon(1e-3));
   // In a field that is large the rest is 1/(mobility field); hops are slower there, so this is of the continuum.
   if (bias == 4. && transport == device::Transport::continuum)
-    CHECK(current(stack, bias, {nodes, 0.01}) ==
+    CHECK(closed_current(stack, bias, {nodes, 0.01}) ==
           Approx(q * n_0 / (1 / velocity + length / (mobility * bias))).epsilon(5e-3));
   std::swap(stack.left_contact, stack.right_contact);
-  CHECK(current(stack, -bias, {nodes, 0.01}) == Approx(1 / (1 / -without - 1 / (driven * velocity))).epsilon(1e-3));
+  CHECK(closed_current(stack, -bias, {nodes, 0.01}) ==
+        Approx(1 / (1 / -without - 1 / (driven * velocity))).epsilon(1e-3));
 }
 
 TEST_CASE("the voltage falls over device and layer as over capacitors in series") {
@@ -103,7 +90,8 @@ TEST_CASE("the voltage falls over device and layer as over capacitors in series"
   const auto held = device::hold(stack, 0, 1, std::vector<double>{1.}, {.mesh = {}, .tolerance = 1e-3});
   REQUIRE(held.message == "");
   const auto& potential = held.profile.potential;
-  const double inner = (held.profile.x.back() - held.profile.x.front()) / 3;  // of sites: between the first and the last
+  const double inner =
+      (held.profile.x.back() - held.profile.x.front()) / 3;  // of sites: between the first and the last
   CHECK(potential.back() - potential.front() == Approx(inner / in_series).epsilon(1e-6));
 
   const double frequency = 1e9;
@@ -117,7 +105,8 @@ TEST_CASE("a layer moves the image and the top of the barrier as electrostatics 
   using device::image_force_lowering;
   for (double spacing : {0.01, 0.05, 0.2})
     for (double f : {1., 10., 100., 1000.}) {
-      // -(2 sqrt of the well against the field), by hand: the largest of -1/(4 (y + spacing)) - f y over y >= 0 [kT, r_c].
+      // -(2 sqrt of the well against the field), by hand: the largest of -1/(4 (y + spacing)) - f y over y >= 0 [kT,
+      // r_c].
       double top = -1 / (4 * spacing);
       for (double y = 0; y < 2; y += 1e-4) top = std::max(top, -1 / (4 * (y + spacing)) - f * y);
       const double bare = image_force_lowering(f), spaced = image_force_lowering(f, spacing);
@@ -133,12 +122,12 @@ TEST_CASE("a layer too thin to hold the barrier's top leaves Schottky's barrier 
   Stack bare = electron_only(), layered = bare;
   bare.left_contact.image_force = layered.left_contact.image_force = true;
   layered.left_contact.layer = {.thickness = 0.5 * nm, .permittivity = 3};
-  // What the voltage loses over the layer lowers the top, what the image loses raises it. Richardson's supply, the other
-  // limit, is 1e5 times faster than drift.
-  for (double bias : {2., 6.}) CHECK(current(layered, bias) == Approx(current(bare, bias)).epsilon(1e-4));
+  // What the voltage loses over the layer lowers the top, what the image loses raises it. Richardson's supply, the
+  // other limit, is 1e5 times faster than drift.
+  for (double bias : {2., 6.}) CHECK(closed_current(layered, bias) == Approx(closed_current(bare, bias)).epsilon(1e-4));
   // Beyond: the barrier's top lies at the edge, q^2/(16 pi eps t) below the band there.
   layered.left_contact.layer.thickness = 3 * nm;
-  CHECK(current(layered, 20) > 1.05 * current(bare, 20));
+  CHECK(closed_current(layered, 20) > 1.05 * closed_current(bare, 20));
 }
 
 TEST_CASE("with layers at both contacts: derivatives, flat levels, no current at rest") {
@@ -155,7 +144,8 @@ TEST_CASE("with layers at both contacts: derivatives, flat levels, no current at
     const auto curve = device::current_voltage(stack, steps(4, 20));
     REQUIRE(curve.message == "");
     CHECK(std::abs(curve.points.front().current) < 1e-12);
-    for (const auto& p : curve.points) CHECK(std::abs(p.highest_face - p.lowest_face) <= 1e-8 * std::max(1., std::abs(p.current)));
+    for (const auto& p : curve.points)
+      CHECK(std::abs(p.highest_face - p.lowest_face) <= 1e-8 * std::max(1., std::abs(p.current)));
   }
 }
 
@@ -166,7 +156,7 @@ TEST_CASE("what falls over a layer after a step of the bias is part of the curre
   stack.left_work_function = stack.right_work_function = 3.5 * eV;
   const auto held = device::hold(stack, 0, 2, std::vector<double>{1e-9, 1e-6, 10.}, {.mesh = {}, .tolerance = 1e-3});
   REQUIRE(held.message == "");
-  CHECK(held.currents.back() == Approx(current(stack, 2)).epsilon(1e-5));
+  CHECK(held.currents.back() == Approx(closed_current(stack, 2)).epsilon(1e-5));
 }
 
 TEST_CASE("layers of contacts that cannot be computed are named") {
