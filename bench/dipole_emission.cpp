@@ -21,8 +21,8 @@ void dipole_emission(benchmark::State& state) {
 }
 BENCHMARK(dipole_emission)->Name("device/dipole_emission")->Unit(benchmark::kMicrosecond);
 
-/// A line of 20 nm at 520 nm under an edge at 510 nm, on 1401 wavelengths. Floor: an exponential and an exponential integral
-/// (some 30 terms) for each of the wavelengths that have light.
+/// A line of 20 nm at 520 nm under an edge at 510 nm, on 1401 wavelengths. Floor: an exponential and an exponential
+/// integral (some 30 terms) for each of the wavelengths that have light.
 void reabsorbed_share(benchmark::State& state) {
   std::vector<double> wavelength, photons, absorption;
   for (int i = 0; i <= 1400; ++i) {
@@ -31,7 +31,8 @@ void reabsorbed_share(benchmark::State& state) {
     photons.push_back(std::abs(off) < 6 ? std::exp(-off * off / 2) : 0);
     absorption.push_back(4e6 / (1 + std::exp((nm - 510) / 5)));
   }
-  for (auto _ : state) benchmark::DoNotOptimize(nacre::device::reabsorbed_share(wavelength, photons, absorption, 40e-9));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(nacre::device::reabsorbed_share(wavelength, photons, absorption, 40e-9));
 }
 BENCHMARK(reabsorbed_share)->Name("device/reabsorbed_share")->Unit(benchmark::kMicrosecond);
 

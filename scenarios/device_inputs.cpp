@@ -34,7 +34,8 @@ std::vector<InputRow> sweep_rows() {
       choice("device.order", {"anode-first", "cathode-first"}, "\"anode-first\"",
              "Which end of the stack the first [[device.layer]] is."),
       choice("device.transport", {"continuum", "sites"}, "\"continuum\"",
-             "How carriers move: by drift and diffusion on a mesh, or by hops (Miller-Abrahams) between sites, a monolayer "
+             "How carriers move: by drift and diffusion on a mesh, or by hops (Miller-Abrahams) between sites, a "
+             "monolayer "
              "of crystals or a molecule, a pitch apart."),
       quantity("device.temperature", "K", {77, 700, false}, "\"298.15 K\"", "Of the device."),
       quantity("device.bias", "V", bias, "\"5 V\"",
@@ -130,8 +131,9 @@ std::vector<InputRow> terminal_rows() {
        {},
        "60",
        "Of them, even on a logarithmic scale."},
-      quantity("device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
-               "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
+      quantity(
+          "device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
+          "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
       optional("device.frequency.capacitance_at", "Hz", frequency,
                "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
   };
@@ -222,7 +224,8 @@ std::vector<InputRow> stack_rows() {
        any,
        {"semiconductor", "contact", "injection"},
        std::nullopt,
-       "Whether the layer carries charges and is computed, belongs to a contact and gives its work function, or injects: a "
+       "Whether the layer carries charges and is computed, belongs to a contact and gives its work function, or "
+       "injects: a "
        "nanometre or so on a metal that changes its work function and that carriers tunnel through.",
        "as its data say, else a semiconductor"},
       optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
@@ -234,9 +237,10 @@ std::vector<InputRow> stack_rows() {
       optional("device.layer.*.work_function", "eV", work_function,
                "Of a contact layer; of one that injects with the metal behind it, whatever the thickness.",
                "the datum; of a layer that injects what follows from the metal and the three keys below"),
-      optional("device.layer.*.work_function_change", "eV", {-10, 10, false},
-               "By how much a layer that injects changes the work function of the metal behind it once it covers it all.",
-               "the datum"),
+      optional(
+          "device.layer.*.work_function_change", "eV", {-10, 10, false},
+          "By how much a layer that injects changes the work function of the metal behind it once it covers it all.",
+          "the datum"),
       optional("device.layer.*.coverage_length", "nm", {0, 100, true},
                "Its thickness at which it covers 1 - 1/e of the metal.", "the datum"),
       optional("device.layer.*.tunnel_attenuation", "1/m", {0, 1e12, false},
@@ -254,16 +258,16 @@ std::vector<InputRow> emitter_rows() {
                "the datum"),
       optional("device.layer.*.yield", "1", {0, 1, false},
                "Photons made per radiative recombination, where an exciton may still be lost.", "1"),
-      optional("device.layer.*.reabsorbed", "1", {0, 1, false},
-               "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
-               "(photon recycling).",
-               "0"),
+      optional(
+          "device.layer.*.reabsorbed", "1", {0, 1, false},
+          "Share of the photons of the layer that its own crystals absorb again and make light of with their yield "
+          "(photon recycling).",
+          "0"),
       choice("device.layer.*.reabsorption", {"given", "spectra"}, "\"given\"",
              "Whether that share is a number, or follows from the spectra that [confinement] computes, edge_absorption "
              "and the thickness; reabsorbed, where given, overrides it."),
       optional("device.layer.*.edge_absorption", "1/m", {0, 1e9, true},
-               "Absorption coefficient of the film at the first maximum of its crystals' absorption.",
-               "the datum"),
+               "Absorption coefficient of the film at the first maximum of its crystals' absorption.", "the datum"),
       choice("device.layer.*.yield_from", {"given", "film"}, "\"given\"",
              "Whether the yield stands here or is the one that [film] computes, as cast."),
       choice(
@@ -328,7 +332,8 @@ std::vector<InputRow> interface_rows() {
       quantity(table + "cross_recombination", "m4/s", {0, infinite, false}, "\"0 m4/s\"",
                "k in the dark recombination k (n p - equilibrium) of one side's electrons with the other's holes."),
       choice(table + "cross_recombination_by", {"number", "loss"}, "\"number\"",
-             "Whether k is the number, or the number times the loss ratio 1/yield - 1 of the film of crystals on one side: "
+             "Whether k is the number, or the number times the loss ratio 1/yield - 1 of the film of crystals on one "
+             "side: "
              "surface traps take part."),
       quantity(table + "dipole", "V", {-10, 10, false}, "\"0 V\"", "Rise of the potential from first to second."),
       quantity(table + "sheet_charge", "1/m2", any, "\"0 1/m2\"", "Fixed, in elementary charges, with its sign."),

@@ -82,7 +82,8 @@ std::vector<OutputRow> light_rows() {
       over_bias("chromaticity_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x),
       over_bias("chromaticity_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y),
       row("charges_per_crystal", "1", {"bias"},
-          "carriers on a crystal where excitons form, in the mean; of the emitting layer nearest to the cathode whose crystals "
+          "carriers on a crystal where excitons form, in the mean; of the emitting layer nearest to the cathode whose "
+          "crystals "
           "are charged",
           [](const DeviceResult& d) {
             Values values;
@@ -147,7 +148,8 @@ std::vector<OutputRow> scalar_rows() {
       number("outcoupling", "1",
              "share of the photons made inside that leaves forward; of the emitting layer nearest to the cathode",
              [](const DeviceResult& d) { return d.outcoupling; }),
-      number("reabsorbed", "1", "share of the photons of a layer that its crystals absorb again; of the layer with most",
+      number("reabsorbed", "1",
+             "share of the photons of a layer that its crystals absorb again; of the layer with most",
              [](const DeviceResult& d) { return d.reabsorbed; }),
       number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
              [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); }),

@@ -44,7 +44,8 @@ class LayerReader {
     const auto role =
         std::find_if(file_->texts.begin(), file_->texts.end(), [](const auto& entry) { return entry.first == "role"; });
     if (role == file_->texts.end()) return "semiconductor";
-    if (role->second == "contact" || role->second == "semiconductor" || role->second == "injection") return role->second;
+    if (role->second == "contact" || role->second == "semiconductor" || role->second == "injection")
+      return role->second;
     throw InputError({file_->path, 0, 0}, "role", "\"" + role->second + "\"",
                      "\"semiconductor\" | \"contact\" | \"injection\"");
   }
@@ -327,8 +328,9 @@ class StackReader {
                        "layer '" + inner.name() + "', which injects, without a metal behind it",
                        "a contact layer beyond it, work_function in this [[device.layer]], or " + key);
     }
-    return device::work_function_behind(layers[1]->need("work_function", "eV"), inner.need("work_function_change", "eV"),
-                                        inner.need("coverage_length", "nm"), inner.need("thickness", "nm"));
+    return device::work_function_behind(layers[1]->need("work_function", "eV"),
+                                        inner.need("work_function_change", "eV"), inner.need("coverage_length", "nm"),
+                                        inner.need("thickness", "nm"));
   }
 
   const Inputs& inputs_;

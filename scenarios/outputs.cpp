@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "engine/units/quantity.hpp"
+#include "scenarios/ageing_outputs.hpp"
 #include "scenarios/append.hpp"
 #include "scenarios/device_outputs.hpp"
-#include "scenarios/ageing_outputs.hpp"
 #include "scenarios/drift_outputs.hpp"
 #include "scenarios/optics_outputs.hpp"
 #include "scenarios/photophysics_outputs.hpp"
@@ -97,7 +97,8 @@ std::string describe_outputs() {
     const std::string line = "  " + row.name + (row.is_scalar() ? "" : "(" + joined(row.axes) + ")");
     text += padded(padded(line, 46) + row.unit, 56) + row.meaning + "\n";
   }
-  text += "\nwith --refine, beside curves of the device: NAME_extrapolated, NAME_error and, over time, NAME_time_error\n";
+  text +=
+      "\nwith --refine, beside curves of the device: NAME_extrapolated, NAME_error and, over time, NAME_time_error\n";
   return text;
 }
 

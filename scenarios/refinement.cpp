@@ -12,7 +12,8 @@ namespace nacre::scenarios {
 namespace {
 
 void refine_time(DevicePlan& device) {
-  // Steps are chosen by their error, so that a slightly smaller one may hit the same value by chance; this is beside it.
+  // Steps are chosen by their error, so that a slightly smaller one may hit the same value by chance; this is beside
+  // it.
   device.in_time.tolerance /= 100;
 }
 
@@ -58,7 +59,8 @@ bool is_rounding(double change, double value) {
 bool can_refine(const Plan& plan, Finer what) {
   if (what == Finer::rest) return plan.synthesis || plan.drift;
   if (!plan.device) return false;
-  return what == Finer::time ? !plan.device->programme.empty() : plan.device->stack.transport != device::Transport::sites;
+  return what == Finer::time ? !plan.device->programme.empty()
+                             : plan.device->stack.transport != device::Transport::sites;
 }
 
 Plan refined(Plan plan, Finer what) {

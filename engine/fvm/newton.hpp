@@ -201,9 +201,9 @@ void Newton<P>::blame(NewtonOutcome& outcome) const {
     }
 }
 
-/// The iteration may go to and fro for ever between two sides of a corner of the equations, each of whose slopes leads to
-/// the other one. A change that turns back on the last one is halved, again and again; one that goes on is trusted more.
-/// Takes the share of the last change, remembers this one.
+/// The iteration may go to and fro for ever between two sides of a corner of the equations, each of whose slopes leads
+/// to the other one. A change that turns back on the last one is halved, again and again; one that goes on is trusted
+/// more. Takes the share of the last change, remembers this one.
 template <Physics P>
 double Newton<P>::share_of_change(double last) {
   double along = 0, size = 0, size_before = 0;

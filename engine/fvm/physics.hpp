@@ -18,7 +18,8 @@ template <std::size_t M, class Of>
 [[gnu::always_inline]] inline auto block_of(const Of& of) {
   return [&]<std::size_t... k>(std::index_sequence<k...>) {
     return std::array{of(std::integral_constant<std::size_t, k>{})...};
-  }(std::make_index_sequence<M>{});
+  }
+  (std::make_index_sequence<M>{});
 }
 
 /// Where storage and reaction are asked for: the half of a cell that belongs to a node. Between the two cells of an
@@ -86,8 +87,8 @@ concept Physics = requires(const P& p, Block<double, P::unknowns> u,
 ///         + balance(g) + <sum of w flux of those that do> = 0,
 ///
 /// or balance(g) = 0 where the row does not evolve. The weights w (`metered`) make one current of the fluxes through a
-/// cell; it is the same through all of them, and < > is its mean over cells with the `share`s that the physics gives them. `is_driven` says
-/// whether g is unknown now: else conditions depend on parameters of the physics alone.
+/// cell; it is the same through all of them, and < > is its mean over cells with the `share`s that the physics gives
+/// them. `is_driven` says whether g is unknown now: else conditions depend on parameters of the physics alone.
 template <class P>
 concept Driven = Physics<P> && requires(const P& p, Block<math::Dual<1>, P::unknowns> u, math::Dual<1> g) {
   { p.is_driven() } -> std::same_as<bool>;

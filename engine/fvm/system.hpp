@@ -364,7 +364,7 @@ NACRE_FLATTENED void System<P>::linearise_edges(const State<M>& u, double a, Mat
 
 template <Physics P>
 NACRE_FLATTENED void System<P>::linearise_parts(const State<M>& u, double s, double a, Matrix& matrix, Values& storage,
-                                Values& balance) const {
+                                                Values& balance) const {
   using Number = math::Dual<M>;
   for (auto& block : storage) block.fill(0);
   for (const auto& [i, corner, volume] : parts_) {

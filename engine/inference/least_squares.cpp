@@ -101,8 +101,8 @@ Eigen::MatrixXd jacobian(const Batch& model, const Point& at, const std::vector<
     points.push_back(std::move(down));
   }
   const std::vector<std::vector<double>> rows = model(points);
-  Eigen::MatrixXd slopes = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(there.size()),
-                                                 static_cast<Eigen::Index>(at.size()));
+  Eigen::MatrixXd slopes =
+      Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(there.size()), static_cast<Eigen::Index>(at.size()));
   for (std::size_t j = 0; j < free.size(); ++j) {
     const std::size_t k = free[j];
     const bool up = is_sound(rows[2 * j]), down = is_sound(rows[2 * j + 1]);

@@ -59,7 +59,9 @@ std::string nearest_key(const std::vector<InputRow>& rows, const std::string& ke
     throw InputError(where, key, "a key of one table", "an array of tables: [[" + table + "]]");
   }
   const std::string near = nearest_key(rows, key);
-  throw InputError(where, key, "an unknown key", near.empty() ? "a key of `nacre inputs`, or of its --sweep, --fit, --design" : "perhaps \"" + near + "\"");
+  throw InputError(
+      where, key, "an unknown key",
+      near.empty() ? "a key of `nacre inputs`, or of its --sweep, --fit, --design" : "perhaps \"" + near + "\"");
 }
 
 void require_known_table(const std::vector<InputRow>& rows, const std::string& table, const Position& where) {

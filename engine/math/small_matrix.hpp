@@ -28,9 +28,15 @@ struct Eight {
   Four low, high;
   double operator[](std::size_t k) const { return k < 4 ? low[k] : high[k - 4]; }
   double& operator[](std::size_t k) { return reinterpret_cast<double*>(this)[k]; }
-  [[gnu::always_inline]] friend Eight operator+(const Eight& a, const Eight& b) { return {a.low + b.low, a.high + b.high}; }
-  [[gnu::always_inline]] friend Eight operator-(const Eight& a, const Eight& b) { return {a.low - b.low, a.high - b.high}; }
-  [[gnu::always_inline]] friend Eight operator*(const Eight& a, const Eight& b) { return {a.low * b.low, a.high * b.high}; }
+  [[gnu::always_inline]] friend Eight operator+(const Eight& a, const Eight& b) {
+    return {a.low + b.low, a.high + b.high};
+  }
+  [[gnu::always_inline]] friend Eight operator-(const Eight& a, const Eight& b) {
+    return {a.low - b.low, a.high - b.high};
+  }
+  [[gnu::always_inline]] friend Eight operator*(const Eight& a, const Eight& b) {
+    return {a.low * b.low, a.high * b.high};
+  }
   [[gnu::always_inline]] friend Eight operator*(double a, const Eight& b) { return {a * b.low, a * b.high}; }
   [[gnu::always_inline]] friend Eight operator*(const Eight& a, double b) { return b * a; }
   Eight& operator+=(const Eight& b) { return *this = *this + b; }

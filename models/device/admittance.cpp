@@ -56,8 +56,7 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
   result.complete = outcome.complete && result.admittance.size() == asked.size() * frequencies.size();
   if (outcome.complete && !result.complete)
     result.message = fmt::format("at {:.6g} V it was interrupted", result.biases.back());
-  if (!outcome.complete)
-    result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
+  if (!outcome.complete) result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
   return result;
 }
 

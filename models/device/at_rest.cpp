@@ -10,8 +10,8 @@ constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies", "ca
 /// The layer, not the interface, that is nearest to a node.
 std::size_t layer_at(const fvm::Mesh& mesh, std::size_t node) {
   if (!mesh.sites.empty()) {
-    const auto site = std::find_if(mesh.sites.begin(), mesh.sites.end(),
-                                   [&](const fvm::Site& s) { return s.node >= node; });
+    const auto site =
+        std::find_if(mesh.sites.begin(), mesh.sites.end(), [&](const fvm::Site& s) { return s.node >= node; });
     return site == mesh.sites.end() ? mesh.sites.back().region : site->region;
   }
   std::size_t cell = std::min(node, mesh.cells() - 1);
@@ -30,9 +30,10 @@ std::string coldness_of(const Stack& stack) {
   const double gap =
       (widest->valence_band - widest->conduction_band) / (units::constants::boltzmann * stack.temperature);
   if (!(gap > few)) return "";
-  return fmt::format(". At {:.4g} K the gap of layer '{}' is {:.0f} kT, whose carriers may be too few for the digits of "
-                     "numbers; a higher temperature may help",
-                     stack.temperature, widest->name, gap);
+  return fmt::format(
+      ". At {:.4g} K the gap of layer '{}' is {:.0f} kT, whose carriers may be too few for the digits of "
+      "numbers; a higher temperature may help",
+      stack.temperature, widest->name, gap);
 }
 
 }  // namespace
@@ -48,11 +49,10 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
   if (outcome.equation >= unknowns)
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
   if (outcome.singular)
-    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}{}",
-                       equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
-                       mesh.x[outcome.node] * 1e9, outcome.node,
-                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers",
-                       coldness_of(stack));
+    return fmt::format(
+        "the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}{}", equations[outcome.equation],
+        stack.layers[layer_at(mesh, outcome.node)].name, mesh.x[outcome.node] * 1e9, outcome.node,
+        std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers", coldness_of(stack));
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
                      equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
                      mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);

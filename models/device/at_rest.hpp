@@ -63,8 +63,8 @@ class AtRest {
         keep, {}, deepest, [&](State& u) { return settle(u, true); });
   }
 
-  /// Reads a state at rest; where the sums of its current disagree, after one more iteration. A change that is nothing to
-  /// the levels may be much to the current of a layer that conducts well.
+  /// Reads a state at rest; where the sums of its current disagree, after one more iteration. A change that is nothing
+  /// to the levels may be much to the current of a layer that conducts well.
   OperatingPoint read(State& u);
   OperatingPoint read() { return read(state_); }
 
@@ -102,7 +102,8 @@ OperatingPoint AtRest<Vacancies>::read(State& u) {
   const OperatingPoint point = device_.read(u);
   if (!(unclosed(point) > enough)) return point;
   State finer = u;
-  (device_.physics().driven ? driven_ : newton_).solve(finer, {}, device_.contents(), {.tolerance = 0, .iterations = 1});
+  (device_.physics().driven ? driven_ : newton_)
+      .solve(finer, {}, device_.contents(), {.tolerance = 0, .iterations = 1});
   const OperatingPoint again = device_.read(finer);
   if (!(unclosed(again) < unclosed(point))) return point;
   u = std::move(finer);

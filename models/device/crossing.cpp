@@ -115,8 +115,8 @@ std::pair<Crossing, Crossing> interface_pair(const Interface& interface, const L
 
 // ---- between sites
 
-/// Velocity with which levels amid a junction come together [m/s]: far above that of recombination, k n, so that they agree
-/// to a hundredth of kT, and so small that what rounding leaves of two levels of 100 kT is less than 1e-8 A/m2.
+/// Velocity with which levels amid a junction come together [m/s]: far above that of recombination, k n, so that they
+/// agree to a hundredth of kT, and so small that what rounding leaves of two levels of 100 kT is less than 1e-8 A/m2.
 constexpr double tie = 1;
 
 Passage closed() {
@@ -177,8 +177,9 @@ Crossing junction_of_sites(const Interface& interface, const LayerTerms& a, cons
   c.electron = hop_over(hop_velocity(interface.transfer_electron, interface.velocity_electron, a.diffusion_electron,
                                      b.diffusion_electron, a, b),
                         band_of(a, Charge::negative), band_of(b, Charge::negative));
-  c.hole = hop_over(hop_velocity(interface.transfer_hole, interface.velocity_hole, a.diffusion_hole, b.diffusion_hole, a, b),
-                    band_of(a, Charge::positive), band_of(b, Charge::positive));
+  c.hole =
+      hop_over(hop_velocity(interface.transfer_hole, interface.velocity_hole, a.diffusion_hole, b.diffusion_hole, a, b),
+               band_of(a, Charge::positive), band_of(b, Charge::positive));
   return c;
 }
 
@@ -188,12 +189,13 @@ bool meets_pairs(const Stack& stack, std::size_t interface) {
          stack.interfaces[interface].cross_recombination > 0;
 }
 
-/// The place amid belongs to the layer that the carrier with the smaller step comes from; that carrier goes through it and
-/// hops on. The other one, coming from the far side, recombines with it there and goes no further.
-std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const LayerTerms& left, const LayerTerms& right,
-                                               double voltage) {
+/// The place amid belongs to the layer that the carrier with the smaller step comes from; that carrier goes through it
+/// and hops on. The other one, coming from the far side, recombines with it there and goes no further.
+std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const LayerTerms& left,
+                                               const LayerTerms& right, double voltage) {
   const bool electrons_of_right = right.band_electron + left.band_hole >= left.band_electron + right.band_hole;
-  const bool holes_cross = std::abs(left.band_hole - right.band_hole) <= std::abs(left.band_electron - right.band_electron);
+  const bool holes_cross =
+      std::abs(left.band_hole - right.band_hole) <= std::abs(left.band_electron - right.band_electron);
   // Holes come from the side that the electrons are not on.
   const bool amid_at_left = holes_cross == electrons_of_right;
   Crossing way = junction_of_sites(interface, left, right, voltage), nothing;
@@ -267,13 +269,15 @@ std::vector<Crossing> crossings(const Stack& stack, const std::vector<LayerTerms
   const double voltage = units::constants::boltzmann * stack.temperature / units::constants::elementary_charge;
   if (stack.transport == Transport::sites) return crossings_of_sites(stack, layers, voltage);
   std::vector<Crossing> result;
-  if (has_cell(stack.left_contact)) result.push_back(contact_cell(stack.left_contact, layers.front(), stack.temperature));
+  if (has_cell(stack.left_contact))
+    result.push_back(contact_cell(stack.left_contact, layers.front(), stack.temperature));
   for (std::size_t i = 0; i < stack.interfaces.size(); ++i)
     if (has_cells(stack.interfaces[i])) {
       auto [first, second] = interface_pair(stack.interfaces[i], layers[i], layers[i + 1], voltage);
       result.push_back(std::move(first)), result.push_back(std::move(second));
     }
-  if (has_cell(stack.right_contact)) result.push_back(contact_cell(stack.right_contact, layers.back(), stack.temperature));
+  if (has_cell(stack.right_contact))
+    result.push_back(contact_cell(stack.right_contact, layers.back(), stack.temperature));
   return result;
 }
 

@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "models/device/layer_terms.hpp"
 #include "models/device/hop.hpp"
+#include "models/device/layer_terms.hpp"
 #include "models/device/scharfetter_gummel.hpp"
 
 namespace nacre::device {
@@ -52,7 +52,8 @@ struct Passage {
     const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
     if (law == Law::drift) {
       const auto drift = math::bernoulli_pair(T(fall + (crowded_b - crowded_a)));
-      const T flux = scharfetter_gummel<T>(exchange, x_a + offset_a + crowded_a, x_b + offset_b + crowded_b, drift, level);
+      const T flux =
+          scharfetter_gummel<T>(exchange, x_a + offset_a + crowded_a, x_b + offset_b + crowded_b, drift, level);
       if (before_a == 0 && before_b == 0) return flux;
       // F = v (n_metal - n_edge) = exchange (B(-drift) n_edge - B(drift) n_site), without n_edge.
       return flux / (1. + before_a * drift.of_opposite + before_b * drift.of);
@@ -65,11 +66,11 @@ struct Passage {
 /// Dark recombination of a carrier at a site with the other carrier of a junction's far side, whose place is amid:
 /// k n p (1 - exp(phi_n - phi_p)) with the densities of their own sites.
 struct Pairing {
-  double coefficient = 0;     ///< k [m4/s]; zero: none
-  bool of_electrons = false;  ///< whether it is the site's electrons that come, or its holes
-  bool to_the_left = false;   ///< whether they go from b to a
-  double log_electrons = 0, log_holes = 0;    ///< of n and p at zero potential and level [log 1/m3]
-  double band_electron = 0, band_hole = 0;    ///< eta there [kT]
+  double coefficient = 0;                   ///< k [m4/s]; zero: none
+  bool of_electrons = false;                ///< whether it is the site's electrons that come, or its holes
+  bool to_the_left = false;                 ///< whether they go from b to a
+  double log_electrons = 0, log_holes = 0;  ///< of n and p at zero potential and level [log 1/m3]
+  double band_electron = 0, band_hole = 0;  ///< eta there [kT]
   Filling electrons = {}, holes = {};
 };
 

@@ -12,10 +12,11 @@ struct CurrentVoltage {
   std::vector<OperatingPoint> points;  ///< one a bias, as far as it went
   std::vector<Profile> profiles;       ///< one a point that was asked for, as far as it went
   bool complete = true;
-  std::string message;        ///< why not: bias, equation, layer
-  int iterations = 0;         ///< Newton steps, all told
-  int halvings = 0;           ///< steps of the bias that had to be halved
-  std::vector<double> jumps = {};  ///< biases at which a branch of steady states ended and the state settled on another [V]
+  std::string message;  ///< why not: bias, equation, layer
+  int iterations = 0;   ///< Newton steps, all told
+  int halvings = 0;     ///< steps of the bias that had to be halved
+  std::vector<double> jumps =
+      {};  ///< biases at which a branch of steady states ended and the state settled on another [V]
 };
 
 /// The steady states at `biases` [V] of the source, in this order; the first is best at or near 0 V, from where all

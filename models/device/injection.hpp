@@ -13,16 +13,17 @@ namespace nacre::device {
 /// log n_c/n_0 = sqrt f + log 4 psi^2,   psi = [1 + sqrt f - sqrt(1 + 2 sqrt f)]/f = 1/(1 + sqrt f + sqrt(1 + 2 sqrt
 /// f)). Zero in a retarding field (f < 0). Backflow makes it negative, by at most 0.27, up to f = 3.6.
 ///
-/// spacing: over r_c, by how much a layer keeps carriers away from the metal, as thick as one of the device's permittivity
-/// would be. The root becomes sqrt f - spacing f while the barrier's top lies in the device, and stays at 1/(4 spacing),
-/// the image force at its edge, beyond. With what falls over the layer, spacing f, the top stays where it was without it.
+/// spacing: over r_c, by how much a layer keeps carriers away from the metal, as thick as one of the device's
+/// permittivity would be. The root becomes sqrt f - spacing f while the barrier's top lies in the device, and stays at
+/// 1/(4 spacing), the image force at its edge, beyond. With what falls over the layer, spacing f, the top stays where
+/// it was without it.
 template <class T>
 T image_force_lowering(const T& f, double spacing = 0) {
   using std::sqrt, std::log;
   if (!(math::value(f) > 0)) return T(0);
-  // Of f; bent off below 0.1 (1e5 V/m in an organic). The lowering falls at first, by sqrt f, at a right angle: it draws
-  // the contact's potential down, which makes the field larger, and for f below some hundredths a layer of 100 nm would
-  // have several states that nature does not have. Beyond f = 0.5 less than a thousandth of the root is lost.
+  // Of f; bent off below 0.1 (1e5 V/m in an organic). The lowering falls at first, by sqrt f, at a right angle: it
+  // draws the contact's potential down, which makes the field larger, and for f below some hundredths a layer of 100 nm
+  // would have several states that nature does not have. Beyond f = 0.5 less than a thousandth of the root is lost.
   constexpr double bend = 0.1;
   const T squared = f * f, rounded = sqrt(squared * squared + bend * bend * bend * bend);  // of f^2
   const T root = squared / (sqrt(rounded) * sqrt(sqrt(rounded)));
@@ -30,8 +31,8 @@ T image_force_lowering(const T& f, double spacing = 0) {
   return lowering - 2. * log((1. + root + sqrt(1. + 2. * root)) / 2.);
 }
 
-/// A contact whose barrier depends on the field. The potential of the device's end moves against the metal's by `sign` times
-/// the lowering, up for electrons, down for holes, and by what falls over a layer between them.
+/// A contact whose barrier depends on the field. The potential of the device's end moves against the metal's by `sign`
+/// times the lowering, up for electrons, down for holes, and by what falls over a layer between them.
 struct Injection {
   double sign = 0;                   ///< zero: a nominal barrier
   double field_of_displacement = 0;  ///< f per displacement along x [m2/C]

@@ -13,8 +13,8 @@
 
 namespace nacre::device {
 
-/// A stack on a mesh or on its sites: physics, finite volumes and what is read off a state. Stays where it is (the parts point at each
-/// other).
+/// A stack on a mesh or on its sites: physics, finite volumes and what is read off a state. Stays where it is (the
+/// parts point at each other).
 template <std::size_t Vacancies>
 class OnMesh {
  public:
@@ -101,8 +101,7 @@ typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
   for (const fvm::Site& site : mesh_.sites)
     for (std::size_t k = 0; k < Vacancies; ++k)
       if (system_.row(site.node, vacancy + k) != fvm::Row::absent)
-        u.value[site.node][vacancy + k] =
-            physics_.terms(site.region).ions[k].charge * u.value[site.node][potential];
+        u.value[site.node][vacancy + k] = physics_.terms(site.region).ions[k].charge * u.value[site.node][potential];
   return u;
 }
 
@@ -177,7 +176,8 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
     const auto j = currents(u, c);
     sum += weight * (j[0] + j[1] + j[2]), elastance += weight;
   }
-  for (const auto& [contact, cell] : {std::pair{&physics_.left, std::size_t{0}}, {&physics_.right, mesh_.cells() - 1}}) {
+  for (const auto& [contact, cell] :
+       {std::pair{&physics_.left, std::size_t{0}}, {&physics_.right, mesh_.cells() - 1}}) {
     if (contact->rise == 0) continue;
     const auto j = currents(u, cell);
     sum += contact->elastance() * (j[0] + j[1] + j[2]), elastance += contact->elastance();

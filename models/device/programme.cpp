@@ -103,7 +103,8 @@ class Follower {
 
   bool fail_at(const std::string& what) {
     if (device_.system().is_interrupted())
-      return fail(fmt::format("after {:.6g} s, at {:.6g} V, it was interrupted", now_, device_.bias(transient_->state())));
+      return fail(
+          fmt::format("after {:.6g} s, at {:.6g} V, it was interrupted", now_, device_.bias(transient_->state())));
     return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()),
                             place_of(transient_->failure(), device_.mesh(), stack_, Physics::unknowns)));
   }

@@ -137,7 +137,8 @@ std::string problem_of_sites(const Stack& stack) {
     if (!positive(layer.pitch)) return "layer '" + layer.name + "': pitch must be a positive number";
     if (layer.thickness / layer.pitch > 1e5) return "layer '" + layer.name + "': more than 100 000 sites of this pitch";
   }
-  for (const auto& [contact, name] : {std::pair{&stack.left_contact, "left contact"}, std::pair{&stack.right_contact, "right contact"}})
+  for (const auto& [contact, name] :
+       {std::pair{&stack.left_contact, "left contact"}, std::pair{&stack.right_contact, "right contact"}})
     if (std::isfinite(contact->velocity_electron) || std::isfinite(contact->velocity_hole))
       return std::string(name) + ": surface recombination velocities belong to transport in a continuum, not on sites";
   for (const Interface& interface : stack.interfaces)

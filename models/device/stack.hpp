@@ -67,8 +67,8 @@ struct Layer {
   double radiative_coefficient = 0;  ///< k in k (n p - n_i^2) [m3/s]
   double langevin = 0;  ///< k as a share of Langevin's q (mobility_electron + mobility_hole)/eps instead; zero: not [1]
   Excitons excitons = {};
-  double pitch = 1e-9;  ///< from site to site, where carriers hop [m]
-  double fixed_charge = 0;           ///< in elementary charges, with sign [1/m3]
+  double pitch = 1e-9;      ///< from site to site, where carriers hop [m]
+  double fixed_charge = 0;  ///< in elementary charges, with sign [1/m3]
   Traps traps = {};
   Vacancies vacancies = {};
   Vacancies cation_vacancies = {.charge = -1};

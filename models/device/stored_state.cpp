@@ -73,7 +73,8 @@ std::string misfit_of_mesh(const StoredState& state, const Stack& stack, const f
 std::string misfit_of(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh) {
   if (const std::string problem = misfit_of_mesh(state, stack, mesh); !problem.empty()) return problem;
   if (state.fingerprint == fingerprint_of(stack)) return "";
-  return "the stored state is the state of another stack: layers, interfaces, contacts, carriers or temperature differ. It "
+  return "the stored state is the state of another stack: layers, interfaces, contacts, carriers or temperature "
+         "differ. It "
          "continues the same one alone";
 }
 

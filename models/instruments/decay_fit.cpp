@@ -183,7 +183,8 @@ Closest most_likely(const Histogram& h, int components, double peak_counts) {
   // Without noise components that the decay does not have can be shifted for ever; a misfit far below the noise is
   // enough.
   const double enough = peak_counts > 0 ? 0 : 1e-5 * static_cast<double>(h.counts.size());
-  Closest found = closest(h, weights_of(peak_counts > 0 ? smoothed(h.counts) : h.counts, peak_counts), first_guess(h, components), enough);
+  Closest found = closest(h, weights_of(peak_counts > 0 ? smoothed(h.counts) : h.counts, peak_counts),
+                          first_guess(h, components), enough);
   for (int round = 0; round < 2 && peak_counts > 0 && found.fit.converged; ++round)
     found = closest(h, weights_of(found.expected, peak_counts), found.fit.parameters, 0);
   return found;
@@ -297,7 +298,8 @@ MultiExponential fit_decay(const Histogram& h, int components, double peak_count
     result.lifetime_error.push_back(part.error);
   }
   if (result.converged && peak_counts > 0 && !lit.area.empty())
-    std::tie(result.amplitude_average_error, result.intensity_average_error) = average_errors(h, weights_of(expected, peak_counts), lit);
+    std::tie(result.amplitude_average_error, result.intensity_average_error) =
+        average_errors(h, weights_of(expected, peak_counts), lit);
   result.reduced_chi_square = fit.chi_square / static_cast<double>(h.counts.size() - 2 * fit.parameters.size() - 1);
   return result;
 }

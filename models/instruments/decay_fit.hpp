@@ -26,9 +26,9 @@ struct MultiExponential {
 
 /// Fits `components` (1 to 4) exponentials, convolved with the response, and a constant background to a histogram, with
 /// the greatest likelihood for Poisson's counts (by reweighting; weights of the counts themselves would be biased by
-/// 1/count, Baker and Cousins 1984). None of the amplitudes, nor the background, is negative. The fit searches for lifetimes alone, amplitudes and background follow from
-/// them (variable projection, Golub and Pereyra 1973). A component that only a negative amplitude would bring closer
-/// has amplitude 0, and a lifetime without meaning.
+/// 1/count, Baker and Cousins 1984). None of the amplitudes, nor the background, is negative. The fit searches for
+/// lifetimes alone, amplitudes and background follow from them (variable projection, Golub and Pereyra 1973). A
+/// component that only a negative amplitude would bring closer has amplitude 0, and a lifetime without meaning.
 MultiExponential fit_decay(const Histogram& histogram, int components, double peak_counts);
 
 }  // namespace nacre::instruments

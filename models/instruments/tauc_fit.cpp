@@ -106,7 +106,8 @@ TaucReading cut(const Plot& plot, const Part& part, double spread) {
   double middle = 0;
   for (const double x : of(plot.x)) middle += each * x;
   // the line's height at its middle, and its slope, seen from the zero
-  const double error = std::sqrt(variance_of(plot, part) * (each + (middle - zero) * (middle - zero) / spread)) / line.slope;
+  const double error =
+      std::sqrt(variance_of(plot, part) * (each + (middle - zero) * (middle - zero) / spread)) / line.slope;
   return {plot.origin + plot.length * zero, plot.length * error, static_cast<int>(count)};
 }
 

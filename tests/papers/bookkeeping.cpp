@@ -70,7 +70,7 @@ TEST_CASE("sizes that the kinetics were fitted to are fitted, their spreads are 
   CHECK(find("peng2022.rt.size_mean").used_in_fit);
   CHECK(find("peng2022.ln.size_mean").used_in_fit);
   CHECK_FALSE(find("peng2022.rt.size_sd").used_in_fit);
-  CHECK(find("li2022.k_nr").used_in_fit);          // its quotients are those of 1/plqy - 1
+  CHECK(find("li2022.k_nr").used_in_fit);            // its quotients are those of 1/plqy - 1
   CHECK_FALSE(find("li2022.lifetime").used_in_fit);  // wants a radiative rate, which other papers' data fix
   CHECK_FALSE(find("peng2022.ln.size_sd").used_in_fit);
 }

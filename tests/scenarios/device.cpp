@@ -159,7 +159,8 @@ bias = "3.05 V"
   CHECK(holes.front() > holes.back());
   const std::vector<double> conduction = values(one, "conduction_band"), valence = values(one, "valence_band");
   for (std::size_t i = 0; i < x.size(); ++i) CHECK(conduction[i] > valence[i]);
-  CHECK(std::abs(values(one, "electron_level").back()) < 1e-4 * units::constants::electron_volt);  // of the cathode, behind LiF
+  CHECK(std::abs(values(one, "electron_level").back()) <
+        1e-4 * units::constants::electron_volt);  // of the cathode, behind LiF
   CHECK(values(one, "hole_level").front() == Approx(-3.05 * units::constants::electron_volt));
 }
 
@@ -186,25 +187,32 @@ TEST_CASE("a layer that injects acts with its thickness, and wants a metal behin
   CHECK(layer.permittivity == 9);
   CHECK(layer.attenuation == Approx(2e9));
   CHECK_FALSE(stack({}).right_contact.layer.is_there());
-  const device::Stack thin = stack({{"device.layer.4.thickness", "0.1 nm"}, {"device.layer.4.tunnel_attenuation", "3 1/nm"}});
+  const device::Stack thin =
+      stack({{"device.layer.4.thickness", "0.1 nm"}, {"device.layer.4.tunnel_attenuation", "3 1/nm"}});
   CHECK(thin.left_contact.layer.thickness == Approx(1e-10));
   CHECK(thin.left_contact.layer.attenuation == Approx(3e9));
   CHECK(thin.left_work_function == Approx((4.28 - 1.4 * (1 - std::exp(-0.5))) * eV));
-  CHECK(stack({{"device.layer.4.role", "contact"}, {"device.layer.4.work_function", "3 eV"}}).left_contact.layer.thickness == 0);
+  CHECK(stack({{"device.layer.4.role", "contact"}, {"device.layer.4.work_function", "3 eV"}})
+            .left_contact.layer.thickness == 0);
 
   std::string bare = led();
-  bare.erase(bare.find("[[device.layer]]\nmaterial = \"Al\""), std::string("[[device.layer]]\nmaterial = \"Al\"\n").size());
+  bare.erase(bare.find("[[device.layer]]\nmaterial = \"Al\""),
+             std::string("[[device.layer]]\nmaterial = \"Al\"\n").size());
   CHECK(message_of(bare).find("layer 'LiF', which injects, without a metal behind it") != std::string::npos);
-  CHECK(support::plans_of(bare, {{"device.cathode.work_function", "3 eV"}}).front().device->stack.left_contact.layer.is_there());
+  CHECK(support::plans_of(bare, {{"device.cathode.work_function", "3 eV"}})
+            .front()
+            .device->stack.left_contact.layer.is_there());
   std::string outside = led();
   outside.replace(outside.find("material = \"LiF\""), 16, "material = \"Ag\"");
   outside.replace(outside.find("material = \"Al\""), 15, "material = \"LiF\"");
-  CHECK(message_of(outside).find("layer 'LiF', which injects, with another contact layer further in") != std::string::npos);
+  CHECK(message_of(outside).find("layer 'LiF', which injects, with another contact layer further in") !=
+        std::string::npos);
   CHECK(message_of(led(), {{"device.layer.4.material", "Ag"}, {"device.layer.4.role", "injection"}})
             .find("layer 'Ag' without it") != std::string::npos);
 }
 
-TEST_CASE("the current of a LED has a best thickness of its LiF: enough to cover the metal, not enough to shut it off", "[device]") {
+TEST_CASE("the current of a LED has a best thickness of its LiF: enough to cover the metal, not enough to shut it off",
+          "[device]") {
   const auto current = [](const std::string& thickness) {
     return value(run(led(), {{"device.layer.4.thickness", thickness}, {"device.bias", "3.1 V"}}), "current_at_bias");
   };

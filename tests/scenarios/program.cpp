@@ -9,8 +9,8 @@ using support::require_parts;
 
 namespace {
 
-const std::string commands[] = {"fit",   "sensitivity", "uncertainty", "design", "new",   "run",    "reproduce", "show",      "export",
-                                "check", "inputs", "outputs",   "materials", "version"};
+const std::string commands[] = {"fit",  "sensitivity", "uncertainty", "design", "new",     "run",       "reproduce",
+                                "show", "export",      "check",       "inputs", "outputs", "materials", "version"};
 
 /// A run that must be refused: exit code 2, one message, nothing on standard output, no file.
 void require_refused(const std::string& text, const std::vector<std::string>& parts, const std::string& options = "") {
@@ -162,7 +162,8 @@ TEST_CASE("an interrupted run keeps the variants that are finished and says so",
 TEST_CASE("Ctrl-C during a device's sweep keeps its points, and nothing more is begun", "[program][device][slow]") {
   const Folder folder;
   const Ending ending = support::nacre("run " + support::case_path("led_reference") +
-                                           " --set device.bias_step='0.1 mV' --set device.nodes=3000 -o " + (folder / "out.h5"),  // minutes
+                                           " --set device.bias_step='0.1 mV' --set device.nodes=3000 -o " +
+                                           (folder / "out.h5"),  // minutes
                                        "timeout --preserve-status -k 5 -s INT 2");
   INFO(ending.err);
   CHECK(ending.code == 130);

@@ -99,7 +99,8 @@ TEST_CASE("what charging and losses rest on has to be there", "[device][sites][b
 
 TEST_CASE("sites are not refined: what a programme does on them has an error of time alone", "[program][sites][slow]") {
   const support::Folder folder;
-  const std::string path = folder.write("sites.toml", site_led() + "[[device.step]]\nvoltage = \"3 V\"\nhold = \"1 ms\"\n");
+  const std::string path =
+      folder.write("sites.toml", site_led() + "[[device.step]]\nvoltage = \"3 V\"\nhold = \"1 ms\"\n");
   const support::Ending ending = support::nacre("run '" + path + "' --refine -o '" + (folder / "out.h5") + "'");
   INFO(ending.err);
   CHECK(ending.code == 0);
@@ -115,7 +116,8 @@ TEST_CASE("sites are not refined: what a programme does on them has an error of 
   CHECK(turn_on.substr(0, turn_on.find('\n')).find("+-") == std::string::npos);
 }
 
-TEST_CASE("what crystals absorb of their own light follows from their spectra, or is the number", "[device][reabsorption]") {
+TEST_CASE("what crystals absorb of their own light follows from their spectra, or is the number",
+          "[device][reabsorption]") {
   const auto with = [](const std::string& more) {
     std::string text = site_led();
     const std::string mark = "emission = \"confinement\"\n";
@@ -139,15 +141,15 @@ TEST_CASE("what crystals absorb of their own light follows from their spectra, o
 TEST_CASE("a film of one monolayer has two states between two biases, and one state outside", "[device][sites][slow]") {
   const auto sweep = [](const std::string& from, const std::string& to) {
     const std::string layer = "variant.led_liq.device.layer.3.", device = "variant.led_liq.device.";
-    const scenarios::Case source = scenarios::load_case(
-        support::case_path("li2022"), {{layer + "thickness", "11.5 nm"},
-                                       {layer + "mobility_electron", "1e-11 m2/(V s)"},
-                                       {layer + "mobility_hole", "1e-11 m2/(V s)"},
-                                       {device + "cathode.work_function", "2.95 eV"},
-                                       {device + "thermal_resistance", "0 K m2/W"},
-                                       {device + "bias_from", from},
-                                       {device + "bias", to},
-                                       {device + "bias_step", "0.5 V"}});
+    const scenarios::Case source =
+        scenarios::load_case(support::case_path("li2022"), {{layer + "thickness", "11.5 nm"},
+                                                            {layer + "mobility_electron", "1e-11 m2/(V s)"},
+                                                            {layer + "mobility_hole", "1e-11 m2/(V s)"},
+                                                            {device + "cathode.work_function", "2.95 eV"},
+                                                            {device + "thermal_resistance", "0 K m2/W"},
+                                                            {device + "bias_from", from},
+                                                            {device + "bias", to},
+                                                            {device + "bias_step", "0.5 V"}});
     for (const scenarios::Variant& variant : source.variants)
       if (variant.name == "led_liq")
         return scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table())

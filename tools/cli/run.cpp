@@ -92,8 +92,9 @@ struct Outcome {
 /// A pitch is a length of the device: there is no finer one.
 void say_what_stays(const Plan& plan) {
   if (plan.device && plan.device->stack.transport == device::Transport::sites)
-    complain(label(plan) + "--refine: the pitch of sites is an input, a length of the device and not of a mesh; it stays, "
-                           "and no error is estimated for what depends on nothing else");
+    complain(label(plan) +
+             "--refine: the pitch of sites is an input, a length of the device and not of a mesh; it stays, "
+             "and no error is estimated for what depends on nothing else");
 }
 
 /// Computes a variant again, finer and finer; an interruption leaves it without an estimate.

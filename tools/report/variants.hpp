@@ -31,9 +31,9 @@ std::vector<TableSize> tables_of(const io::Hdf5File& file, const std::vector<std
 
 /// Variants as a JSON list for a page: [{"name", "data", "stages": {STAGE: {"complete", "message", "sets": {NAME:
 /// {"unit", "meaning", "axes", "values", ...}}}}}]. A table over two axes holds "rows" and "cols", the indices of what
-/// is there of its axes; of spectra and size distributions the ends that hold nothing are left out. In place of values that an
-/// earlier variant holds, too, stands "same", its number; in place of unit, meaning and axes "as". Data that are those of an
-/// earlier variant are its number.
+/// is there of its axes; of spectra and size distributions the ends that hold nothing are left out. In place of values
+/// that an earlier variant holds, too, stands "same", its number; in place of unit, meaning and axes "as". Data that
+/// are those of an earlier variant are its number.
 std::string variants_json(const io::Hdf5File& file, const std::vector<std::string>& names, const Detail& detail);
 
 }  // namespace nacre::report

@@ -139,7 +139,9 @@ TEST_CASE("unknown names come with the nearest known one", "[io]") {
   CHECK(refusal("[synthesis]\n[[synthesis.bath]]\ntemperatur = 1") ==
         "case.toml:3: synthesis.bath.0.temperatur: read an unknown key, expected perhaps "
         "\"synthesis.bath.*.temperature\"");
-  CHECK(refusal("zzzzzz = 1") == "case.toml:1: zzzzzz: read an unknown key, expected a key of `nacre inputs`, or of its --sweep, --fit, --design");
+  CHECK(
+      refusal("zzzzzz = 1") ==
+      "case.toml:1: zzzzzz: read an unknown key, expected a key of `nacre inputs`, or of its --sweep, --fit, --design");
   CHECK(refusal("[qqqqqqq]") == "case.toml:1: qqqqqqq: read an unknown table, expected a table of `nacre inputs`");
 }
 

@@ -141,8 +141,8 @@ TEST_CASE("Few counts leave a lifetime where it is", "[instruments]") {
       Pulls pulls;
       double mean = 0;
       for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-        const MultiExponential fit = fit_decay(count({0.2e-9, 100e-9, 500, peak, 0, seed}, d.time, d.value), components,
-                                               peak);
+        const MultiExponential fit =
+            fit_decay(count({0.2e-9, 100e-9, 500, peak, 0, seed}, d.time, d.value), components, peak);
         REQUIRE(fit.converged);
         mean += fit.average(Averaging::amplitude) / 60;
         pulls.add((fit.average(Averaging::amplitude) - 12e-9) / fit.average_error(Averaging::amplitude));
