@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/io/whole_file.hpp"
 #include "scenarios/fit_record.hpp"
 #include "scenarios/inference/fit_text.hpp"
 #include "scenarios/inference/sensitivity.hpp"
@@ -204,6 +205,11 @@ TEST_CASE("An output that is read for the work, or no file, is refused, and a ru
     CHECK(ending.code == 2);
     require_parts(ending.err, {output, "a file that is read for it"});
   }
+  const std::string mine = folder.write("mine.toml", "# a case that the fit does not read\n");
+  const support::Ending refused = support::nacre("fit " + path + " -o " + mine);
+  CHECK(refused.code == 2);
+  require_parts(refused.err, {"mine.toml", "no record of a fit"});
+  CHECK(io::read_whole(mine) == "# a case that the fit does not read\n");
   CHECK(support::nacre("fit " + path + " -o /dev/null").code == 2);
   const std::string design =
       folder.write("design.toml",
