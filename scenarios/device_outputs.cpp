@@ -93,8 +93,11 @@ std::vector<OutputRow> light_rows() {
             return values;
           }),
       row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),
-      row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
-          [](const DeviceResult& d) { return d.spectra.at(0, d.points.size(), d.wavelength.size()); }),
+      device_row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
+                 DeviceTable{[](const DeviceResult& d) { return d.points.size(); },
+                             [](const DeviceResult& d, std::size_t first, std::size_t count) {
+                               return d.spectra.at(first, count, d.wavelength.size());
+                             }}),
   };
 }
 

@@ -65,17 +65,23 @@ std::vector<Across> quantities() {
   };
 }
 
+const std::vector<Profile>& profiles_of(const DeviceResult& d, bool over_time) {
+  return over_time ? in_time(d) : d.profiles;
+}
+
 OutputRow across(const Across& what, bool over_time) {
-  return device_row((over_time ? "time_" : "") + what.name, what.unit,
-                    {over_time ? "profile_time" : "profile_bias", "node"}, what.meaning,
-                    [get = what.get, over_time](const DeviceResult& d) {
-                      const std::vector<Profile>& profiles = over_time ? in_time(d) : d.profiles;
-                      Values values;
-                      if (!profiles.empty()) values.reserve(profiles.size() * profiles[0].x.size());
-                      for (const Profile& p : profiles)
-                        for (std::size_t i = 0; i < p.x.size(); ++i) values.push_back(get(d, p, i));
-                      return values;
-                    });
+  return device_row(
+      (over_time ? "time_" : "") + what.name, what.unit, {over_time ? "profile_time" : "profile_bias", "node"},
+      what.meaning,
+      DeviceTable{[over_time](const DeviceResult& d) { return profiles_of(d, over_time).size(); },
+                  [get = what.get, over_time](const DeviceResult& d, std::size_t first, std::size_t count) {
+                    Values values;
+                    for (std::size_t k = first; k < first + count; ++k) {
+                      const Profile& p = profiles_of(d, over_time)[k];
+                      for (std::size_t i = 0; i < p.x.size(); ++i) values.push_back(get(d, p, i));
+                    }
+                    return values;
+                  }});
 }
 
 }  // namespace

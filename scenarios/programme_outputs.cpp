@@ -52,18 +52,13 @@ std::vector<OutputRow> time_rows() {
   };
 }
 
-/// Spectra of a long course are many: a file gets them part by part.
 OutputRow spectra_row() {
-  OutputRow row = device_row("time_electroluminescence", "m-2 s-1 nm-1", {"time", "wavelength"},
-                             "photons that leave per wavelength at that time", [](const DeviceResult& d) {
-                               return d.spectra_in_time.at(0, d.in_time.times.size(), d.wavelength.size());
-                             });
-  row.part = [](const Result& r, std::size_t first, std::size_t count) {
-    const std::size_t all = r.device ? r.device->in_time.times.size() : 0;
-    if (first >= all) return Values{};
-    return r.device->spectra_in_time.at(first, std::min(count, all - first), r.device->wavelength.size());
-  };
-  return row;
+  return device_row("time_electroluminescence", "m-2 s-1 nm-1", {"time", "wavelength"},
+                    "photons that leave per wavelength at that time",
+                    DeviceTable{[](const DeviceResult& d) { return d.in_time.times.size(); },
+                                [](const DeviceResult& d, std::size_t first, std::size_t count) {
+                                  return d.spectra_in_time.at(first, count, d.wavelength.size());
+                                }});
 }
 
 /// A part of the state that the programme ended with.

@@ -98,7 +98,10 @@ void write_parts(io::Hdf5Writer& writer, const std::string& path, const OutputRo
   constexpr std::size_t rows = 64;
   for (std::size_t first = 0;; first += rows) {
     const std::vector<double> values = in_unit(row, row.part(result, first, rows));
-    if (values.empty()) return;
+    if (values.empty()) {
+      writer.close(path);
+      return;
+    }
     if (first == 0) writer.dataset(path, {row.unit, row.meaning}, row.axes);
     writer.rows(path, first, values);
   }

@@ -44,6 +44,8 @@ class Hdf5Writer {
   void axis(const std::string& path, const Label& label, std::size_t size);
   void dataset(const std::string& path, const Label& label, const std::vector<std::string>& axes);
   void rows(const std::string& path, std::size_t first, std::span<const double> values);
+  /// No rows follow: frees what is held for more of them (half a megabyte and more).
+  void close(const std::string& path);
   void commit();
   /// The file as commit() would write it, with its checksum: for one in memory whose name depends on what is in it.
   std::string bytes() const;

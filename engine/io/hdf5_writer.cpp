@@ -318,6 +318,10 @@ void Hdf5Writer::rows(const std::string& path, std::size_t first, std::span<cons
   state_->perform([&] { state_->put_rows(path, first, values); });
 }
 
+void Hdf5Writer::close(const std::string& path) {
+  state_->perform([&] { state_->growing.erase(path); });
+}
+
 void Hdf5Writer::text(const std::string& path, const std::string& value) {
   state_->perform([&] { state_->put_long_text(path, value); });
 }
