@@ -215,12 +215,30 @@ Hdf5File read_all(const Hdf5Handle& file, Depth depth) {
   return std::move(walk.file);
 }
 
+/// The image as HDF5 is to take it: where it lies, not in a copy for the properties and another for the file. HDF5 asks
+/// for memory twice, is given the bytes themselves, and leaves them to their owner.
+struct ImageInPlace {
+  static void* memory(std::size_t, H5FD_file_image_op_t, void* image) { return image; }
+  static void* copy(void* to, const void*, std::size_t, H5FD_file_image_op_t, void*) { return to; }
+  static void* resize(void*, std::size_t, H5FD_file_image_op_t, void*) { return nullptr; }  // only by writing
+  static herr_t release(void*, H5FD_file_image_op_t, void*) { return 0; }
+  static void* share(void* image) { return image; }
+  static herr_t forget(void*) { return 0; }
+
+  static Hdf5Handle access(std::string_view image) {
+    Hdf5Handle list(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
+    require_done(H5Pset_fapl_core(list.get(), std::size_t{1} << 20, false), "keep the file in memory");
+    void* bytes = const_cast<char*>(image.data());  // of a file that is opened to be read
+    H5FD_file_image_callbacks_t calls{memory, copy, resize, release, share, forget, bytes};
+    require_done(H5Pset_file_image_callbacks(list.get(), &calls), "take the image where it lies");
+    require_done(H5Pset_file_image(list.get(), bytes, image.size()), "take the image");
+    return list;
+  }
+};
+
 Hdf5File read_image(std::string_view image) {
   const Hdf5Silence silence;
-  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), "make a file's properties");
-  require_done(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "keep the file in memory");
-  // HDF5 takes a copy, though it asks for a pointer to bytes that it might change.
-  require_done(H5Pset_file_image(access.get(), const_cast<char*>(image.data()), image.size()), "take the image");
+  const Hdf5Handle access = ImageInPlace::access(image);
   const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(image.data()));
   const Hdf5Handle file(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), "open the image");
   return read_all(file, Depth::values);

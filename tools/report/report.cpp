@@ -1,9 +1,9 @@
 #include "tools/report/report.hpp"
 
 #include <filesystem>
+#include <fstream>
 
 #include "engine/io/input_error.hpp"
-#include "engine/io/whole_file.hpp"
 #include "scenarios/result_file.hpp"
 #include "scenarios/sweep/columns.hpp"
 #include "tools/report/contents.hpp"
@@ -27,9 +27,7 @@ std::string targets_in(const std::string& folder) {
 }
 
 bool looks_like_json(const std::string& path) {
-  const std::string text = io::read_whole(path);
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return path.ends_with(".json") || (first != std::string::npos && text[first] == '{');
+  return path.ends_with(".json") || (std::ifstream(path) >> std::ws).peek() == '{';
 }
 
 Contents of_hdf5(const Request& request, const scenarios::DataLibrary& library) {

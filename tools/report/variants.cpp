@@ -32,6 +32,7 @@ Place place_of(const std::string& group) {
 std::vector<std::string> stage_groups(const Hdf5File& file) {
   std::vector<std::string> groups;
   const auto add = [&](const std::string& group) {
+    if (!groups.empty() && groups.back() == group) return;
     const bool stage = !attribute_of(file, group, "complete").empty();
     if (stage && std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
   };
@@ -136,9 +137,10 @@ std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail&
     add_table(object, set, detail);
   else
     object.add_json("values", encoded(set.values));
-  for (const char* name : {"numerical_error", "extrapolated", "extrapolation_error"}) {
-    const std::string text = attribute_of(file, set.path, name);
-    if (!text.empty()) object.add_json(name, short_number(std::stod(text)));
+  if (const auto errors = file.attributes.find(set.path); errors != file.attributes.end()) {
+    for (const char* name : {"numerical_error", "extrapolated", "extrapolation_error"})
+      if (const auto text = errors->second.find(name); text != errors->second.end())
+        object.add_json(name, short_number(std::stod(text->second)));
   }
   return object.text();
 }
