@@ -29,8 +29,14 @@ double between(const std::vector<double>& x, const std::vector<double>& y, std::
   return sum;
 }
 
+double driving(Driver driver, double electrons, double holes) {
+  if (driver == Driver::electrons) return electrons;
+  return driver == Driver::holes ? holes : std::max(electrons, holes);
+}
+
 /// Monolayers of one profile; the stack lies cathode first, so they are counted from its far end.
-LayerCarriers read(const device::Profile& profile, std::size_t layer, std::size_t monolayers, double pitch) {
+LayerCarriers read(const device::Profile& profile, std::size_t layer, Driver driver, std::size_t monolayers,
+                   double pitch) {
   const auto begin = std::find(profile.layer.begin(), profile.layer.end(), layer);
   const auto end = std::find_if(begin, profile.layer.end(), [&](std::size_t other) { return other != layer; });
   const auto first = static_cast<std::size_t>(begin - profile.layer.begin());
@@ -46,7 +52,7 @@ LayerCarriers read(const device::Profile& profile, std::size_t layer, std::size_
       return volume * between(profile.x, density, first, last, a, b);
     };
     c.electrons.push_back(per_crystal(profile.electrons));
-    c.gathered.push_back(std::max(c.electrons.back(), per_crystal(profile.holes)));
+    c.gathered.push_back(driving(driver, c.electrons.back(), per_crystal(profile.holes)));
     c.holes.push_back(std::max(0.0, per_crystal(recombination)));
     c.emission.push_back(std::max(0.0, per_crystal(profile.radiative)));
     c.vacancies.push_back(std::max(0.0, per_crystal(profile.vacancies)));
@@ -79,7 +85,7 @@ bool solve(const CarrierDevice& device, double end, std::size_t monolayers, doub
   std::iota(all.begin(), all.end(), std::size_t{0});
   const device::CurrentVoltage curve = device::current_voltage(device.stack, biases, device.mesh, all);
   for (std::size_t i = 0; i < curve.profiles.size(); ++i) {
-    points.push_back(read(curve.profiles[i], device.layer, monolayers, pitch));
+    points.push_back(read(curve.profiles[i], device.layer, device.driver, monolayers, pitch));
     points.back().voltage = curve.points[i].applied;
     points.back().current = curve.points[i].supplied;
   }

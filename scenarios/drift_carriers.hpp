@@ -12,7 +12,7 @@ namespace nacre::scenarios {
 struct LayerCarriers {
   double voltage = 0;             ///< [V]
   double current = 0;             ///< [A/m2]
-  std::vector<double> gathered;   ///< on a crystal: of the kind that is more [1]
+  std::vector<double> gathered;   ///< on a crystal: of the kind that gathers where iodide is rich [1]
   std::vector<double> electrons;  ///< on a crystal [1]
   std::vector<double> holes;      ///< consumed a crystal and second [1/s]
   std::vector<double> emission;   ///< share of the light, sum 1
@@ -24,6 +24,7 @@ struct CarrierDevice {
   device::Stack stack;
   device::MeshOptions mesh;
   std::size_t layer = 0;  ///< of the crystals
+  Driver driver = Driver::majority;
 };
 
 /// Carriers over the bias: a law, or a table of steady states of a device, at even steps of the bias and linear in

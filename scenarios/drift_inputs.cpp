@@ -37,6 +37,9 @@ std::vector<InputRow> law_rows() {
       choice("drift.carriers", {"law", "device"}, "\"law\"",
              "Where the carriers of the emitting layer come from: susceptibility and onset, or the solution of "
              "[device], whose layer with emission = \"confinement\" it is."),
+      choice("drift.driven_by", {"majority", "electrons", "holes"}, "\"majority\"",
+             "Which carriers of the device gather where iodide is rich: on each monolayer those that are more, or one "
+             "kind."),
       row("drift.back_action", Holds::boolean, "", {}, "false",
           "Whether the gap where carriers are, as it changes, changes the bands of the device's layer: its carriers "
           "are "

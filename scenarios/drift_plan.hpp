@@ -14,6 +14,9 @@ enum class Segregation { off, ensemble, shuttle, both };
 /// Where the carriers of the emitting layer come from.
 enum class CarrierSource { law, device };
 
+/// Which carriers of a device gather where iodide is rich: on each monolayer those that are more, or one kind.
+enum class Driver { majority, electrons, holes };
+
 /// The reduced law: carriers of the monolayer where they gather, and the current, over the bias.
 struct CarrierLaw {
   double susceptibility = 0;  ///< carriers a crystal and volt beyond the onset [1/V]
@@ -63,6 +66,7 @@ struct DriftPlan {
   Segregation segregation = Segregation::ensemble;
   CarrierSource carriers = CarrierSource::law;
   CarrierLaw by_law;
+  Driver driver = Driver::majority;
   bool back_action = false;  ///< of the composition on the bands of the device
   ExchangeData data;
   bool vacancies_of_film = false;

@@ -34,8 +34,8 @@ std::optional<CarrierDevice> device_of(const Result& result) {
   const std::vector<LayerPlan>& layers = result.plan.device->layers;
   const auto found = std::find_if(layers.begin(), layers.end(),
                                   [](const LayerPlan& layer) { return layer.emission == Emission::confinement; });
-  return CarrierDevice{result.device->stack, result.plan.device->mesh,
-                       static_cast<std::size_t>(found - layers.begin())};
+  return CarrierDevice{result.device->stack, result.plan.device->mesh, static_cast<std::size_t>(found - layers.begin()),
+                       result.plan.drift->driver};
 }
 
 /// One protocol on one layer.

@@ -18,6 +18,11 @@ Segregation segregation_of(const std::string& name) {
   return name == "both" ? Segregation::both : Segregation::ensemble;
 }
 
+Driver driver_of(const std::string& name) {
+  if (name == "electrons") return Driver::electrons;
+  return name == "holes" ? Driver::holes : Driver::majority;
+}
+
 ProtocolStep step_of(const Inputs& inputs, const std::string& table) {
   const auto key = [&](const char* leaf) { return table + "." + leaf; };
   ProtocolStep step;
@@ -118,6 +123,9 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   plan.back_action = inputs.flag("drift.back_action");
   require(!plan.back_action || plan.carriers == CarrierSource::device, inputs, "drift.back_action",
           "an effect on a device that gives no carriers", "drift.carriers = \"device\"");
+  plan.driver = driver_of(inputs.text("drift.driven_by"));
+  require(plan.driver == Driver::majority || plan.carriers == CarrierSource::device, inputs, "drift.driven_by",
+          "one kind of carriers where a law gives carriers without a kind", "drift.carriers = \"device\"");
   plan.by_law = {inputs.number("drift.susceptibility"), inputs.number("drift.onset"), inputs.number("drift.current")};
   const io::Value name = inputs.at("drift.exchange");
   plan.data = data.exchange({name.text, name.given ? name.where : inputs.where("drift"), name.key});

@@ -275,6 +275,21 @@ TEST_CASE("Carriers may come from the device", "[drift][slow]") {
   CHECK(std::abs(value(both, "drift_iodide") - 0.67) < 1e-11);
 }
 
+TEST_CASE("Either kind of a device's carriers may gather where iodide is rich", "[drift]") {
+  const auto driven_by = [](const char* kind) {
+    return run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.driven_by", std::string("\"") + kind + "\""}});
+  };
+  const scenarios::Result more = driven_by("majority"), electrons = driven_by("electrons"), holes = driven_by("holes");
+  REQUIRE(more.failures.empty());
+  REQUIRE(electrons.failures.empty());
+  REQUIRE(holes.failures.empty());
+  const double of_electrons = value(electrons, "drift_occupancy"), of_holes = value(holes, "drift_occupancy");
+  CHECK(value(more, "drift_occupancy") == Approx(std::max(of_electrons, of_holes)).epsilon(1e-9));
+  CHECK(std::abs(of_electrons - of_holes) > 0.01);
+  CHECK((value(electrons, "drift_shift_of_composition") > value(holes, "drift_shift_of_composition")) ==
+        (of_electrons > of_holes));
+}
+
 TEST_CASE("Vacancies set the rate where they are, and their profile is kept", "[drift]") {
   const std::string mobile = support::replaced(
       with_device(), "statistics = \"blakemore\"\n",
@@ -309,6 +324,8 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
                          {"without a layer of these crystals"});
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nback_action = true\n"),
                          {"gives no carriers"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ndriven_by = \"holes\"\n"),
+                         {"drift.driven_by", "without a kind", "drift.carriers"});
   support::require_parts(wrong("CsPb(I0.67Br0.33)3", "CsPb(Br0.5Cl0.5)3"), {"chloride"});
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
