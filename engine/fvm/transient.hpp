@@ -104,6 +104,7 @@ class Transient {
   std::vector<State<M>> stages_;           // the first is unused: it is memory_.now
   std::vector<typename S::Values> rates_;  // of stages; the first is memory_.rates
   std::array<double, Esdirk::most_stages> global_rates_{};
+  Lumped<double> global_{0, 0};  // of the last stage
   typename S::Values target_, error_;
 };
 
@@ -196,7 +197,8 @@ bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
     return failure_ = outcome, false;
   if (exactly && !std::isfinite(solve(u, instant, {.tolerance = 1e-13, .iterations = 3}).change)) return false;
   system_->balance(u, rates_[stage]);
-  global_rates_[stage] = newton_.global_row(u).balance;
+  global_ = newton_.global_row(u);
+  global_rates_[stage] = global_.balance;
   return true;
 }
 
@@ -253,9 +255,9 @@ void Transient<P>::accept(double h) {
     for (std::size_t k = 0; k < M; ++k)
       for (std::size_t s = 0; s < m.stages; ++s)
         memory_.ledger[i][k] -= h * m.weight(s) * (s == 0 ? memory_.rates : rates_[s])[i][k];
-  for (std::size_t s = 0; s < m.stages; ++s)
-    memory_.global.storage -= h * m.weight(s) * (s == 0 ? memory_.global.balance : global_rates_[s]);
-  memory_.global.balance = global_rates_[m.stages - 1];
+  // Of the global unknown nothing is kept, and one that follows the others at once, in steps far longer than its own
+  // time, would gather in a sum what iterations left, as many times over.
+  memory_.global = global_;
   std::swap(memory_.before, memory_.now), std::swap(memory_.now, stages_[m.stages - 1]);
   std::swap(memory_.rates, rates_[m.stages - 1]);
   memory_.last_step = h;

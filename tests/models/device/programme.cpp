@@ -65,6 +65,20 @@ TEST_CASE("a sweep in both directions: slow ones meet at the steady current, fas
   CHECK(std::abs(fast[0] / fast[1] - 1) > 0.01);
 }
 
+TEST_CASE("a held current outlasts the relaxation of the ions, and ends on its steady voltage", "[programme]") {
+  // Steps grow to a million times what the electrodes take to charge: nothing of the voltage may be summed up.
+  for (const double current : {1., 10., 50.}) {  // 0.1 to 5 mA/cm2
+    CAPTURE(current);
+    const auto held = reference({{current, 0, 1e4, device::Source::current}}, 0, 6);
+    REQUIRE(held.message == "");
+    CHECK(held.not_converged == 0);
+    CHECK(held.points.back().current == Approx(current).epsilon(1e-6));
+    const auto steady_state = device::at_currents(support::reference_led(true), std::vector{current}, {100, 0.01});
+    REQUIRE(steady_state.complete);
+    CHECK(held.points.back().bias == Approx(steady_state.points.back().bias).epsilon(1e-6));
+  }
+}
+
 TEST_CASE("where a programme ends at a bias that cannot be applied, what was before is kept", "[programme][bad]") {
   const auto broken = reference({{1, 0, 1}, {std::nan(""), 0, 1}});
   CHECK_FALSE(broken.complete);
