@@ -35,7 +35,8 @@ struct NewtonOutcome {
   std::size_t equation = 0;  ///< and of which unknown; one beyond the last: the global unknown
 };
 
-/// What is solved at an instant:  s storage(u) + a balance(u) = target  in evolving rows, balance(u) = 0 in the others.
+/// What is solved at an instant:  s storage(u) + a balance(u) = target  in evolving rows, a balance(u) = 0 where all
+/// passes, balance(u) = 0 in the others.
 template <std::size_t M>
 struct Instant {
   double s = 0, a = 1;
@@ -150,7 +151,8 @@ void Newton<P>::residual(const State<M>& u, const Instant<M>& instant, std::span
     for (std::size_t k = 0; k < M; ++k) {
       const bool evolves = system_->row(i, k) == Row::evolution;
       const double known = target != nullptr && evolves ? (*target)[i][k] : 0;
-      change_[i][k] = evolves ? (known - (s != 0 ? s * storage_[i][k] : 0)) - a * balance_[i][k] : -balance_[i][k];
+      change_[i][k] = evolves ? (known - (s != 0 ? s * storage_[i][k] : 0)) - a * balance_[i][k]
+                              : -(system_->row(i, k) == Row::passage ? a : 1) * balance_[i][k];
     }
   for (std::size_t g = 0; g < contents_; ++g) {
     const Confined& where = system_->confined()[g];

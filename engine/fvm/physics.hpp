@@ -106,6 +106,13 @@ struct Lumped {
   T storage, balance;
 };
 
+/// A physics that says below which storage [per volume] an unknown is as good as absent: there its errors do not
+/// matter.
+template <class P>
+concept Neglecting = requires {
+  { P::negligible[0] } -> std::convertible_to<double>;
+};
+
 /// Whether a physics is computed in lanes.
 template <class P>
 inline constexpr bool in_lanes = requires(const P& p, const Block<math::Lanes, P::unknowns>& u) {

@@ -22,8 +22,9 @@
 
 namespace nacre::fvm {
 
-/// What an equation of a node is.
-enum class Row { evolution, balance, condition, absent };
+/// What an equation of a node is: storage changes by what flows in; nothing is stored, and what flows in reacts or
+/// flows out at once (amid an interface); the same of an unknown that does not evolve anywhere; a condition; nothing.
+enum class Row { evolution, passage, balance, condition, absent };
 
 /// Consecutive nodes in which one kept unknown is present: their content of it does not change.
 struct Confined {
@@ -47,6 +48,8 @@ class System {
   const Mesh& mesh() const { return *mesh_; }
   std::size_t nodes() const { return mesh_->nodes(); }
   Row row(std::size_t node, std::size_t k) const { return rows_[node][k]; }
+  /// That a node owns, per area [m].
+  double volume(std::size_t node) const { return volumes_[node]; }
   /// Where kept unknowns are confined, from left to right, unknown by unknown.
   const std::vector<Confined>& confined() const { return confined_; }
   /// Whoever solves this system polls `interrupted` in every iteration and gives up once it says true.
@@ -145,6 +148,7 @@ class System {
   std::vector<Part> parts_;  // from left to right
   std::vector<Parts> gathered_parts_;
   std::vector<Cells> gathered_cells_;
+  std::vector<double> volumes_;  // of nodes
   std::vector<std::array<Row, M>> rows_;
   std::vector<std::pair<std::size_t, std::size_t>> absent_;  // nodes and unknowns
   std::vector<Confined> confined_;
@@ -154,6 +158,8 @@ class System {
 template <Physics P>
 System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh_(&mesh), rows_(mesh.nodes()) {
   divide_nodes();
+  volumes_.assign(nodes(), 0);
+  for (const Part& part : parts_) volumes_[part.node] += part.volume;
   gather_parts();
   gather_cells();
   sort_rows();
@@ -225,11 +231,13 @@ void System<P>::sort_rows() {
   auto site = mesh_->sites.begin();
   for (std::size_t i = 0; i < nodes(); ++i) {
     const bool owns = site != mesh_->sites.end() && site->node == i;
+    const bool amid = i > 0 && i < mesh_->cells() && mesh_->is_interface(i - 1) && mesh_->is_interface(i) && !owns;
     for (std::size_t k = 0; k < M; ++k) {
       const bool present = (i > 0 && physics_->present(k, mesh_->region[i - 1])) ||
                            (i < mesh_->cells() && physics_->present(k, mesh_->region[i])) ||
                            (owns && physics_->present(k, site->region));
-      rows_[i][k] = !present ? Row::absent : P::evolves[k] ? Row::evolution : Row::balance;
+      const Row evolving = amid ? Row::passage : Row::evolution;
+      rows_[i][k] = !present ? Row::absent : P::evolves[k] ? evolving : Row::balance;
       if (!present) absent_.emplace_back(i, k);
     }
     if (owns) ++site;

@@ -86,8 +86,12 @@ class Transient {
   template <class Set, class Watch>
   double land_on_event(double t, double h, double before, double after, Set set, Watch watch);
   bool solve_stage(std::size_t stage, double h, bool exactly);
+  bool is_still(const NewtonOutcome& outcome) const;
+  bool is_scarce(std::size_t node, std::size_t k) const;
+  void leave_something();
   NewtonOutcome solve(State<M>& u, const Instant<M>& instant, const NewtonControls& controls);
   void predict(std::size_t stage, double h);
+  double importance(std::size_t node, std::size_t k) const;
   double error(double h);
   void accept(double h);
   void mend_ledger();
@@ -113,7 +117,7 @@ Transient<P>::Transient(const S& system, const TransientControls& controls, bool
     : system_(&system),
       controls_(controls),
       newton_controls_{.tolerance = controls.newton_share * controls.tolerance,
-                       .iterations = 12,
+                       .iterations = 30,  // levels of what falls to next to nothing come down by one an iteration
                        .limited = true,
                        .slowest = controls.slowest},
       newton_(system, driven ? Newton<P>::Border::driven : Newton<P>::Border::none),
@@ -133,18 +137,34 @@ bool Transient<P>::start(const State<M>& u) {
   return restart();
 }
 
+/// Charges stay, those of the electrodes among them (unless the global unknown is at the mercy of a source). The jump
+/// is nearly linear in the unknowns, which whole steps follow at once; where they lose their way, short ones find it.
+/// What rounding leaves open of levels may be as much as a stage leaves open.
 template <Physics P>
 bool Transient<P>::restart() {
-  const NewtonControls controls{.tolerance = 1e-9, .iterations = 60, .limited = false};
-  // Charges stay, those of the electrodes among them (unless the global unknown is at the mercy of a source).
+  constexpr double instant = 1e-24;  // of time, in which storages keep still and what passes passes [s]
   memory_.global.storage = newton_.global_row(memory_.now).storage;
-  const NewtonOutcome outcome = solve(
-      memory_.now, {.s = 1, .a = 0, .target = &memory_.ledger, .global_target = memory_.global.storage}, controls);
-  if (!outcome.converged) failure_ = outcome;
+  const Instant<M> jump{.s = 1, .a = instant, .target = &memory_.ledger, .global_target = memory_.global.storage};
+  State<M>& before = stages_[1];
+  before = memory_.now;
+  NewtonOutcome outcome = solve(memory_.now, jump, {.tolerance = 1e-9, .iterations = 60, .limited = false});
+  bool found = outcome.converged || is_still(outcome);
+  if (!found && !outcome.interrupted) {
+    memory_.now = before;
+    outcome = solve(memory_.now, jump, {.tolerance = 1e-9, .iterations = 200});
+    found = outcome.converged || is_still(outcome);
+  }
+  if (!found) failure_ = outcome;
   system_->balance(memory_.now, memory_.rates);
   memory_.global.balance = newton_.global_row(memory_.now).balance;
   memory_.step = controls_.first_step, memory_.last_step = 0;
-  return outcome.converged;
+  return found;
+}
+
+/// Whether an iteration ended within what any stage may leave.
+template <Physics P>
+bool Transient<P>::is_still(const NewtonOutcome& outcome) const {
+  return !outcome.interrupted && !outcome.singular && outcome.change < 5 * newton_controls_.tolerance;
 }
 
 /// A start for a stage: the polynomial through the last step, this one's beginning and its stages so far.
@@ -172,7 +192,8 @@ void Transient<P>::predict(std::size_t stage, double h) {
       double change = 0;
       for (std::size_t p = 0; p < count; ++p)
         change += weight[p] * ((known[p]->value[i][k] - from.value[i][k]) + (known[p]->rest[i][k] - from.rest[i][k]));
-      u.add(i, k, change);
+      // Newton's iteration climbs to what is scarce at once, and comes down to it by one a time.
+      u.add(i, k, is_scarce(i, k) ? std::clamp(change, -1., 1.) : change);
     }
 }
 
@@ -190,16 +211,36 @@ bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
     for (std::size_t i = 0; weight != 0 && i < system_->nodes(); ++i)
       for (std::size_t k = 0; k < M; ++k) target_[i][k] -= weight * rates[i][k];
   }
+  leave_something();
   predict(stage, h);
   const Instant<M> instant{.s = 1, .a = m.diagonal * h, .target = &target_, .global_target = global_target};
   State<M>& u = stages_[stage];
   if (const NewtonOutcome outcome = solve(u, instant, newton_controls_); !outcome.converged)
     return failure_ = outcome, false;
-  if (exactly && !std::isfinite(solve(u, instant, {.tolerance = 1e-13, .iterations = 3}).change)) return false;
+  if (exactly) {
+    const NewtonOutcome last = solve(u, instant, {.tolerance = 1e-13, .iterations = 3});
+    if (last.interrupted || !std::isfinite(last.change)) return false;
+  }
   system_->balance(u, rates_[stage]);
   global_ = newton_.global_row(u);
   global_rates_[stage] = global_.balance;
   return true;
+}
+
+/// Whether next to nothing is stored at the beginning of a step: so little that an error matters by 99 % at most.
+template <Physics P>
+bool Transient<P>::is_scarce(std::size_t node, std::size_t k) const {
+  if constexpr (Neglecting<P>) return memory_.ledger[node][k] < 100 * P::negligible[k] * system_->volume(node);
+  return false;
+}
+
+/// What is scarce may be asked by a long step to become less than nothing, which no level expresses: it falls to a
+/// thousandth then.
+template <Physics P>
+void Transient<P>::leave_something() {
+  for (std::size_t i = 0; Neglecting<P> && i < system_->nodes(); ++i)
+    for (std::size_t k = 0; k < M; ++k)
+      if (is_scarce(i, k)) target_[i][k] = std::max(target_[i][k], 1e-3 * memory_.ledger[i][k]);
 }
 
 template <Physics P>
@@ -222,6 +263,16 @@ double Transient<P>::attempt(double t, double h, bool lands, Set set) {
   return error(h);
 }
 
+/// How much an error of an unknown matters: little where next to nothing is stored.
+template <Physics P>
+double Transient<P>::importance(std::size_t node, std::size_t k) const {
+  if constexpr (Neglecting<P>) {
+    const double held = newton_.storage()[node][k];
+    return P::negligible[k] > 0 ? held / (held + P::negligible[k] * system_->volume(node)) : 1;
+  }
+  return 1;
+}
+
 /// The difference to the embedded method, through the matrix of the step (which damps what is stiff), in the unknowns.
 template <Physics P>
 double Transient<P>::error(double h) {
@@ -242,7 +293,10 @@ double Transient<P>::error(double h) {
   double sum = 0;
   for (std::size_t i = 0; i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k)
-      if (system_->row(i, k) == Row::evolution) sum += error_[i][k] * error_[i][k];
+      if (system_->row(i, k) == Row::evolution) {
+        const double error = importance(i, k) * error_[i][k];
+        sum += error * error;
+      }
   const double mean = std::sqrt(sum / static_cast<double>(std::max<std::size_t>(count, 1)));
   const double ratio = (std::abs(global) <= mean ? mean : std::abs(global)) / controls_.tolerance;
   return std::isfinite(ratio) ? ratio : HUGE_VAL;

@@ -24,10 +24,16 @@ Band band_of(const LayerTerms& l, Charge charge) {
                                     : Band{l.band_hole, l.log_holes - l.band_hole, l.holes};
 }
 
+/// Through a place of the same layer, at one level.
+Passage open_to(const Band& band) {
+  constexpr double few = 1e20;  // [1/m3]
+  return {.filling_a = {}, .filling_b = {}, .scarce = std::log(few) - (band.log_states + band.band)};
+}
+
 /// Over the higher of the two band edges, with the states of the layer that has fewer. `rise`: of the potential from a
 /// to b, as this carrier's x sees it.
 Passage over_the_step(Transfer transfer, double velocity, const Band& a, const Band& b, double rise) {
-  if (transfer == Transfer::continuous) return {};
+  if (transfer == Transfer::continuous) return open_to(a);
   return {.law = transfer == Transfer::hopping ? Passage::Law::hopping : Passage::Law::thermionic,
           .exchange = velocity * std::exp(std::min(a.log_states, b.log_states)),
           .offset_a = std::min(a.band, b.band + rise),
@@ -105,10 +111,14 @@ std::pair<Crossing, Crossing> interface_pair(const Interface& interface, const L
     return over_the_step(interface.transfer_hole, interface.velocity_hole, band_of(a, Charge::positive),
                          band_of(right, Charge::positive), rise);
   };
-  if (electrons_of_right)
-    first.electron = electron_over(left, dipole), second.hole = hole_over(from, 0);
-  else
-    second.electron = electron_over(from, 0), first.hole = hole_over(left, -dipole);
+  // Each carrier's other cell lies in the layer that the carrier amid is of.
+  if (electrons_of_right) {
+    first.electron = electron_over(left, dipole), second.electron = open_to(band_of(right, Charge::negative));
+    first.hole = open_to(band_of(left, Charge::positive)), second.hole = hole_over(from, 0);
+  } else {
+    first.electron = open_to(band_of(left, Charge::negative)), second.electron = electron_over(from, 0);
+    first.hole = hole_over(left, -dipole), second.hole = open_to(band_of(right, Charge::positive));
+  }
   second.amid = electrons_of_right ? meeting(interface, right, from) : meeting(interface, from, right);
   return {first, second};
 }
@@ -200,10 +210,11 @@ std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const
   const bool amid_at_left = holes_cross == electrons_of_right;
   Crossing way = junction_of_sites(interface, left, right, voltage), nothing;
   nothing.displacement = (amid_at_left ? left : right).displacement / nominal_thickness;
-  nothing.electron = holes_cross ? closed() : Passage{};
-  nothing.hole = holes_cross ? Passage{} : closed();
+  const LayerTerms& beside = amid_at_left ? left : right;
+  nothing.electron = holes_cross ? closed() : open_to(band_of(beside, Charge::negative));
+  nothing.hole = holes_cross ? open_to(band_of(beside, Charge::positive)) : closed();
   (holes_cross ? way.electron : way.hole) = closed();
-  LayerTerms amid = amid_at_left ? left : right;
+  LayerTerms amid = beside;
   const LayerTerms& far = amid_at_left ? right : left;
   if (holes_cross)
     amid.log_electrons = far.log_electrons, amid.band_electron = far.band_electron, amid.electrons = far.electrons;

@@ -1,5 +1,7 @@
 #pragma once
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include "models/device/hop.hpp"
@@ -28,13 +30,13 @@ struct Passage {
   Filling filling_a, filling_b;
   /// Of a drift from a contact at one of the ends: exchange over the velocity through what lies before it, in series.
   double before_a = 0, before_b = 0;
+  /// Of a continuous level: where x_a makes carriers scarce.
+  double scarce = -std::numeric_limits<double>::infinity();
 
   /// fall: of the potential energy of the carrier from a to b, bands left out.
   template <class T>
   T flux(const T& x_a, const T& x_b, const T& fall, const T& level) const {
-    // A resistance of 1e-15 ohm m2: no current of a device feels it.
-    constexpr double conductance = 1e30;
-    if (law == Law::continuous) return -conductance * level;
+    if (law == Law::continuous) return -conductance(x_a) * level;
     if (law == Law::closed) return T(0);
     if (law == Law::site_hop || law == Law::drift) return between_sites(x_a, x_b, fall, level);
     T log_a = x_a + offset_a, log_b = x_b + offset_b;
@@ -47,6 +49,15 @@ struct Passage {
   }
 
  private:
+  /// A resistance of 1.6e-11 ohm m2, which no current of a device feels; of scarce carriers one that lets them pass at
+  /// 1e8 m/s. What rounding leaves of the step of a level drives no more than either feels.
+  template <class T>
+  T conductance(const T& x_a) const {
+    using std::exp, math::select;
+    constexpr double most = 1e28, farthest = 300;
+    const T scarcity = scarce - x_a;
+    return most / (1. + exp(select(math::value(scarcity) < farthest, scarcity, T(farthest))));
+  }
   template <class T>
   T between_sites(const T& x_a, const T& x_b, const T& fall, const T& level) const {
     const T crowded_a = filling_a.log_degeneracy(x_a + band_a), crowded_b = filling_b.log_degeneracy(x_b + band_b);
@@ -76,16 +87,13 @@ struct Pairing {
 
 /// One cell of an interface. The potential goes through up to a dipole.
 struct Crossing {
-  /// Of what is amid [m], so that it stores something and its levels follow in time. 1e26 /m3 are 1e11 /m2.
-  static constexpr double thickness = 1e-15;
-
   double displacement = 0;  ///< permittivity times kT/q over a nominal thickness [C/m2]
   double dipole = 0;        ///< rise of the potential to the right [kT/q]
   Passage electron, hole;
   Pairing pairing = {};
   double elastance = 0;  ///< 1/displacement where the potential falls over sites, else zero
-  /// What meets at the right cell's left node, amid the interface: electrons of one side, holes of the other; densities
-  /// recombine per area, fixed_charge is per area.
+  /// What meets at the right cell's left node, amid the interface: electrons of one side, holes of the other, which
+  /// store nothing there; densities recombine per area, fixed_charge is per area.
   LayerTerms amid{};
 };
 

@@ -45,6 +45,12 @@ struct DriftDiffusion {
     for (std::size_t i = 0; i < Vacancies; ++i) k[i] = vacancy + i;
     return k;
   }();
+  /// Less than one carrier in a pixel of a square millimetre and a micrometre [1/m3].
+  static constexpr std::array<double, unknowns> negligible = [] {
+    std::array<double, unknowns> n{};
+    n[electron] = n[hole] = 1e12;
+    return n;
+  }();
   template <class T>
   using Block = fvm::Block<T, unknowns>;
 
@@ -119,9 +125,7 @@ struct DriftDiffusion {
 
   template <class T, class Real = double>
   Block<T> storage(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
-    Block<T> held = densities(u, terms(corner.region));
-    if (is_interface(corner.region)) held[electron] *= Crossing::thickness, held[hole] *= Crossing::thickness;
-    return held;
+    return is_interface(corner.region) ? Block<T>{} : densities(u, terms(corner.region));
   }
 
   template <class T>
@@ -180,8 +184,7 @@ struct DriftDiffusion {
   fvm::Local<T, unknowns> local(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
     fvm::Local<T, unknowns> here{densities(u, terms(corner.region)), {}};
     here.reaction = reaction(u, here.storage, corner);
-    if (is_interface(corner.region))
-      here.storage[electron] *= Crossing::thickness, here.storage[hole] *= Crossing::thickness;
+    if (is_interface(corner.region)) here.storage = {};
     return here;
   }
 
@@ -194,7 +197,8 @@ struct DriftDiffusion {
       r[electron] = r[hole] = l.tie * held[l.tied_to_holes ? hole : electron] * (u[hole] - u[electron]);
       return r;
     }
-    T charge = (is_interface(corner.region) ? Crossing::thickness : 1) * (held[hole] - held[electron]) + l.fixed_charge;
+    T charge(l.fixed_charge);
+    if (!is_interface(corner.region)) charge += held[hole] - held[electron];
     for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
     r[potential] = -units::constants::elementary_charge * charge;
     r[electron] = r[hole] = recombination(u, held, l).sum();

@@ -135,3 +135,59 @@ TEST_CASE("holes that pile up without limit in a field that raises their mobilit
   REQUIRE(result.message == "");
   for (const auto& p : result.points) CHECK(std::abs(p.highest_face - p.lowest_face) < 1e-6 * std::max(p.current, 1.));
 }
+
+TEST_CASE(
+    "carriers dammed up at a junction are followed through jumps and pulses, however few of the others there are") {
+  constexpr double nm = 1e-9;
+  device::Stack stack{{support::insulator(33.23 * nm), support::insulator(98.99 * nm)}, 3.577 * eV, 4.707 * eV, 298};
+  device::Layer &left = stack.layers[0], &right = stack.layers[1];
+  left.permittivity = 9, right.permittivity = 11.63;
+  left.conduction_band = 3.043 * eV, left.valence_band = 6.092 * eV;
+  right.conduction_band = 3.339 * eV, right.valence_band = 5.731 * eV;
+  left.conduction_states = 1.9e25, left.valence_states = 5.92e24;
+  right.conduction_states = 8.86e24, right.valence_states = 9.11e26;
+  left.mobility_electron = 1.67e-7, left.mobility_hole = 1.74e-11;
+  right.mobility_electron = 1.18e-10, right.mobility_hole = 1.9e-6;
+  for (const auto transfer : {device::Transfer::hopping, device::Transfer::thermionic}) {
+    CAPTURE(static_cast<int>(transfer));
+    stack.interfaces = {{.transfer_electron = transfer,
+                         .transfer_hole = transfer,
+                         .velocity_electron = 1.43,
+                         .velocity_hole = 803,
+                         .cross_recombination = 4.37e-28}};
+    const auto followed =
+        device::follow(stack, 0,
+                       std::vector<device::ProgrammeStep>{{.value = 2.5, .ramp = 1720, .hold = 0.0912},
+                                                          {.value = 0, .hold = 3.86e-5},
+                                                          {.value = 1, .hold = 1e-3, .pulses = {3, 5, 1e-5, 53.3}}},
+                       {.mesh = {100, 0.01}, .tolerance = 1e-2, .points = 10, .first_time = 1e-9});
+    REQUIRE(followed.message == "");
+    // A pulse leaves after its minute what the one before left.
+    const std::size_t end = followed.currents.size() - 1, pulse = 2 * device::ProgrammeOptions{}.pulse_points;
+    CHECK(followed.currents[end] == Approx(followed.currents[end - pulse]).epsilon(0.1));
+    CHECK(followed.points[end].bias == 1);
+  }
+}
+
+TEST_CASE("a plain junction goes from a large current to a small one") {
+  constexpr double nm = 1e-9;
+  device::Stack stack{{support::insulator(97.81 * nm), support::insulator(34.71 * nm)}, 3.972 * eV, 5.235 * eV, 298};
+  device::Layer &left = stack.layers[0], &right = stack.layers[1];
+  left.permittivity = 5.87, right.permittivity = 4.24;
+  left.conduction_band = 3.806 * eV, left.valence_band = 6.013 * eV;
+  right.conduction_band = 2.97 * eV, right.valence_band = 5.189 * eV;
+  left.conduction_states = 6.09e26, left.valence_states = 5.99e26;
+  right.conduction_states = 7.16e24, right.valence_states = 5.33e26;
+  left.mobility_electron = 6.68e-8, left.mobility_hole = 1.19e-8;
+  right.mobility_electron = 3.98e-11, right.mobility_hole = 6.67e-5;
+  left.statistics = device::Statistics::gaussian, left.disorder = 0.0762 * eV;
+  const auto followed = device::follow(
+      stack, 0,
+      std::vector<device::ProgrammeStep>{{.value = 500, .hold = 0.0627, .source = device::Source::current},
+                                         {.value = 1, .hold = 0.0795, .source = device::Source::current}},
+      {.mesh = {100, 0.01}, .tolerance = 1e-2, .points = 10, .first_time = 1e-9});
+  REQUIRE(followed.message == "");
+  CHECK(followed.points.back().bias < followed.points[10].bias);
+  CHECK(followed.currents[10] == Approx(500).epsilon(1e-3));
+  CHECK(followed.currents.back() == Approx(1).epsilon(1e-3));
+}
