@@ -30,8 +30,9 @@ struct ComparisonCells {
 };
 ComparisonCells cells_of(const Comparison& comparison);
 
-/// Computed +- uncertainty, entry by entry, and the largest distance to the measured in standard deviations, the band
-/// taken as one more; empty without an uncertainty.
+/// Computed with the interval from 16 to 84 %, entry by entry and where only ratios count of every ratio, too, and the
+/// largest distance to the measured in units of the interval's side, the band taken as one more; empty without an
+/// uncertainty.
 struct UncertaintyCells {
   std::string computed, distance;
 };

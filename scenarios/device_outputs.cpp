@@ -92,6 +92,16 @@ std::vector<OutputRow> light_rows() {
                 for (const OperatingPoint& point : d.points) values.push_back(point.charges[i]);
             return values;
           }),
+      row("charged_yield", "1", {"bias"},
+          "photons of an exciton on any crystal of that layer, charged as they are: what becomes of light that the "
+          "layer absorbs again",
+          [](const DeviceResult& d) {
+            Values values;
+            for (std::size_t i = 0; i < d.stack.layers.size() && values.empty(); ++i)
+              if (d.stack.layers[i].excitons.crystals > 0)
+                for (const OperatingPoint& point : d.points) values.push_back(point.yield[i]);
+            return values;
+          }),
       row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),
       device_row("electroluminescence", "m-2 s-1 nm-1", {"bias", "wavelength"}, "photons that leave per wavelength",
                  DeviceTable{[](const DeviceResult& d) { return d.points.size(); },

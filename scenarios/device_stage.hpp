@@ -95,4 +95,8 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
 /// result.
 std::vector<Warning> dim(const DeviceResult& result);
 
+/// A warning where the largest luminance or efficiency of a sweep upwards stands at its last point, and so says where the
+/// sweep ends, not what the device can do.
+std::vector<Warning> still_rising(const DeviceResult& result);
+
 }  // namespace nacre::scenarios

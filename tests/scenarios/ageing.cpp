@@ -105,10 +105,10 @@ states = 12
 TEST_CASE("what ages and drifts at once keeps one count of vacancies, and drifts in step with them",
           "[ageing][drift][slow]") {
   const auto mixed = [](const std::string& composition, const std::string& vacancies) {
-    return law + "[material]\ncomposition = \"" + composition +
+    return support::replaced(law, "10 mA", "19 mA") + "[material]\ncomposition = \"" + composition +
            "\"\n[sizes]\nsource = \"given\"\nmean = \"9 nm\"\nstandard_deviation = \"1 nm\"\n[confinement]\n" +
            "temperature = \"298.15 K\"\n[drift]\nvacancies = \"" + vacancies +
-           "\"\n[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"400 s\"\npoints = 400\n";
+           "\"\n[[drift.step]]\ncurrent = \"19 mA/cm2\"\ndwell = \"400 s\"\npoints = 400\n";
   };
   const std::vector<scenarios::Override> fast{{"ageing.damage", "1e-5"}, {"ageing.longest", "\"200 s\""}};
   const auto both = run(mixed("CsPb(I0.67Br0.33)3", "1e25 1/m3"), fast);
@@ -196,6 +196,42 @@ TEST_CASE("a film that warms up loses more of its light where its yield is compu
   const auto cool = support::values_of(result, Stage::device, "eqe");
   const auto heated = support::values_of(result, Stage::device, "heated_eqe");
   CHECK(heated.back() < cool.back() * 1.1);
+}
+
+TEST_CASE("the drift of what ages is that under what the ageing holds", "[ageing][drift]") {
+  const auto mixed = [](const std::string& level) {
+    return law + "[material]\ncomposition = \"CsPb(I0.67Br0.33)3\"\n[sizes]\nsource = \"given\"\nmean = \"9 nm\"\n" +
+           "standard_deviation = \"0 nm\"\n[confinement]\ntemperature = \"298.15 K\"\n[drift]\ncells = 30\nvacancies = " +
+           "\"1e25 1/m3\"\n[[drift.step]]\n" + level + "\ndwell = \"100 s\"\npoints = 20\n";
+  };
+  const std::vector<scenarios::Override> fast{{"ageing.damage", "1e-5"}, {"ageing.longest", "\"50 s\""}};
+  const auto matched = run(mixed("current = \"10 mA/cm2\""), fast), other = run(mixed("voltage = \"6 V\""), fast);
+  const auto of = [](const scenarios::Result& result, const char* name) {
+    return support::values_of(result, Stage::ageing, name);
+  };
+  REQUIRE(matched.failures.empty());
+  REQUIRE(other.failures.empty());
+  CHECK(matched.warnings.empty());
+  REQUIRE(other.warnings.size() == 1);
+  support::require_parts(other.warnings.front().text, {"what the ageing holds", "10 mA/cm2", "6 V"});
+  // The drift stage still shows what its own step does.
+  CHECK(std::abs(value(other, "drift_peak") - value(matched, "drift_peak")) > 0.1e-9);
+  const auto asked = of(matched, "light"), found = of(other, "light"), peak = of(other, "peak");
+  REQUIRE(asked.size() == found.size());
+  for (std::size_t i = 0; i < asked.size(); ++i) CHECK(found[i] == Approx(asked[i]).epsilon(1e-12));
+  CHECK(peak.back() > peak.front() + 0.1e-9);
+  // Vacancies that become more make it drift further than the step lasts: a word.
+  const auto brief = run(support::replaced(mixed("current = \"10 mA/cm2\""), "100 s", "20 s"), fast);
+  REQUIRE(brief.warnings.size() == 1);
+  support::require_parts(brief.warnings.front().text, {"the drift ends before", "drift.step.0.dwell gives 20 s"});
+}
+
+TEST_CASE("a drift whose law knows no current cannot follow an ageing at one", "[ageing][drift][bad]") {
+  const std::string text = law + "[material]\ncomposition = \"CsPb(I0.67Br0.33)3\"\n[sizes]\nsource = \"given\"\nmean = " +
+                           "\"9 nm\"\nstandard_deviation = \"1 nm\"\n[confinement]\n[drift]\ncurrent = \"0 mA/cm2\"\n" +
+                           "vacancies = \"1e25 1/m3\"\n[[drift.step]]\nvoltage = \"5 V\"\ndwell = \"100 s\"\n";
+  support::require_parts(support::complaint([&] { support::plans_of(text, {}); }),
+                         {"ageing.drift", "knows no current", "drift.current above 0"});
 }
 
 TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum to that of slow oscillations",

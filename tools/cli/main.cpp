@@ -238,7 +238,7 @@ void add_reproduce(CLI::App& app, CommandLine& line) {
   sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
   sub->add_option_function<std::string>(
          "--uncertainty", [&line](const std::string& text) { ask_uncertainty(text, line.reproduce); },
-         "Sample data and fitted constants within their uncertainties, N times (128), and show +- and sigmas")
+         "Sample data and fitted constants within their uncertainties, N times (128), and show intervals and sigmas")
       ->expected(0, 1)
       ->default_str("128")
       ->type_name("N");

@@ -48,13 +48,16 @@ TEST_CASE("photons that are absorbed and made again are a geometric series", "[l
       double left = 0, inside = 80 / q * yield;
       for (int pass = 0; pass < 400; ++pass) left += 0.2 * inside, inside *= again * yield;
       Emitter emitter{yield, 0.2, green, 683};
-      emitter.recycled = again * yield;
+      emitter.reabsorbed = again;
       CHECK(one(emitter, 80, 100, 4).photons == Approx(left).epsilon(1e-12));
     }
   // Nothing is lost: all photons leave in the end.
   Emitter all{1, 0.2, green, 683};
-  all.recycled = 0.8;
+  all.reabsorbed = 0.8;
   CHECK(one(all, 80, 80, 4).quantum_efficiency == Approx(1));
+  // Of what is absorbed again charges leave a quarter.
+  const Light charged = device::light(std::vector{80.}, std::vector<std::optional<Emitter>>{all}, 80, 4, std::vector{0.25});
+  CHECK(charged.quantum_efficiency == Approx(0.2 / (1 - 0.8 * 0.25)));
 }
 
 TEST_CASE("light of layers adds, and a layer without an emitter is dark", "[light]") {
