@@ -42,7 +42,8 @@ AgeingDrift drift_of_ageing(const Result& result, double current, double voltage
   drifting.plan.protocol.front() = driven_by(current, voltage, drifting.plan.protocol.front());
   out.drift = std::make_shared<const DriftResult>(run_drift(drifting, eye, interrupted));
   if (!out.drift->complete) {
-    out.problem = fmt::format("the drift under the {} that it holds: {}", level_of(current, voltage), out.drift->message);
+    out.problem =
+        fmt::format("the drift under the {} that it holds: {}", level_of(current, voltage), out.drift->message);
     return out;
   }
   const DriftResult& asked = *result.drift;

@@ -163,7 +163,6 @@ class Colours {
   /// Where the drift ends [s]; infinite where nothing drifts.
   double end() const { return drift_ ? drift_->time.back() : std::numeric_limits<double>::infinity(); }
 
-
   double dimmed(double time) const {
     return drift_ ? of(time, [](const auto& s) { return s.luminous_efficacy / s.peak; }) /
                         of(0, [](const auto& s) { return s.luminous_efficacy / s.peak; })
@@ -194,7 +193,8 @@ double thickness_of_emitter(const DevicePlan& plan) {
 
 class Ageing {
  public:
-  Ageing(const AgeingInput& input, const confinement::ColourTable& eye) : in_(input), eye_(eye), colours_(input.drift.get()) {
+  Ageing(const AgeingInput& input, const confinement::ColourTable& eye)
+      : in_(input), eye_(eye), colours_(input.drift.get()) {
     out_.vacancies = in_.vacancies;
     out_.loss = 1 / in_.yield - 1;
     out_.zone = in_.plan.zone > 0 ? in_.plan.zone : thickness_of_emitter(*in_.device);
@@ -300,8 +300,9 @@ class Ageing {
   void warn_of_short_drift(double stretched) {
     if (!(stretched > colours_.end())) return;
     const std::string about = "ageing: the drift ends before the course does, and its last colour stays from there on";
-    out_.warnings.push_back({about, fmt::format("{}: it takes {:.4g} s at its first vacancies, drift.step.0.dwell gives {:.4g} s",
-                                                about, stretched, colours_.end())});
+    out_.warnings.push_back(
+        {about, fmt::format("{}: it takes {:.4g} s at its first vacancies, drift.step.0.dwell gives {:.4g} s", about,
+                            stretched, colours_.end())});
   }
 
   void record(double growth, double time, double stretched) {

@@ -34,7 +34,7 @@ AgeingInput ageing_of(const Result& result, const Crystals& crystals);
 /// The course of an ageing device; one entry a point wherever it says nothing else.
 struct AgeingResult {
   bool complete = true;
-  std::string message;                              ///< why not
+  std::string message;  ///< why not
   std::vector<Warning> warnings;
   double vacancies = 0;                             ///< at the start [1/m3]
   double loss = 0;                                  ///< kappa = 1/yield - 1 of the crystals at the start [1]

@@ -265,7 +265,8 @@ void shine(const Lamps& lamps, DeviceResult& result) {
   for (const std::optional<device::Emitter>& emitter : lamps.emitters())
     if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
-    result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
+    result.lights.push_back(
+        device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
     add_light(lamps, point, result.seen, result.spectra);
   }
 }
@@ -282,7 +283,8 @@ void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   const device::CurrentVoltage found = device::at_currents(result.stack, plan.currents, plan.mesh);
   result.driven = found.points;
   for (const device::OperatingPoint& point : found.points) {
-    result.lights_driven.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
+    result.lights_driven.push_back(
+        device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
     result.seen_driven.push_back(lamps.seen(lamps.photons(point)));
   }
   take_over(found.complete, found.message, result);
@@ -319,8 +321,7 @@ void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& res
     if (plan.anode_first) turn(profile, result.stack.layers.size());
   for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
     const device::OperatingPoint& point = result.in_time.points[i];
-    result.lights_in_time.push_back(
-        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i],
+    result.lights_in_time.push_back(device::light(point.emitting, lamps.emitters(), result.in_time.currents[i],
                                                   result.in_time.applied[i], point.yield));
     add_light(lamps, point, result.seen_in_time, result.spectra_in_time);
   }
@@ -391,7 +392,9 @@ std::vector<Warning> still_rising(const DeviceResult& result) {
       best &= result.lights[i].quantum_efficiency < result.lights.back().quantum_efficiency;
   }
   if (!brightest && !best) return {};
-  const std::string what = brightest && best ? "luminance_max and eqe_max are" : brightest ? "luminance_max is" : "eqe_max is";
+  const std::string what = brightest && best ? "luminance_max and eqe_max are"
+                           : brightest       ? "luminance_max is"
+                                             : "eqe_max is";
   const std::string about = "device: " + what + " read at the end of the sweep of the bias, no maximum of the device";
   return {{about, fmt::format("{}: beyond {:.6g} V it may go on rising", about, result.biases.back())}};
 }

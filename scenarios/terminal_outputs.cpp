@@ -123,11 +123,13 @@ OutputRow of_pixel(std::string name, std::string meaning, double Reading::*membe
 std::vector<OutputRow> circuit_rows() {
   return {
       of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit", &Reading::series),
-      of_circuit("fit_recombination_resistance", "ohm cm2",
-                 "resistance of its arcs above device.frequency.ionic_below together: the width of the one depressed arc "
-                 "that they make", &Reading::recombination),
-      of_circuit("fit_recombination_capacitance", "nF/cm2", "capacitance of that arc: its mean time over its resistance",
-                 &Reading::recombination_capacitance),
+      of_circuit(
+          "fit_recombination_resistance", "ohm cm2",
+          "resistance of its arcs above device.frequency.ionic_below together: the width of the one depressed arc "
+          "that they make",
+          &Reading::recombination),
+      of_circuit("fit_recombination_capacitance", "nF/cm2",
+                 "capacitance of that arc: its mean time over its resistance", &Reading::recombination_capacitance),
       of_circuit("fit_ionic_resistance", "ohm cm2",
                  "resistance of its largest slower arc: of ions; negative for an inductive loop; NaN: none, or slower "
                  "than the spectrum",

@@ -37,8 +37,8 @@ Light light(std::span<const double> emitting, std::span<const std::optional<Emit
 /// not reached, and when the first point is brighter.
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance);
 
-/// The external quantum efficiency where a luminance is first reached, linear in its logarithm between points; NaN when it
-/// is not reached, and when the first point is brighter.
+/// The external quantum efficiency where a luminance is first reached, linear in its logarithm between points; NaN when
+/// it is not reached, and when the first point is brighter.
 double efficiency_at(std::span<const Light> lights, double luminance);
 
 /// Where an efficiency is largest and how it falls beyond; NaN for what is not reached.

@@ -17,12 +17,14 @@ enum class Axis { itself, logarithm, odds };
 
 Axis axis_of(const std::vector<double>& values, bool share) {
   const auto all = [&](auto test) { return std::all_of(values.begin(), values.end(), test); };
-  if (share && all([](double value) { return !(value <= 0 || value >= 1); })) return Axis::odds;
+  if (share && all([](double value) { return !(value < 0 || value > 1); })) return Axis::odds;
   return all([](double value) { return !(value <= 0); }) ? Axis::logarithm : Axis::itself;
 }
 
 double on_axis(double value, Axis axis) {
+  constexpr double hardly = 1e-5;  // nothing and all lie this far from the ends
   if (axis == Axis::itself) return value;
+  if (axis == Axis::odds) value = std::clamp(value, hardly, 1 - hardly);
   return axis == Axis::logarithm ? std::log(value) : std::log(value / (1 - value));
 }
 

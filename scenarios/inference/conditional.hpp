@@ -20,11 +20,11 @@ struct Interval {
 };
 
 /// What samples say of a number once others are known to have been fitted: in place of fitting every sample anew, each
-/// sample is moved along the regression of the number on the fitted ones to where these have their measured values, with
-/// the error of these. Samples count the less the further they have to be moved; numbers that are positive in all samples
-/// are taken by their logarithms, shares of a whole by log x/(1 - x). (Regression adjustment of approximate Bayesian computation, M. A. Beaumont, W. Zhang,
-/// D. J. Balding, Genetics 162, 2025 (2002).) Exact where all is linear and normal. Of fewer than four samples a fitted
-/// number nothing is moved.
+/// sample is moved along the regression of the number on the fitted ones to where these have their measured values,
+/// with the error of these. Samples count the less the further they have to be moved; numbers that are positive in all
+/// samples are taken by their logarithms, shares of a whole by log x/(1 - x). (Regression adjustment of approximate
+/// Bayesian computation, M. A. Beaumont, W. Zhang, D. J. Balding, Genetics 162, 2025 (2002).) Exact where all is linear
+/// and normal. Of fewer than four samples a fitted number nothing is moved.
 class Conditional {
  public:
   explicit Conditional(const std::vector<FittedEntry>& entries, std::size_t samples);

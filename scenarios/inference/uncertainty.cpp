@@ -51,8 +51,8 @@ std::string input_of(const std::string& key) {
   return key.starts_with(variant) ? key.substr(key.find('.', variant.size()) + 1) : key;
 }
 
-/// Whether a record speaks of a number: by its name, or of the input that another case uses unchanged, which says that it
-/// was fitted to the same.
+/// Whether a record speaks of a number: by its name, or of the input that another case uses unchanged, which says that
+/// it was fitted to the same.
 bool speaks_of(const FitRecord& record, const RecordedParameter& recorded, const UncertainNumber& number) {
   if (std::find(recorded.keys.begin(), recorded.keys.end(), number.name) != recorded.keys.end()) return true;
   if (number.fitted_to.empty() || number.fitted_to != record.fitted_to) return false;

@@ -154,7 +154,8 @@ TEST_CASE("light that a monolayer absorbs again meets the charges that excitons 
   const auto of = [](const scenarios::Result& result, const char* name) {
     return support::values_of(result, Stage::device, name);
   };
-  const auto made = of(none, "photon_flux"), more = of(again, "photon_flux"), formed = of(none, "recombination_radiative");
+  const auto made = of(none, "photon_flux"), more = of(again, "photon_flux"),
+             formed = of(none, "recombination_radiative");
   double lowest = 1, highest = 0;
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (!(formed[i] > 1e-6)) continue;
@@ -173,7 +174,8 @@ TEST_CASE("a sweep that ends while light or efficiency rise says so", "[device][
     return all;
   };
   const auto early = run(site_led(), {{"device.bias", "4.4 V"}});
-  CHECK_THAT(told(early), Catch::Contains("luminance_max") && Catch::Contains("end of the sweep") && Catch::Contains("4.4 V"));
+  CHECK_THAT(told(early),
+             Catch::Contains("luminance_max") && Catch::Contains("end of the sweep") && Catch::Contains("4.4 V"));
   // downwards the end of the sweep is its dark one
   const auto down = run(site_led(), {{"device.bias_from", "4.4 V"}, {"device.bias", "0 V"}});
   CHECK(told(down).find("luminance_max") == std::string::npos);

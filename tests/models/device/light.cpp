@@ -56,7 +56,8 @@ TEST_CASE("photons that are absorbed and made again are a geometric series", "[l
   all.reabsorbed = 0.8;
   CHECK(one(all, 80, 80, 4).quantum_efficiency == Approx(1));
   // Of what is absorbed again charges leave a quarter.
-  const Light charged = device::light(std::vector{80.}, std::vector<std::optional<Emitter>>{all}, 80, 4, std::vector{0.25});
+  const Light charged =
+      device::light(std::vector{80.}, std::vector<std::optional<Emitter>>{all}, 80, 4, std::vector{0.25});
   CHECK(charged.quantum_efficiency == Approx(0.2 / (1 - 0.8 * 0.25)));
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t count = 4000;
 
-/// A constant c and a datum d, both uncertain; c is fitted to what c + 3 d comes to, measured as 2 with an error of 0.1.
+/// A constant c and a datum d, both uncertain; c is fitted to what c + 3 d comes to, measured as 2 with an error of
+/// 0.1.
 struct Pair {
   std::vector<double> fitted, constant, datum;
   FittedEntry entry;
@@ -84,6 +85,7 @@ TEST_CASE("samples that could not be computed are left out, and too few of them 
   const FittedEntry few{{1, 2, 3, 4, 5}, 3, 0.1, {0, 0, 0, 0, 0}, false};
   CHECK(half(Conditional({few}, 5).of({1, 2, 3, 4, 5})) > 1);
   CHECK(std::isnan(Conditional({}, 3).of({1, 2, 3}).middle));
-  const FittedEntry still{{3, 3, 3, 3, 3, 3, 3, 3, 3}, 3, 0.1, {0, 0, 0, 0, 0, 0, 0, 0, 0}, false};  // nothing acts on it
+  const FittedEntry still{
+      {3, 3, 3, 3, 3, 3, 3, 3, 3}, 3, 0.1, {0, 0, 0, 0, 0, 0, 0, 0, 0}, false};  // nothing acts on it
   CHECK(half(Conditional({still}, 9).of({1, 2, 3, 4, 5, 6, 7, 8, 9})) > 2);
 }

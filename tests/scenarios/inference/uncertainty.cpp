@@ -100,7 +100,8 @@ TEST_CASE("An output that is not there is refused", "[uncertainty][bad]") {
   CHECK(support::nacre("uncertainty " + path + " --output a9.band_gap").code == 2);
 }
 
-TEST_CASE("A constant that another case uses unchanged is sampled with those that it was fitted with", "[uncertainty]") {
+TEST_CASE("A constant that another case uses unchanged is sampled with those that it was fitted with",
+          "[uncertainty]") {
   const UncertainNumbers all = uncertain_numbers({{"li2022", scenarios::load_case(support::case_path("li2022"))}},
                                                  support::library(), shipped_records());
   const auto place = [&](const std::string& end) {
