@@ -181,7 +181,7 @@ std::string range_of(const InputRow& row) {
 }
 
 std::string example_of(const InputRow& row) {
-  if (row.standard) return *row.standard;
+  if (row.standard && !row.standard->starts_with("\"0 ")) return *row.standard;  // nothing is no example of a size
   const double low = row.range.low;
   const double high = row.range.high;
   double number = row.unit == "K" ? 298.15 : 1;
