@@ -51,11 +51,14 @@ std::string read_text(hid_t type, Read&& read) {
 }
 
 std::string read_attribute(hid_t attribute, const std::string& name) {
-  const Hdf5Handle type(H5Aget_type(attribute), "read the type of " + name);
-  const Hdf5Handle space(H5Aget_space(attribute), "read the space of " + name);
-  if (H5Sget_simple_extent_npoints(space.get()) != 1)
-    throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
-  const auto read = [&](hid_t memory, void* data) { require_done(H5Aread(attribute, memory, data), "read " + name); };
+  const Hdf5Handle type(H5Aget_type(attribute), "read the type of ", name);
+  // One element takes what its type does; a space is opened only where that does not tell.
+  if (H5Aget_storage_size(attribute) != H5Tget_size(type.get())) {
+    const Hdf5Handle space(H5Aget_space(attribute), "read the space of ", name);
+    if (H5Sget_simple_extent_npoints(space.get()) != 1)
+      throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
+  }
+  const auto read = [&](hid_t memory, void* data) { require_done(H5Aread(attribute, memory, data), "read ", name); };
   switch (H5Tget_class(type.get())) {
     case H5T_STRING:
       return read_text(type.get(), [&](void* data) { read(type.get(), data); });
@@ -135,15 +138,15 @@ struct Lying {
   bool compressed = false;
 };
 
-Lying lying_of(hid_t set, std::string_view image) {
+Lying lying_of(hid_t set, hid_t space, std::string_view image) {
   haddr_t place = H5Dget_offset(set);  // of what is one run of bytes, uncompressed
   hsize_t size = H5Dget_storage_size(set), chunks = 0;
   const bool compressed = place == HADDR_UNDEF;
   if (compressed) {
     std::array<hsize_t, H5S_MAX_RANK> corner{};
     unsigned left_out = 0;  // filters
-    if (H5Dget_num_chunks(set, H5S_ALL, &chunks) < 0 || chunks != 1) return {};
-    require_done(H5Dget_chunk_info(set, H5S_ALL, 0, corner.data(), &left_out, &place, &size), "find a chunk");
+    if (H5Dget_num_chunks(set, space, &chunks) < 0 || chunks != 1) return {};
+    require_done(H5Dget_chunk_info(set, space, 0, corner.data(), &left_out, &place, &size), "find a chunk");
     if (left_out != 0) return {};
   }
   if (place == HADDR_UNDEF || place > image.size() || size > image.size() - place) return {};
@@ -155,9 +158,10 @@ class Numbers {
  public:
   Numbers(std::string_view image, Hdf5File::Repeats repeats) : image_(image), repeats_(repeats) {}
 
-  /// Reads those of dataset number `place`, with those before it at hand.
-  void read(hid_t set, hid_t type, std::size_t count, Hdf5Dataset& into, const std::vector<Hdf5Dataset>& before) {
-    const Lying lying = count > 0 ? lying_of(set, image_) : Lying{};
+  /// Reads those of a dataset of this type and space, with the datasets before it at hand.
+  void read(hid_t set, hid_t type, hid_t space, Hdf5Dataset& into, const std::vector<Hdf5Dataset>& before) {
+    const auto count = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
+    const Lying lying = count > 0 ? lying_of(set, space, image_) : Lying{};
     if (!lying.compressed && lying.bytes.size() == count * sizeof(double) && count > 0 &&
         H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == sizeof(double) && H5Tget_order(type) == H5Tget_order(H5T_NATIVE_DOUBLE)) {
       into.values.resize(count);
@@ -165,21 +169,23 @@ class Numbers {
       return;
     }
     if (lying.compressed) {
-      const auto [known, fresh] = first_with_.try_emplace(lying.bytes, before.size());
-      if (!fresh && before[known->second].shape == into.shape) {
-        into.repeats = known->second;
-        if (repeats_ == Hdf5File::Repeats::copied) into.values = before[known->second].values;
+      std::vector<std::size_t>& known = first_with_[lying.bytes];
+      const auto same = std::find_if(known.begin(), known.end(), [&](std::size_t i) { return before[i].shape == into.shape; });
+      if (same != known.end()) {
+        into.repeats = *same;
+        if (repeats_ == Hdf5File::Repeats::copied) into.values = before[*same].values;
         return;
       }
+      known.push_back(before.size());
     }
     into.values.resize(count);
-    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, into.values.data()), "read " + into.path);
+    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, into.values.data()), "read ", into.path);
   }
 
  private:
   std::string_view image_;
   Hdf5File::Repeats repeats_;
-  std::unordered_map<std::string_view, std::size_t> first_with_;  // compressed bytes, the dataset that had them first
+  std::unordered_map<std::string_view, std::vector<std::size_t>> first_with_;  // compressed bytes, who had them first
 };
 
 /// Without `numbers` values are left out.
@@ -188,24 +194,24 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
   Hdf5Dataset result;
   result.path = path;
   result.label = {attributes["units"], attributes["long_name"]};
-  const Hdf5Handle type(H5Dget_type(set), "read the type of " + path);
-  const Hdf5Handle space(H5Dget_space(set), "read the space of " + path);
+  const Hdf5Handle type(H5Dget_type(set), "read the type of ", path);
+  const Hdf5Handle space(H5Dget_space(set), "read the space of ", path);
   const int rank = H5Sget_simple_extent_ndims(space.get());
-  require_done(rank, "read the shape of " + path);
+  require_done(rank, "read the shape of ", path);
   if (H5Tget_class(type.get()) == H5T_STRING) {
     if (rank != 0) throw std::runtime_error("HDF5: " + path + " holds more than one text");
     result.words = true;
     result.text = read_text(type.get(), [&](void* data) {
-      require_done(H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read " + path);
+      require_done(H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read ", path);
     });
     return result;
   }
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
   if (rank > 0)
-    require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of " + path);
+    require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of ", path);
   result.shape.assign(shape.begin(), shape.end());
   if (numbers != nullptr)
-    numbers->read(set, type.get(), static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())), result, before);
+    numbers->read(set, type.get(), space.get(), result, before);
   attributes.erase("units");
   attributes.erase("long_name");
   return result;
@@ -240,9 +246,9 @@ struct Walk {
   void members(hid_t group, const std::string& path) {
     std::vector<std::string> links;
     require_done(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep_link_name, &links),
-                 "read the names below " + path);
+                 "read the names below ", path);
     for (const std::string& name : links) {
-      const Hdf5Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT), "open " + name);
+      const Hdf5Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT), "open ", name);
       object(member.get(), (path == "/" ? "" : path) + "/" + name);
     }
   }
@@ -362,7 +368,7 @@ void Hdf5Source::rows(const std::string& path, std::size_t first, std::span<doub
     const hsize_t count = values.size();
     const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), "make a space");
     require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()),
-                 "read " + path);
+                 "read ", path);
   } catch (const std::runtime_error& error) {
     refuse(path_, error.what(), "a result file of nacre");
   }

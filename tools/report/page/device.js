@@ -97,13 +97,26 @@ function partsOfCurrent(variant) {
     .map(([name, text], i) => [text, name in computed ? computed[name] : setOf(variant, "device", name)?.numbers, i]).filter(([, values]) => values);
 }
 
-function plotLosses(state) {
-  const variant = page.variants[state.variant], colours = scheme(), x = dev(variant, "bias"), current = dev(variant, "supplied_current_density") ?? dev(variant, "current_density");
-  const most = largest(current), flows = (_, i) => current[i] > 1e-9 * most;
+/** The parts of a device's current that are more than nothing: {x, current, parts: [[text, percents, place]]}. */
+function sharesOfCurrent(variant) {
+  const current = dev(variant, "supplied_current_density") ?? dev(variant, "current_density"), least = 1e-9 * largest(current);
+  const flows = (_, i) => current[i] > least && current[i] > 0;
   const share = (values) => values.map((value, i) => (100 * Math.max(value, 0)) / current[i]).filter(flows);
-  const data = partsOfCurrent(variant).filter(([, values]) => share(values).some((value) => value > 0.01)).map(([text, values, place], i) => ({ type: "scatter", mode: "lines",
-    x: x.filter(flows), y: share(values), stackgroup: "one", name: text, line: { width: 0.8, color: colours.series[i % 8] }, fillcolor: faded(colours.series[i % 8], place ? 0.5 : 0.9) }));
+  return { x: dev(variant, "bias").filter(flows), parts: partsOfCurrent(variant).map(([text, values, place]) => [text, share(values), place])
+    .filter(([, shares]) => shares.some((value) => value > 0.01)) };
+}
+
+function plotLosses(state) {
+  const colours = scheme(), { x, parts } = sharesOfCurrent(page.variants[state.variant]);
+  const data = parts.map(([text, y, place], i) => ({ type: "scatter", mode: "lines", x, y, stackgroup: "one", name: text,
+    line: { width: 0.8, color: colours.series[i % 8] }, fillcolor: faded(colours.series[i % 8], place ? 0.5 : 0.9) }));
   return { data, layout: layoutOf({ xaxis: axis("bias (V)"), yaxis: axis("share of the current (%)", { range: [0, 100] }) }, { showlegend: true }) };
+}
+
+/** The first of the devices whose current goes most ways. */
+function mostWays() {
+  const list = variantsWith("device", "recombination_radiative").map(({ variant, index }) => ({ index, ways: sharesOfCurrent(variant).parts.length }));
+  return list.reduce((best, one) => (one.ways > best.ways ? one : best)).index;
 }
 
 // ---------------------------------------------------------------- light
@@ -431,9 +444,9 @@ function addDevice(pageElement) {
   }
   addProfiles(grid);
   if (has("recombination_radiative")) {
-    addFigure(grid, { id: "losses", title: "Where the current goes", tall: true, plot: plotLosses, state: { variant: firstVariant("device", "recombination_radiative") },
+    addFigure(grid, { id: "losses", title: "Where the current goes", tall: true, plot: plotLosses, state: { variant: mostWays() },
       controls: [variantControl("device", "recombination_radiative")],
-      caption: has("excitons_lost") ? "Shares of what the source supplies. The lowest band is the EQE; the crystals lose excitons to their traps, charges and yield, before any light." :
+      caption: has("excitons_lost") ? "Shares of what the source supplies. The lowest band is the EQE. Lost in the crystals: excitons that end in their traps or on charges before any light." :
         "Shares of what the source supplies. What reaches the crystals makes light with their yield; this file does not tell how much of it leaves." });
   }
   if (lightOfDevice()) {
