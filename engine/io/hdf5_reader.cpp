@@ -163,14 +163,16 @@ class Numbers {
     const auto count = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
     const Lying lying = count > 0 ? lying_of(set, space, image_) : Lying{};
     if (!lying.compressed && lying.bytes.size() == count * sizeof(double) && count > 0 &&
-        H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == sizeof(double) && H5Tget_order(type) == H5Tget_order(H5T_NATIVE_DOUBLE)) {
+        H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == sizeof(double) &&
+        H5Tget_order(type) == H5Tget_order(H5T_NATIVE_DOUBLE)) {
       into.values.resize(count);
       std::memcpy(into.values.data(), lying.bytes.data(), lying.bytes.size());
       return;
     }
     if (lying.compressed) {
       std::vector<std::size_t>& known = first_with_[lying.bytes];
-      const auto same = std::find_if(known.begin(), known.end(), [&](std::size_t i) { return before[i].shape == into.shape; });
+      const auto same =
+          std::find_if(known.begin(), known.end(), [&](std::size_t i) { return before[i].shape == into.shape; });
       if (same != known.end()) {
         into.repeats = *same;
         if (repeats_ == Hdf5File::Repeats::copied) into.values = before[*same].values;
@@ -179,7 +181,8 @@ class Numbers {
       known.push_back(before.size());
     }
     into.values.resize(count);
-    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, into.values.data()), "read ", into.path);
+    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, into.values.data()), "read ",
+                 into.path);
   }
 
  private:
@@ -207,11 +210,9 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
     return result;
   }
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
-  if (rank > 0)
-    require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of ", path);
+  if (rank > 0) require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of ", path);
   result.shape.assign(shape.begin(), shape.end());
-  if (numbers != nullptr)
-    numbers->read(set, type.get(), space.get(), result, before);
+  if (numbers != nullptr) numbers->read(set, type.get(), space.get(), result, before);
   attributes.erase("units");
   attributes.erase("long_name");
   return result;
@@ -367,8 +368,8 @@ void Hdf5Source::rows(const std::string& path, std::size_t first, std::span<doub
     const Hdf5Handle part = rows_of(set.get(), path, first, values.size());
     const hsize_t count = values.size();
     const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), "make a space");
-    require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()),
-                 "read ", path);
+    require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()), "read ",
+                 path);
   } catch (const std::runtime_error& error) {
     refuse(path_, error.what(), "a result file of nacre");
   }

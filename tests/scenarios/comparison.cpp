@@ -175,7 +175,8 @@ TEST_CASE("what is assumed and not known is shown as a range", "[comparison]") {
   CHECK(scenarios::cells_of(result).calibrated.find("..") != std::string::npos);
 }
 
-TEST_CASE("the note of a target outside its band is the reason; what was remarked beside the number stands apart", "[comparison]") {
+TEST_CASE("the note of a target outside its band is the reason; what was remarked beside the number stands apart",
+          "[comparison]") {
   const std::string far = target("far", "from = [\"a.pl_peak\"]\nnote = \"a remark\"\nknown_miss = \"A reason.\"");
   Comparison result = compared(far, "someone2020.a").front();
   result.verdict = Verdict::outside;

@@ -90,8 +90,8 @@ std::string encoded_in_steps(std::span<const double> values) {
   const double steps = (no_number - 1) / (high - low);
   for (const double value : values)
     words.push_back(std::isfinite(value) ? static_cast<std::uint16_t>(std::lround((value - low) * steps)) : no_number);
-  return "{\"q16\":\"" + base64(bytes_of(words)) + "\",\"low\":" + short_number(low) + ",\"high\":" + short_number(high) +
-         "}";
+  return "{\"q16\":\"" + base64(bytes_of(words)) + "\",\"low\":" + short_number(low) +
+         ",\"high\":" + short_number(high) + "}";
 }
 
 }  // namespace nacre::report

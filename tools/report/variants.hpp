@@ -19,10 +19,11 @@ std::string attribute_of(const io::Hdf5File& file, const std::string& object, co
 std::vector<std::string> variants_in(const io::Hdf5File& file);
 
 /// Variants as a JSON list for a page: [{"name", "data", "stages": {STAGE: {"complete", "message", "sets": {NAME:
-/// {"unit", "meaning", "axes", "values", ...}}}}}]. A table over two axes holds "rows" and "columns", the indices of what
-/// is there of its axes; of spectra and size distributions the ends that hold nothing are left out. In place of values
-/// that an earlier variant holds, too, stands "same", its number; in place of unit, meaning and axes "as". Data that
-/// are those of an earlier variant are its number. Everything but the rows of tables is written once, on making it.
+/// {"unit", "meaning", "axes", "values", ...}}}}}]. A table over two axes holds "rows" and "columns", the indices of
+/// what is there of its axes; of spectra and size distributions the ends that hold nothing are left out. In place of
+/// values that an earlier variant holds, too, stands "same", its number; in place of unit, meaning and axes "as". Data
+/// that are those of an earlier variant are its number. Everything but the rows of tables is written once, on making
+/// it.
 class Variants {
  public:
   /// Of a file, which has to outlive it.

@@ -57,7 +57,8 @@ TEST_CASE("photons that are absorbed and made again are a geometric series", "[l
   CHECK(one(all, 80, 80, 4).quantum_efficiency == Approx(1));
 }
 
-TEST_CASE("what recombines leaves as light, stays inside, is absorbed again or lost: followed photon by photon", "[light]") {
+TEST_CASE("what recombines leaves as light, stays inside, is absorbed again or lost: followed photon by photon",
+          "[light]") {
   for (const double yield : {0.3, 0.9, 1.0})
     for (const double again : {0.0, 0.2, 0.75})
       for (const double uncharged : {1.0, 0.4}) {  // share of the excitons that charges leave
