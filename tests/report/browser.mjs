@@ -241,7 +241,7 @@ await check("equal ensembles are shaded once, in the colour of their curve", asy
   const { page, close } = await open("crystals.html");
   const [curves, ensembles, sets] = await page.evaluate(() => { drawAll(); const traces = figures.find((one) => one.spec.id === "levels").traces;
     return [traces.filter((trace) => !trace.yaxis && trace.mode === "lines").map((trace) => trace.line.color), traces.filter((trace) => trace.yaxis === "y2").map((trace) => trace.line.color),
-      new Set(page.variants.filter((variant) => valuesOf(variant, "confinement", "curve_energy")).map((variant) => valuesOf(variant, "sizes", "weight").join())).size]; });
+      new Set(page.variants.filter((variant) => valuesOf(variant, "confinement", "curve_energy")).map((variant) => [valuesOf(variant, "sizes", "edge"), valuesOf(variant, "sizes", "weight")].join())).size]; });
   assert.equal(ensembles.length, sets);
   assert.ok(ensembles.every((colour) => curves.includes(colour)), `${ensembles} of ${curves}`);
   await close();

@@ -377,6 +377,12 @@ function plotChromaticity() {
   return { data, layout };
 }
 
+function addChromaticity(grid) {
+  if (!eye.wavelength.length) return;
+  addFigure(grid, { id: "chromaticity", title: "Colour", plot: plotChromaticity, tall: true,
+    caption: "CIE 1931: filled marks are photoluminescence, hollow ones electroluminescence." });
+}
+
 // ---------------------------------------------------------------- decays
 
 const countedMarks = 45;   // of a decay: more hide the line under them
@@ -436,8 +442,8 @@ function addCrystals(pageElement) {
     }
   }
   const hasSizes = variantsWith("sizes", "weight").length, hasLight = variantsWith("confinement", "photoluminescence_wavelength").length;
-  const hasColour = eye.wavelength.length && (hasLight || variantsWith("device", "el_cie_x").length), alone = measuredFor("spectra").length && !lightOfDevice();
-  if (!hasSizes && !hasLight && !measuredFor("sizes").length && !alone && !hasColour) return;
+  const alone = measuredFor("spectra").length && !lightOfDevice();
+  if (!hasSizes && !hasLight && !measuredFor("sizes").length && !alone) return;
   const grid = addSection(pageElement, "crystals", "Crystals and their light");
   if (hasSizes || measuredFor("sizes").length)
     addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes });
@@ -451,9 +457,7 @@ function addCrystals(pageElement) {
         { id: "absorption", label: "absorption", options: () => [{ value: "with", text: "shown" }, { value: "without", text: "hidden" }] }],
       caption: hasLight ? "Photoluminescence filled in its true colours; the thin lines are absorption." : "Measured alone: this result has no spectra to compare them with." });
   }
-  if (hasColour)
-    addFigure(grid, { id: "chromaticity", title: "Colour", plot: plotChromaticity, tall: true,
-      caption: "CIE 1931: filled marks are photoluminescence, hollow ones electroluminescence." });
+  if (hasLight) addChromaticity(grid);
   if (variantsWith("photophysics", "decay").length)
     addFigure(grid, { id: "decay", title: "Decay of the photoluminescence", tall: true, plot: plotDecay,
       caption: variantsWith("instruments", "counts").length ? "Lines: computed. Circles: as an instrument counts it, from its largest count on, neighbouring channels together." : null });

@@ -455,6 +455,7 @@ function addDevice(pageElement) {
         { id: "over", label: "over", options: () => [{ value: "wavelength", text: "wavelength" }, { value: "energy", text: "energy" }] }],
       caption: "Of each device where it is brightest, or at the computed bias nearest to the chosen one; the legend tells which." });
   }
+  if (has("el_cie_x") && !variantsWith("confinement", "photoluminescence_wavelength").length) addChromaticity(grid);   // with crystals it stands beside their light
   if (has("emission_peak")) addFigure(grid, { id: "emission", title: "EL peak and width against voltage", tall: true, plot: plotPeak });
   addSpectralMaps(grid);
   if (has("time_luminance"))
