@@ -18,7 +18,8 @@ struct Drive {
 
 /// How the integration in time is done.
 struct ExchangeOptions {
-  /// Error of a step: total variation of a distribution [1]. The default keeps a peak within 0.05 nm.
+  /// Error of a step: total variation of a distribution, or half of that of its carriers, twice that
+  /// of a weak probe's [1]. The default keeps a peak within 0.3 nm, from films with 30 % iodide on.
   double tolerance = 1e-2;
   int most_steps = 100000;
   std::function<bool()> interrupted = {};  ///< asked before every step; true ends it there
