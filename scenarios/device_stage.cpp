@@ -80,6 +80,7 @@ class Lamps {
       emitters_.back() =
           emitter(layer.charging ? 1 : yield, on_the_way ? share * (1 - absorbed) : share, plan.stack.layers[i].name);
       emitters_.back()->recycled = absorbed * yield;
+      emitters_.back()->reabsorbed = absorbed;
       reabsorbed_ = std::max(reabsorbed_, absorbed);
     }
   }
@@ -266,6 +267,7 @@ void shine(const Lamps& lamps, DeviceResult& result) {
     if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
     result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
+    result.balances.push_back(device::photon_balance(point.radiative, point.emitting, lamps.emitters()));
     add_light(lamps, point, result.seen, result.spectra);
   }
 }

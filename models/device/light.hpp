@@ -14,6 +14,7 @@ struct Emitter {
   /// Share of the photons that its own crystals absorb again, times the yield of what they make of it: photons recycle,
   /// and one of them becomes 1/(1 - recycled) in all [1].
   double recycled = 0;
+  double reabsorbed = 0;  ///< that share itself [1]
 };
 
 /// What leaves a device forward, as from a Lambertian surface: luminance is exitance over pi.
@@ -32,12 +33,27 @@ struct Light {
 Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,
             double bias);
 
+/// What becomes of the recombination of a device that counts as radiative, as current densities [A/m2]; their sum is
+/// that recombination.
+struct PhotonBalance {
+  double left = 0;        ///< photons that leave forward
+  double kept = 0;        ///< photons that do not: guided, absorbed by other layers, out of the back
+  double reabsorbed = 0;  ///< photons that crystals absorb again and do not make anew
+  double lost = 0;        ///< excitons that make no photon to begin with, and all of layers that do not emit
+};
+
+/// The balance of a `radiative` recombination [A/m2] of which `emitting` (layer by layer [A/m2]) is left by what
+/// crystals lose to charges. Of the N photons of a layer, N = emitting yield/(1 - recycled), the crystals lose N
+/// reabsorbed - N recycled, and N (1 - reabsorbed) leave or stay.
+PhotonBalance photon_balance(double radiative, std::span<const double> emitting,
+                             std::span<const std::optional<Emitter>> emitters);
+
 /// The bias at which a luminance is first reached, log-linear between points: the turn-on for 1 cd/m2. NaN when it is
 /// not reached, and when the first point is brighter.
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance);
 
-/// The external quantum efficiency where a luminance is first reached, linear in its logarithm between points; NaN when it
-/// is not reached, and when the first point is brighter.
+/// The external quantum efficiency where a luminance is first reached, linear in its logarithm between points; NaN when
+/// it is not reached, and when the first point is brighter.
 double efficiency_at(std::span<const Light> lights, double luminance);
 
 /// Where an efficiency is largest and how it falls beyond; NaN for what is not reached.
