@@ -159,9 +159,12 @@ UncertaintyCells uncertainty_cells(const Comparison& comparison) {
 
 std::string note_of(const Comparison& comparison) {
   const Target& target = comparison.target;
-  std::string text = target.note;
+  std::string text;
   const auto append = [&](const std::string& sentence) {
-    if (!sentence.empty()) text += (text.empty() ? "" : "; ") + sentence;
+    if (sentence.empty()) return;
+    const bool new_sentence = sentence.front() >= 'A' && sentence.front() <= 'Z';
+    if (!text.empty()) text += text.back() == '.' ? " " : new_sentence ? ". " : "; ";
+    text += sentence;
   };
   if (comparison.verdict == Verdict::missing)
     append(comparison.why_missing);

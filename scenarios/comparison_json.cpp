@@ -58,6 +58,7 @@ std::string target_json(const Comparison& comparison) {
       .add("used_in_fit", comparison.used_in_fit)
       .add("verdict", std::string(name_of(comparison.verdict)))
       .add("note", note_of(comparison))
+      .add("remark", target.note)
       .text();
 }
 

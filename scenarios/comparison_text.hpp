@@ -38,7 +38,8 @@ struct UncertaintyCells {
 };
 UncertaintyCells uncertainty_cells(const Comparison& comparison);
 
-/// Everything there is to say about a comparison in one sentence or two.
+/// Everything there is to say about a comparison in one sentence or two: why it is missing or outside, what stands for
+/// it, which entries were free. What was remarked beside the measured number (Target::note) is not in it.
 std::string note_of(const Comparison& comparison);
 
 }  // namespace nacre::scenarios

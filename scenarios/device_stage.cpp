@@ -267,6 +267,7 @@ void shine(const Lamps& lamps, DeviceResult& result) {
   for (const device::OperatingPoint& point : result.points) {
     result.lights.push_back(
         device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
+    result.balances.push_back(device::photon_balance(point.radiative, point.emitting, lamps.emitters(), point.yield));
     add_light(lamps, point, result.seen, result.spectra);
   }
 }

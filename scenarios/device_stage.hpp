@@ -42,6 +42,7 @@ struct DeviceResult {
   std::vector<double> biases;
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;
+  std::vector<device::PhotonBalance> balances;
   std::vector<Seen> seen;
   std::vector<double> wavelength;  ///< of the spectra [m]
   Spectra spectra;

@@ -47,6 +47,25 @@ Light light(std::span<const double> emitting, std::span<const std::optional<Emit
   return total;
 }
 
+PhotonBalance photon_balance(double radiative, std::span<const double> emitting,
+                             std::span<const std::optional<Emitter>> emitters, std::span<const double> yields) {
+  assert(emitting.size() == emitters.size());
+  PhotonBalance balance;
+  balance.lost = radiative;
+  for (std::size_t i = 0; i < emitting.size(); ++i) {
+    if (!emitters[i]) continue;
+    const Emitter& emitter = *emitters[i];
+    const double recycled = emitter.reabsorbed * emitter.yield * (yields.empty() ? 1 : yields[i]);
+    const double first = std::max(0.0, emitting[i]) * emitter.yield, made = first / (1 - recycled);
+    const double left = made * emitter.outcoupling;
+    balance.left += left;
+    balance.kept += made * (1 - emitter.reabsorbed) - left;
+    balance.reabsorbed += made * (emitter.reabsorbed - recycled);
+    balance.lost -= first;
+  }
+  return balance;
+}
+
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance) {
   assert(biases.size() == luminances.size());
   for (std::size_t i = 1; i < biases.size(); ++i) {

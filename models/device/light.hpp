@@ -33,6 +33,21 @@ struct Light {
 Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,
             double bias, std::span<const double> yields = {});
 
+/// What becomes of the recombination of a device that counts as radiative, as current densities [A/m2]; their sum is
+/// that recombination.
+struct PhotonBalance {
+  double left = 0;        ///< photons that leave forward
+  double kept = 0;        ///< photons that do not: guided, absorbed by other layers, out of the back
+  double reabsorbed = 0;  ///< photons that crystals absorb again and do not make anew
+  double lost = 0;        ///< excitons that make no photon to begin with, and all of layers that do not emit
+};
+
+/// The balance of a `radiative` recombination [A/m2] of which `emitting` (layer by layer [A/m2]) is left by what
+/// crystals lose to charges. Of the N photons of a layer, N = emitting yield/(1 - recycled), the crystals lose N
+/// reabsorbed - N recycled, and N (1 - reabsorbed) leave or stay.
+PhotonBalance photon_balance(double radiative, std::span<const double> emitting,
+                             std::span<const std::optional<Emitter>> emitters, std::span<const double> yields = {});
+
 /// The bias at which a luminance is first reached, log-linear between points: the turn-on for 1 cd/m2. NaN when it is
 /// not reached, and when the first point is brighter.
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance);

@@ -74,6 +74,10 @@ TEST_CASE("a device on sites: light with charged crystals, whatever the mesh", "
   const double share = made[last] * 1.602176634e-19 / formed[last] / 0.2;
   CHECK(share < 0.5);
   CHECK(share > 0.5 * std::exp(-charges[last]) * 0.99);
+  // Those that charges take are lost before they shine, beyond the half that the yield loses.
+  const auto lost = support::values_of(result, Stage::device, "excitons_lost");
+  CHECK(lost[last] > 0.5 * formed[last]);
+  CHECK(formed[last] - lost[last] == Approx(share * formed[last]));
   const auto other = run(site_led(), {{"device.nodes", "999"}});
   CHECK(support::values_of(other, Stage::device, "eqe")[last] == eqe[last]);
 }
