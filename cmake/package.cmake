@@ -15,7 +15,11 @@ if(NACRE_SHLIBDEPS)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 endif()
 if(NACRE_BUILD_PYTHON)
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3-numpy")
+  # The module is built for one version of Python.
+  execute_process(COMMAND ${NACRE_PYTHON} -c
+    "from sys import version_info as v; print(f'python3 (>= {v[0]}.{v[1]}), python3 (<< {v[0]}.{v[1] + 1})', end='')"
+    OUTPUT_VARIABLE python COMMAND_ERROR_IS_FATAL ANY)
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "${python}, python3-numpy")
 endif()
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3-h5py, python3-xarray")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3-h5py, python3-matplotlib, python3-xarray")
 include(CPack)

@@ -160,6 +160,9 @@ class Colours {
  public:
   explicit Colours(const DriftResult* drift) : drift_(drift) {}
 
+  /// Where the drift ends [s]; infinite where nothing drifts.
+  double end() const { return drift_ ? drift_->time.back() : std::numeric_limits<double>::infinity(); }
+
   double dimmed(double time) const {
     return drift_ ? of(time, [](const auto& s) { return s.luminous_efficacy / s.peak; }) /
                         of(0, [](const auto& s) { return s.luminous_efficacy / s.peak; })
@@ -190,7 +193,8 @@ double thickness_of_emitter(const DevicePlan& plan) {
 
 class Ageing {
  public:
-  Ageing(const AgeingInput& input, const confinement::ColourTable& eye) : in_(input), eye_(eye), colours_(input.drift) {
+  Ageing(const AgeingInput& input, const confinement::ColourTable& eye)
+      : in_(input), eye_(eye), colours_(input.drift.get()) {
     out_.vacancies = in_.vacancies;
     out_.loss = 1 / in_.yield - 1;
     out_.zone = in_.plan.zone > 0 ? in_.plan.zone : thickness_of_emitter(*in_.device);
@@ -218,6 +222,7 @@ class Ageing {
       const device::AgeingCourse course(law, at, end, in_.plan.points - 1);
       for (std::size_t i = 0; i < course.time().size(); ++i)
         record(course.growth()[i], course.time()[i], course.stretched()[i]);
+      warn_of_short_drift(course.stretched().back());
     } else {
       record(0, 0, 0);
     }
@@ -239,8 +244,7 @@ class Ageing {
       state_ = [this](double growth) { return by_law(in_, growth); };
       return true;
     }
-    double current = in_.plan.current;
-    if (in_.plan.held == AgeingHeld::luminance) current = current_of(*in_.fresh, in_.plan.luminance);
+    const double current = held_current(in_);
     if (in_.plan.held != AgeingHeld::voltage && std::isnan(current))
       return fail(fmt::format("the fresh device does not pass {:.4g} cd/m2 within its sweep", in_.plan.luminance));
     return solve(current);
@@ -293,6 +297,14 @@ class Ageing {
     out_.t95 = lifetime(0.95), out_.t50 = lifetime(0.5);
   }
 
+  void warn_of_short_drift(double stretched) {
+    if (!(stretched > colours_.end())) return;
+    const std::string about = "ageing: the drift ends before the course does, and its last colour stays from there on";
+    out_.warnings.push_back(
+        {about, fmt::format("{}: it takes {:.4g} s at its first vacancies, drift.step.0.dwell gives {:.4g} s", about,
+                            stretched, colours_.end())});
+  }
+
   void record(double growth, double time, double stretched) {
     const State s = state_(growth);
     out_.time.push_back(time);
@@ -322,8 +334,13 @@ AgeingInput ageing_of(const Result& result, const Crystals& crystals) {
   in.vacancies = in.plan.of_film ? result.film->vacancies : in.plan.vacancies;
   in.crystals = crystals;
   if (in.plan.by_device) in.device = &*result.plan.device, in.fresh = result.device.get();
-  if (in.plan.with_drift) in.drift = result.drift.get();
+  if (in.plan.with_drift) in.drift = result.drift;
   return in;
+}
+
+double held_current(const AgeingInput& input) {
+  if (input.plan.held == AgeingHeld::voltage) return nan;
+  return input.plan.held == AgeingHeld::luminance ? current_of(*input.fresh, input.plan.luminance) : input.plan.current;
 }
 
 AgeingResult run_ageing(const AgeingInput& input, const confinement::ColourTable& eye) {

@@ -1,10 +1,12 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "models/confinement/colour.hpp"
 #include "scenarios/ageing_plan.hpp"
 #include "scenarios/device_stage.hpp"
+#include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {
 
@@ -19,8 +21,12 @@ struct AgeingInput {
   const DevicePlan* device = nullptr;  ///< where carriers come from it; with its crystals and its fresh solution
   const DeviceResult* fresh = nullptr;
   Crystals crystals;
-  const DriftResult* drift = nullptr;  ///< where its light is that of drifting crystals
+  std::shared_ptr<const DriftResult> drift;  ///< where its light is that of drifting crystals, under what it holds
 };
+
+/// The current that an ageing holds [A/m2]: of the fresh device where that is to have a luminance. NaN: it holds a
+/// voltage, or the luminance is not reached.
+double held_current(const AgeingInput& input);
 
 /// Of a result whose film, device and drift, where the plan takes anything from them, are complete.
 AgeingInput ageing_of(const Result& result, const Crystals& crystals);
@@ -28,7 +34,8 @@ AgeingInput ageing_of(const Result& result, const Crystals& crystals);
 /// The course of an ageing device; one entry a point wherever it says nothing else.
 struct AgeingResult {
   bool complete = true;
-  std::string message;                              ///< why not
+  std::string message;  ///< why not
+  std::vector<Warning> warnings;
   double vacancies = 0;                             ///< at the start [1/m3]
   double loss = 0;                                  ///< kappa = 1/yield - 1 of the crystals at the start [1]
   double damage = 0;                                ///< vacancies an event, with the ligands' barrier [1]

@@ -34,7 +34,9 @@ struct Comparison {
   std::optional<std::pair<double, double>> bounds;  ///< of the first entry, from `between`
   std::optional<std::vector<double>> chain;  ///< with nothing given by hand between flask and spectrum; not counted
   Verdict chain_verdict = Verdict::missing;
-  std::optional<std::vector<double>> sigma;  ///< standard uncertainty of each entry of the column that is judged
+  /// Uncertainty of each entry of the column that is judged, given what fits have fixed: from 16 to 84 %.
+  std::optional<std::vector<std::pair<double, double>>> interval;
+  std::vector<std::pair<double, double>> ratios;  ///< the same of entries over the first, where only ratios count
   bool used_in_fit = false;
   std::vector<std::size_t> not_fitted;  ///< entries of a list that took no part, where others did; counted from 0
   Verdict verdict = Verdict::missing;

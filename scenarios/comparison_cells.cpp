@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "scenarios/comparison_text.hpp"
 
@@ -110,34 +111,60 @@ ComparisonCells cells_of(const Comparison& comparison) {
   return cells;
 }
 
+namespace {
+
+/// "0.142 (0.121..0.153)", with two digits of the narrower side.
+std::string with_interval(double value, const std::pair<double, double>& interval, int digits) {
+  double side = std::numeric_limits<double>::infinity();
+  for (const double end : {interval.first, interval.second})
+    if (const double off = std::abs(value - end); off > 0) side = std::min(side, off);
+  const int wanted =
+      std::isfinite(side) ? std::clamp(1 - static_cast<int>(std::floor(std::log10(side))), 0, 5) : digits;
+  return fixed(value, wanted) + " (" + fixed(interval.first, wanted) + ".." + fixed(interval.second, wanted) + ")";
+}
+
+/// Distance to the measured in units of the interval's side towards it, with the band in quadrature.
+double distance_of(double value, const std::pair<double, double>& interval, double measured, double band) {
+  const double side = measured > value ? interval.second - value : value - interval.first;
+  return (value - measured) / std::hypot(std::max(side, 0.0), std::max(band, 1e-300));
+}
+
+}  // namespace
+
 UncertaintyCells uncertainty_cells(const Comparison& comparison) {
   UncertaintyCells cells;
   const Target& target = comparison.target;
   const std::optional<Numbers>& judged = comparison.calibrated ? comparison.calibrated : comparison.a_priori;
-  if (!comparison.sigma || !judged || !target.band) return cells;
+  if (!comparison.interval || !judged || !target.band) return cells;
   const Numbers measured = numbers_of(target.value);
-  const int digits = decimals_of(target);
+  const bool ratio = target.kind == TargetKind::ratio;
   double worst = 0;
-  for (std::size_t i = 0; i < measured.size(); ++i) {
-    const double sigma = (*comparison.sigma)[i];
-    const int wanted = sigma > 0 ? std::clamp(1 - static_cast<int>(std::floor(std::log10(sigma))), digits, 5) : digits;
-    cells.computed += (i == 0 ? "" : ", ") + fixed((*judged)[i], wanted) + " +- " + fixed(sigma, wanted);
-    // Of a ratio the band is relative to the number.
-    const double band = target.kind == TargetKind::ratio ? *target.band * std::abs(measured[i]) : *target.band;
-    const double distance = ((*judged)[i] - measured[i]) / std::hypot(sigma, std::max(band, 1e-300));
+  const auto add = [&](const std::string& text, double distance) {
+    cells.computed += (cells.computed.empty() ? "" : ", ") + text;
     if (std::abs(distance) > std::abs(worst)) worst = distance;
+  };
+  for (std::size_t i = 0; i < measured.size(); ++i)
+    add(with_interval((*judged)[i], (*comparison.interval)[i], decimals_of(target)),
+        ratio ? 0 : distance_of((*judged)[i], (*comparison.interval)[i], measured[i], *target.band));
+  for (std::size_t i = 1; ratio && i < measured.size(); ++i) {
+    const double value = (*judged)[i] / (*judged)[0], wanted = measured[i] / measured[0];
+    add(with_interval(value, comparison.ratios[i - 1], 2) + " times the first",
+        distance_of(value, comparison.ratios[i - 1], wanted, *target.band * std::abs(wanted)));
   }
   char text[32];
   std::snprintf(text, sizeof text, "%+.1f", worst);
-  cells.distance = target.kind == TargetKind::ratio ? "-" : text;
+  cells.distance = text;
   return cells;
 }
 
 std::string note_of(const Comparison& comparison) {
   const Target& target = comparison.target;
-  std::string text = target.note;
+  std::string text;
   const auto append = [&](const std::string& sentence) {
-    if (!sentence.empty()) text += (text.empty() ? "" : "; ") + sentence;
+    if (sentence.empty()) return;
+    const bool new_sentence = sentence.front() >= 'A' && sentence.front() <= 'Z';
+    if (!text.empty()) text += text.back() == '.' ? " " : new_sentence ? ". " : "; ";
+    text += sentence;
   };
   if (comparison.verdict == Verdict::missing)
     append(comparison.why_missing);

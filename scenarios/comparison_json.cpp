@@ -19,13 +19,21 @@ std::string column_json(const Target& target, const std::optional<std::vector<do
   return std::holds_alternative<double>(target.value) ? json(values->front()) : json(*values);
 }
 
-/// The sampled uncertainty, with half of the range over what is assumed in quadrature.
+/// Half of the interval from 16 to 84 %, with half of the range over what is assumed in quadrature.
 std::string sigma_json(const Comparison& comparison) {
   std::optional<double> assumed;
   const bool one = comparison.target.entries() == 1;
   if (comparison.bounds && one) assumed = (comparison.bounds->second - comparison.bounds->first) / 2;
-  if (!comparison.sigma) return json(assumed);
-  return one ? json(std::hypot(comparison.sigma->front(), assumed.value_or(0))) : json(*comparison.sigma);
+  if (!comparison.interval) return json(assumed);
+  std::vector<double> halves;
+  for (const auto& [low, high] : *comparison.interval) halves.push_back((high - low) / 2);
+  return one ? json(std::hypot(halves.front(), assumed.value_or(0))) : json(halves);
+}
+
+std::string intervals_json(const std::vector<std::pair<double, double>>& intervals) {
+  std::vector<std::string> pairs;
+  for (const auto& [low, high] : intervals) pairs.push_back(json(std::vector<double>{low, high}));
+  return json_list(pairs);
 }
 
 std::string target_json(const Comparison& comparison) {
@@ -45,9 +53,12 @@ std::string target_json(const Comparison& comparison) {
       .add_json("calibrated", column_json(target, comparison.calibrated))
       .add_json("chain", column_json(target, comparison.chain))
       .add_json("sigma", sigma_json(comparison))
+      .add_json("interval", comparison.interval ? intervals_json(*comparison.interval) : "null")
+      .add_json("ratio_interval", comparison.ratios.empty() ? "null" : intervals_json(comparison.ratios))
       .add("used_in_fit", comparison.used_in_fit)
       .add("verdict", std::string(name_of(comparison.verdict)))
       .add("note", note_of(comparison))
+      .add("remark", target.note)
       .text();
 }
 

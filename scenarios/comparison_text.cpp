@@ -97,11 +97,12 @@ std::string uncertainties_of(const Reproduction& reproduction) {
             "\n";
   }
   if (text.empty()) return "";
-  return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) + " samples\n" +
+  return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) +
+         " samples; in brackets 16 to 84 %, given what the paper's own constants were fitted to\n" +
          padded("quantity", 39) + padded("measured", 24) + padded("computed", 40) + padded("sigmas", 6) + " verdict\n" +
          text +
-         "sigmas: the entry that differs most, over uncertainty and band in quadrature. Verdicts use the band "
-         "alone.\n\n";
+         "sigmas: the entry (or ratio) that differs most, over the side of its interval and the band in quadrature. "
+         "Verdicts use the band alone.\n\n";
 }
 
 /// "0.118267 +- 0.0005 J/m2".

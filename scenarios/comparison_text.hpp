@@ -30,14 +30,16 @@ struct ComparisonCells {
 };
 ComparisonCells cells_of(const Comparison& comparison);
 
-/// Computed +- uncertainty, entry by entry, and the largest distance to the measured in standard deviations, the band
-/// taken as one more; empty without an uncertainty.
+/// Computed with the interval from 16 to 84 %, entry by entry and where only ratios count of every ratio, too, and the
+/// largest distance to the measured in units of the interval's side, the band taken as one more; empty without an
+/// uncertainty.
 struct UncertaintyCells {
   std::string computed, distance;
 };
 UncertaintyCells uncertainty_cells(const Comparison& comparison);
 
-/// Everything there is to say about a comparison in one sentence or two.
+/// Everything there is to say about a comparison in one sentence or two: why it is missing or outside, what stands for
+/// it, which entries were free. What was remarked beside the measured number (Target::note) is not in it.
 std::string note_of(const Comparison& comparison);
 
 }  // namespace nacre::scenarios

@@ -14,6 +14,7 @@ namespace {
 using Values = std::vector<double>;
 using device::Light;
 using device::OperatingPoint;
+using device::PhotonBalance;
 using device::RollOff;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -34,6 +35,10 @@ OutputRow over_bias(std::string name, std::string unit, std::string meaning, std
   });
 }
 
+OutputRow of_balance(std::string name, std::string meaning, double PhotonBalance::*member) {
+  return over_bias(std::move(name), "mA/cm2", std::move(meaning), &DeviceResult::balances, member);
+}
+
 OutputRow of_point(std::string name, std::string meaning, double OperatingPoint::*member) {
   return over_bias(std::move(name), "mA/cm2", std::move(meaning), &DeviceResult::points, member);
 }
@@ -48,6 +53,15 @@ std::vector<OutputRow> current_rows() {
       of_point("current_highest", "the same on the face where it is highest", &OperatingPoint::highest_face),
       of_point("recombination_radiative", "radiative recombination of all layers, as a current density",
                &OperatingPoint::radiative),
+      of_balance(
+          "excitons_lost",
+          "of the radiative recombination, what makes no photon: lost in the crystals, or in layers that do not emit",
+          &PhotonBalance::lost),
+      of_balance("photons_reabsorbed", "of it, photons that crystals absorb again and do not make anew",
+                 &PhotonBalance::reabsorbed),
+      of_balance("photons_kept",
+                 "of it, photons that do not leave forward: guided, absorbed elsewhere, out of the back",
+                 &PhotonBalance::kept),
       of_point("recombination_traps", "recombination through traps, as a current density", &OperatingPoint::traps),
       of_point("recombination_auger", "Auger recombination, as a current density", &OperatingPoint::auger),
       of_point("recombination_interfaces", "recombination between the layers, as a current density",
@@ -90,6 +104,16 @@ std::vector<OutputRow> light_rows() {
             for (std::size_t i = 0; i < d.stack.layers.size() && values.empty(); ++i)
               if (d.stack.layers[i].excitons.crystals > 0)
                 for (const OperatingPoint& point : d.points) values.push_back(point.charges[i]);
+            return values;
+          }),
+      row("charged_yield", "1", {"bias"},
+          "photons of an exciton on any crystal of that layer, charged as they are: what becomes of light that the "
+          "layer absorbs again",
+          [](const DeviceResult& d) {
+            Values values;
+            for (std::size_t i = 0; i < d.stack.layers.size() && values.empty(); ++i)
+              if (d.stack.layers[i].excitons.crystals > 0)
+                for (const OperatingPoint& point : d.points) values.push_back(point.yield[i]);
             return values;
           }),
       row("wavelength", "nm", {"wavelength"}, "of the spectra", [](const DeviceResult& d) { return d.wavelength; }),

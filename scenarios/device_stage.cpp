@@ -79,7 +79,7 @@ class Lamps {
       const bool on_the_way = layer.edge_absorption > 0;  // of light that would leave, too
       emitters_.back() =
           emitter(layer.charging ? 1 : yield, on_the_way ? share * (1 - absorbed) : share, plan.stack.layers[i].name);
-      emitters_.back()->recycled = absorbed * yield;
+      emitters_.back()->reabsorbed = absorbed;
       reabsorbed_ = std::max(reabsorbed_, absorbed);
     }
   }
@@ -96,7 +96,7 @@ class Lamps {
   std::vector<double> photons(const device::OperatingPoint& point) const {
     std::vector<double> photons;
     for (const std::size_t layer : layers_)
-      photons.push_back(device::photons_of(point.emitting[layer], *emitters_[layer]));
+      photons.push_back(device::photons_of(point.emitting[layer], *emitters_[layer], point.yield[layer]));
     return photons;
   }
 
@@ -265,7 +265,9 @@ void shine(const Lamps& lamps, DeviceResult& result) {
   for (const std::optional<device::Emitter>& emitter : lamps.emitters())
     if (emitter && std::isnan(result.outcoupling)) result.outcoupling = emitter->outcoupling;
   for (const device::OperatingPoint& point : result.points) {
-    result.lights.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
+    result.lights.push_back(
+        device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
+    result.balances.push_back(device::photon_balance(point.radiative, point.emitting, lamps.emitters(), point.yield));
     add_light(lamps, point, result.seen, result.spectra);
   }
 }
@@ -282,7 +284,8 @@ void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   const device::CurrentVoltage found = device::at_currents(result.stack, plan.currents, plan.mesh);
   result.driven = found.points;
   for (const device::OperatingPoint& point : found.points) {
-    result.lights_driven.push_back(device::light(point.emitting, lamps.emitters(), point.supplied, point.applied));
+    result.lights_driven.push_back(
+        device::light(point.emitting, lamps.emitters(), point.supplied, point.applied, point.yield));
     result.seen_driven.push_back(lamps.seen(lamps.photons(point)));
   }
   take_over(found.complete, found.message, result);
@@ -319,8 +322,8 @@ void run_programme(const DevicePlan& plan, const Lamps& lamps, DeviceResult& res
     if (plan.anode_first) turn(profile, result.stack.layers.size());
   for (std::size_t i = 0; i < result.in_time.points.size(); ++i) {
     const device::OperatingPoint& point = result.in_time.points[i];
-    result.lights_in_time.push_back(
-        device::light(point.emitting, lamps.emitters(), result.in_time.currents[i], result.in_time.applied[i]));
+    result.lights_in_time.push_back(device::light(point.emitting, lamps.emitters(), result.in_time.currents[i],
+                                                  result.in_time.applied[i], point.yield));
     add_light(lamps, point, result.seen_in_time, result.spectra_in_time);
   }
   take_over(result.in_time.complete, "programme: " + result.in_time.message, result);
@@ -373,9 +376,28 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
 std::vector<Warning> dim(const DeviceResult& result) {
   double brightest = 0;
   for (const device::Light& light : result.lights) brightest = std::max(brightest, light.luminance);
-  if (!result.complete || !(brightest > 0) || brightest >= 1) return {};
+  // what does not emit, or is not driven forward, has nothing to reach
+  const bool shines = !result.spectra.shapes.empty() && !result.biases.empty() && result.biases.back() > 0;
+  if (!result.complete || !shines || brightest >= 1) return {};
   const std::string about = "turn-on: not reached in the sweep of the bias, which ends below 1 cd/m2; it is NaN";
   return {{about, fmt::format("{}: {:.3g} cd/m2 at most, up to {:.6g} V", about, brightest, result.biases.back())}};
+}
+
+std::vector<Warning> still_rising(const DeviceResult& result) {
+  const std::size_t count = result.lights.size();
+  if (!result.complete || count < 2 || !(result.lights.back().luminance >= 1)) return {};
+  bool brightest = true, best = true;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    brightest &= result.lights[i].luminance < result.lights.back().luminance;
+    if (result.lights[i].luminance >= 1)
+      best &= result.lights[i].quantum_efficiency < result.lights.back().quantum_efficiency;
+  }
+  if (!brightest && !best) return {};
+  const std::string what = brightest && best ? "luminance_max and eqe_max are"
+                           : brightest       ? "luminance_max is"
+                                             : "eqe_max is";
+  const std::string about = "device: " + what + " read at the end of the sweep of the bias, no maximum of the device";
+  return {{about, fmt::format("{}: beyond {:.6g} V it may go on rising", about, result.biases.back())}};
 }
 
 }  // namespace nacre::scenarios

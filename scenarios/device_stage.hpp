@@ -42,28 +42,29 @@ struct DeviceResult {
   std::vector<double> biases;
   std::vector<device::OperatingPoint> points;
   std::vector<device::Light> lights;
+  std::vector<device::PhotonBalance> balances;
   std::vector<Seen> seen;
-  std::vector<double> wavelength;              ///< of the spectra [m]
+  std::vector<double> wavelength;  ///< of the spectra [m]
   Spectra spectra;
-  std::vector<device::Profile> profiles;       ///< from the end of the stack that the case lists first
-  std::vector<double> profile_biases;          ///< [V]
-  device::InTime in_time;                      ///< of the programme; empty without one
-  std::vector<device::Light> lights_in_time;   ///< beside its points
-  std::vector<Seen> seen_in_time;              ///< beside its points
-  Spectra spectra_in_time;                     ///< beside its points
-  std::vector<device::OperatingPoint> driven;  ///< at the currents that were asked for, as far as it went
-  std::vector<device::Light> lights_driven;    ///< beside them
-  std::vector<Seen> seen_driven;               ///< beside them
-  std::vector<double> frequencies;             ///< of the impedance [Hz]
-  device::SmallSignalResponse impedance;       ///< over its biases and these
+  std::vector<device::Profile> profiles;            ///< from the end of the stack that the case lists first
+  std::vector<double> profile_biases;               ///< [V]
+  device::InTime in_time;                           ///< of the programme; empty without one
+  std::vector<device::Light> lights_in_time;        ///< beside its points
+  std::vector<Seen> seen_in_time;                   ///< beside its points
+  Spectra spectra_in_time;                          ///< beside its points
+  std::vector<device::OperatingPoint> driven;       ///< at the currents that were asked for, as far as it went
+  std::vector<device::Light> lights_driven;         ///< beside them
+  std::vector<Seen> seen_driven;                    ///< beside them
+  std::vector<double> frequencies;                  ///< of the impedance [Hz]
+  device::SmallSignalResponse impedance;            ///< over its biases and these
   std::vector<device::EquivalentCircuit> circuits;  ///< fitted to the impedance, one a bias
   double ionic_below = 0;                           ///< frequency below which its arcs are ions' [Hz]
   double area = 0;                                  ///< of the pixel [m2]
   /// Warmed by its own heat, over the biases; empty where the plan has no thermal resistance [K], [A/m2], [cd/m2], [1].
   std::vector<double> temperature, heated_current, heated_luminance, heated_efficiency;
-  double capacitance_at = 0;                   ///< frequency of the capacitance over the bias [Hz]
-  device::SmallSignalResponse capacitance;     ///< over the biases of the sweep
-  double eqe_luminance = 1000;                 ///< at which an efficiency is read [cd/m2]
+  double capacitance_at = 0;                ///< frequency of the capacitance over the bias [Hz]
+  device::SmallSignalResponse capacitance;  ///< over the biases of the sweep
+  double eqe_luminance = 1000;              ///< at which an efficiency is read [cd/m2]
   int iterations = 0, halvings = 0;
   std::vector<Warning> warnings;
   std::size_t nodes = 0;
@@ -72,9 +73,9 @@ struct DeviceResult {
 /// What the earlier stages hand over, where the plan takes anything from them.
 struct Crystals {
   const confinement::Optics* optics = nullptr;
-  double mean_edge = 0;  ///< [m]
-  double yield = 1;      ///< of the film [1]
-  double vacancies = 0;  ///< of the film [1/m3]
+  double mean_edge = 0;           ///< [m]
+  double yield = 1;               ///< of the film [1]
+  double vacancies = 0;           ///< of the film [1/m3]
   double radiative_rate = 0;      ///< of an exciton [1/s]
   double biexciton_lifetime = 0;  ///< [s]
   double trion_lifetime = 0;      ///< [s]
@@ -91,8 +92,12 @@ double unclosed(const DeviceResult& result);
 /// Runs the stage.
 DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const confinement::ColourTable& eye);
 
-/// A warning where a device that emits stays below 1 cd/m2 up to the end of its sweep: turn-on is not reached, which is a
-/// result.
+/// A warning where a device that emits stays below 1 cd/m2 up to the end of its sweep: turn-on is not reached, which is
+/// a result.
 std::vector<Warning> dim(const DeviceResult& result);
+
+/// A warning where the largest luminance or efficiency of a sweep upwards stands at its last point, and so says where
+/// the sweep ends, not what the device can do.
+std::vector<Warning> still_rising(const DeviceResult& result);
 
 }  // namespace nacre::scenarios

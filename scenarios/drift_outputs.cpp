@@ -127,12 +127,16 @@ std::vector<OutputRow> scalar_rows() {
       number("drift_onset_voltage", "V",
              "first bias at which the peak has moved by more than 1 nm to the red; NaN: none",
              [](const DriftResult& d) { return voltage_of_shift(d, 1e-9); }),
-      number("drift_onset_time", "s", "time at which the peak has moved by 1 nm; NaN: it does not",
+      number("drift_onset_time", "s",
+             "time at which composition has moved the peak by 1 nm to either side, as drift_shift_of_composition "
+             "counts, linear "
+             "between the points that are kept (drift.step.points); NaN: it does not",
              [](const DriftResult& d) { return time_of_shift(d, 1e-9); }),
-      number("drift_time_5nm", "s", "time at which the peak has moved by 5 nm; NaN: it does not",
-             [](const DriftResult& d) { return time_of_shift(d, 5e-9); }),
+      number("drift_time_5nm", "s", "the same by 5 nm", [](const DriftResult& d) { return time_of_shift(d, 5e-9); }),
       number("drift_speed", "nm/s",
-             "mean from a tenth to nine tenths of the largest shift: without the time before anything moves",
+             "mean from a tenth to nine tenths of the largest shift of composition, to either side: without the time "
+             "before "
+             "anything moves, and linear between the points that are kept",
              speed_of_drift),
       number("drift_iodide", "1", "mean iodide fraction of the layer at the end",
              [](const DriftResult& d) { return d.iodide.back(); }),

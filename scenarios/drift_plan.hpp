@@ -69,13 +69,16 @@ struct DriftPlan {
   Driver driver = Driver::majority;
   bool back_action = false;  ///< of the composition on the bands of the device
   ExchangeData data;
+  double spectra_temperature = 298.15;  ///< that of the gaps [K]
   bool vacancies_of_film = false;
   double vacancies = 0;    ///< where they are not those of the film [1/m3]
   double thickness = 0;    ///< of the layer [m]
   double spacing = 0;      ///< between crystals [m]
   double rich = 0;         ///< iodide fraction above which a domain counts as rich [1]
   std::size_t depths = 1;  ///< of the ensemble
-  int classes = 3, cells = 60;
+  int classes = 0;         ///< of sizes; 0: as many as their energies need
+  int times_classes = 1;   ///< how many times that
+  int cells = 60;
   double tolerance = 1e-2;
   std::vector<ProtocolStep> protocol;
 };

@@ -13,6 +13,10 @@ double shift_at(const DriftResult& r, std::size_t i) {
   return r.seen[i].peak - r.seen[0].peak;
 }
 
+double composition_at(const DriftResult& r, std::size_t i) {
+  return r.peak_alike[i] - r.peak_alike[0];
+}
+
 }  // namespace
 
 double drift_shift(const DriftResult& result) {
@@ -20,7 +24,7 @@ double drift_shift(const DriftResult& result) {
 }
 
 double composition_shift(const DriftResult& result) {
-  return result.peak_alike.empty() ? nan : result.peak_alike.back() - result.peak_alike.front();
+  return result.peak_alike.empty() ? nan : composition_at(result, result.peak_alike.size() - 1);
 }
 
 double voltage_of_shift(const DriftResult& result, double shift) {
@@ -30,9 +34,10 @@ double voltage_of_shift(const DriftResult& result, double shift) {
 }
 
 double time_of_shift(const DriftResult& result, double shift) {
-  for (std::size_t i = 1; i < result.seen.size(); ++i) {
-    const double before = std::abs(shift_at(result, i - 1)), now = std::abs(shift_at(result, i));
-    if (now < shift) continue;
+  for (std::size_t i = 1; i < result.peak_alike.size(); ++i) {
+    double before = composition_at(result, i - 1), now = composition_at(result, i);
+    if (std::abs(now) < shift) continue;
+    if (now < 0) before = -before, now = -now;
     return result.time[i - 1] + (result.time[i] - result.time[i - 1]) * (shift - before) / (now - before);
   }
   return nan;
@@ -40,7 +45,7 @@ double time_of_shift(const DriftResult& result, double shift) {
 
 double speed_of_drift(const DriftResult& result) {
   double most = 0;
-  for (std::size_t i = 0; i < result.seen.size(); ++i) most = std::max(most, std::abs(shift_at(result, i)));
+  for (std::size_t i = 0; i < result.peak_alike.size(); ++i) most = std::max(most, std::abs(composition_at(result, i)));
   return 0.8 * most / (time_of_shift(result, 0.9 * most) - time_of_shift(result, 0.1 * most));
 }
 

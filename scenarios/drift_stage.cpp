@@ -65,9 +65,9 @@ class Course {
     return false;
   }
 
-  bool is_interrupted() {
-    return interrupted_ && interrupted_() && !fail(fmt::format("after {:.6g} s it was interrupted", time_));
-  }
+  bool is_interrupted() { return interrupted_ && interrupted_() && !fail_interrupted(); }
+
+  bool fail_interrupted() { return fail(fmt::format("after {:.6g} s it was interrupted", time_)); }
 
   bool is_mixed() const { return in_.iodide > 0 && in_.iodide < 1; }
   bool with_ensemble() const { return plan_.segregation != Segregation::shuttle; }
@@ -76,8 +76,11 @@ class Course {
   }
 
   bool prepare() {
-    classes_ = device::size_classes(in_.energy, in_.share, plan_.classes,
-                                    units::constants::boltzmann * plan_.data.law.temperature);
+    // The ensemble's carriers see crystals by Boltzmann's factor; of the shuttle's, all of a monolayer emit alike.
+    const double thermal = units::constants::boltzmann * plan_.data.law.temperature;
+    const int count = plan_.classes > 0 ? plan_.classes : std::max(9, classes_needed());
+    classes_ = device::size_classes(in_.energy, in_.share, plan_.times_classes * count,
+                                    with_ensemble() ? thermal : std::numeric_limits<double>::infinity());
     const std::string problem =
         device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
     if (!problem.empty()) return fail(problem);
@@ -104,6 +107,10 @@ class Course {
     monolayer_drive_.resize(layer_.monolayers());
     prepare_light();
     return true;
+  }
+
+  int classes_needed() const {
+    return device::enough_classes(in_.energy, in_.share, units::constants::boltzmann * plan_.data.law.temperature);
   }
 
   bool prepare_carriers() {
@@ -142,6 +149,21 @@ class Course {
     if (in_.device && std::abs(in_.device->stack.temperature - here) > 1)
       warn(fmt::format("drift: halides move at {:g} K (drift.temperature) in a device at {:g} K", here,
                        in_.device->stack.temperature));
+    const double steep = with_ensemble() ? device::steepness(plan_.data.law, in_.iodide, plan_.cells) : 0;
+    const int needed = classes_needed();
+    if (with_ensemble() && plan_.classes > 0 && plan_.classes < needed)
+      warn(
+          fmt::format("drift: {} classes of sizes are few for energies that spread so far; {} keep peaks within 0.5 nm",
+                      plan_.classes, needed));
+    if (steep > 1)
+      warn(fmt::format(
+          "drift: on {} cells of composition peaks may be {:.1f} nm off where domains go back: {} are enough",
+          plan_.cells, 0.4 * steep * steep, device::enough_cells(plan_.data.law, in_.iodide)));
+    if (std::abs(plan_.spectra_temperature - here) > 50)
+      warn(
+          fmt::format("drift: halides move at {:g} K (drift.temperature) in crystals whose gaps are those at {:g} K "
+                      "(confinement.temperature)",
+                      here, plan_.spectra_temperature));
   }
 
   /// Carriers and ions are taken at rest at every moment.
@@ -296,24 +318,35 @@ class Course {
   }
 
   bool pass(double duration, const ProtocolHold& hold) {
+    if (!exchange(duration, hold)) return false;
+    time_ += duration;
+    return true;
+  }
+
+  bool exchange(double duration, const ProtocolHold& hold) {
     const double dose = in_.vacancies * hold.light * duration;
     const double lost = plan_.data.photo.lost(dose_);
+    if (!(plan_.data.photo.lost(dose_ + dose) < 1))
+      return fail(
+          fmt::format("after {:.6g} s of {:g} mW/cm2 light would have taken all iodide, and more (light_loss {:g})",
+                      duration, hold.light / 10, plan_.data.photo.most));
     // of what every depth still has; a single halide has no other that could take the place of what is lost
     const double taken = is_mixed() ? (plan_.data.photo.lost(dose_ + dose) - lost) / (1 - lost) : 0;
     dose_ += dose;
-    time_ += duration;
     if (!with_ensemble()) return pass_shuttle(duration, taken);
     const int parts = with_shuttle() ? slices : 1;
+    device::ExchangeOptions options;
+    options.tolerance = plan_.tolerance, options.interrupted = interrupted_;
     std::vector<double> had;
     for (std::size_t d = 0; d < layer_.depths(); ++d) had.push_back(ensemble_->iodide(d));
     for (int part = 0; part < parts; ++part) {
       if (is_interrupted()) return false;
       for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source = -taken * had[d] / duration;
       if (with_shuttle()) add_shuttle();
-      const device::Exchanged done = ensemble_->advance(duration / parts, drive_, transport_, {plan_.tolerance});
+      const device::Exchanged done = ensemble_->advance(duration / parts, drive_, transport_, options);
       out_.steps += done.steps, out_.rejected += done.rejected;
       out_.euler += done.euler, out_.iterations += done.iterations;
-      if (!done.complete) return fail(done.message);
+      if (!done.complete) return done.interrupted ? fail_interrupted() : fail(done.message);
     }
     return true;
   }
@@ -327,9 +360,9 @@ class Course {
   }
 
   bool pass_shuttle(double duration, double taken) {
-    const device::Shuttled done = shuttle_->advance(duration, monolayer_drive_, between_);
+    const device::Shuttled done = shuttle_->advance(duration, monolayer_drive_, between_, 1e-7, interrupted_);
     out_.steps += done.steps, out_.rejected += done.rejected;
-    if (!done.complete) return fail(done.message);
+    if (!done.complete) return done.interrupted ? fail_interrupted() : fail(done.message);
     if (taken == 0) return true;
     std::vector<double> x = shuttle_->iodide();
     for (double& one : x) one *= 1 - taken;

@@ -56,6 +56,10 @@ void read_drift(const Inputs& inputs, AgeingPlan& plan) {
                    inputs.number(step + "light") == 0 && inputs.number(step + "rest") == 0;
   require(one, inputs, "ageing.drift", "a drift with more than one level, with light or with rests",
           "one [[drift.step]] that holds a current or a voltage, or ageing.drift = false");
+  const bool knows_current = inputs.text("drift.carriers") == "device" || inputs.number("drift.current") > 0;
+  require(plan.held == AgeingHeld::voltage || knows_current, inputs, "ageing.drift",
+          "a held current, and a drift by a law that knows no current",
+          "drift.current above 0, drift.carriers = \"device\", or ageing.drift = false");
 }
 
 }  // namespace

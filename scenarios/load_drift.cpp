@@ -126,10 +126,15 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   plan.driver = driver_of(inputs.text("drift.driven_by"));
   require(plan.driver == Driver::majority || plan.carriers == CarrierSource::device, inputs, "drift.driven_by",
           "one kind of carriers where a law gives carriers without a kind", "drift.carriers = \"device\"");
+  for (const char* key : {"drift.susceptibility", "drift.onset", "drift.current"})
+    require(plan.carriers == CarrierSource::law || !inputs.given(key), inputs, key,
+            "a law of the carriers beside those of the device",
+            "one of the two: drift.carriers = \"law\", or [device]");
   plan.by_law = {inputs.number("drift.susceptibility"), inputs.number("drift.onset"), inputs.number("drift.current")};
   const io::Value name = inputs.at("drift.exchange");
   plan.data = data.exchange({name.text, name.given ? name.where : inputs.where("drift"), name.key});
   plan.data.law.temperature = inputs.number("drift.temperature");
+  plan.spectra_temperature = whole.temperature;
   fill_law(plan, whole, ends);
   read_vacancies(inputs, plan);
   require(plan.carriers == CarrierSource::law || !inputs.given("drift.thickness"), inputs, "drift.thickness",
@@ -138,8 +143,9 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   plan.spacing = inputs.number("drift.crystal_spacing");
   plan.rich = inputs.number("drift.rich_above");
   plan.depths = static_cast<std::size_t>(inputs.number("drift.depths"));
-  plan.classes = static_cast<int>(inputs.number("drift.classes"));
-  plan.cells = static_cast<int>(inputs.number("drift.cells"));
+  if (inputs.given("drift.classes")) plan.classes = static_cast<int>(inputs.number("drift.classes"));
+  plan.cells = inputs.given("drift.cells") ? static_cast<int>(inputs.number("drift.cells"))
+                                           : device::enough_cells(plan.data.law, whole.treated.composition.iodide);
   plan.tolerance = inputs.number("drift.tolerance");
   read_protocol(inputs, plan);
   return plan;

@@ -8,6 +8,7 @@
 
 #include "models/confinement/ensemble.hpp"
 #include "models/synthesis/moments.hpp"
+#include "scenarios/ageing_drift.hpp"
 #include "scenarios/ageing_stage.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/film_stage.hpp"
@@ -224,6 +225,7 @@ void Pipeline::run_device(Result& result) const {
   for (const Warning& warning : result.device->warnings) result.warnings.push_back(warning);
   if (!result.device->complete) result.failures.push_back({Stage::device, result.device->message});
   for (Warning& warning : dim(*result.device)) result.warnings.push_back(std::move(warning));
+  for (Warning& warning : still_rising(*result.device)) result.warnings.push_back(std::move(warning));
 }
 
 void Pipeline::run_drift(Result& result) const {
@@ -236,9 +238,21 @@ void Pipeline::run_drift(Result& result) const {
 
 void Pipeline::run_ageing(Result& result) const {
   const double start = processor_seconds();
-  result.ageing =
-      std::make_shared<const AgeingResult>(scenarios::run_ageing(ageing_of(result, crystals_of(result)), eye_));
+  AgeingInput input = ageing_of(result, crystals_of(result));
+  // a luminance that the fresh device does not reach is the ageing's to complain of
+  const double current = held_current(input);
+  const bool known = input.plan.held == AgeingHeld::voltage || !std::isnan(current);
+  AgeingDrift drift{input.drift, {}, ""};
+  if (input.drift && known) drift = drift_of_ageing(result, current, input.plan.voltage, eye_, interrupted_);
+  if (!drift.problem.empty()) {
+    result.failures.push_back({Stage::ageing, drift.problem});
+    return;
+  }
+  input.drift = drift.drift;
+  result.ageing = std::make_shared<const AgeingResult>(scenarios::run_ageing(input, eye_));
   result.ageing_seconds = processor_seconds() - start;
+  for (const Warning& warning : drift.warnings) result.warnings.push_back(warning);
+  for (const Warning& warning : result.ageing->warnings) result.warnings.push_back(warning);
   if (!result.ageing->complete) result.failures.push_back({Stage::ageing, result.ageing->message});
 }
 

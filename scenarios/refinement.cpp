@@ -28,7 +28,7 @@ void refine_rest(Plan& plan) {
   if (plan.drift) {
     DriftPlan finer = *plan.drift;
     finer.cells *= 2;
-    finer.classes *= 3;
+    finer.times_classes *= 3;
     finer.tolerance /= 100;
     plan.drift = std::make_shared<const DriftPlan>(std::move(finer));
   }

@@ -78,18 +78,20 @@ struct Reading {
 Reading reading_of(const device::EquivalentCircuit& circuit, double ionic_below) {
   Reading r;
   r.series = circuit.series;
-  double largest = 0, slow = 0;
+  std::vector<device::Arc> electronic;
+  double slow = 0;
   for (const device::Arc& arc : circuit.arcs) {
     const double frequency = 1 / (2 * std::numbers::pi * arc.time), size = std::abs(arc.resistance);
-    if (frequency < ionic_below && size > slow) {
+    if (frequency >= ionic_below) {
+      electronic.push_back(arc);
+    } else if (size > slow) {
       slow = size;
       r.ionic = arc.resolved ? arc.resistance : nan, r.ionic_frequency = arc.resolved ? frequency : nan;
       r.ionic_capacitance = arc.capacitance();
-    } else if (frequency >= ionic_below && arc.resistance > largest) {
-      largest = arc.resistance;
-      r.recombination = arc.resistance, r.recombination_capacitance = arc.capacitance();
     }
   }
+  const device::Arc whole = device::joined(electronic);
+  r.recombination = whole.resistance, r.recombination_capacitance = whole.capacitance();
   return r;
 }
 
@@ -121,10 +123,13 @@ OutputRow of_pixel(std::string name, std::string meaning, double Reading::*membe
 std::vector<OutputRow> circuit_rows() {
   return {
       of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit", &Reading::series),
-      of_circuit("fit_recombination_resistance", "ohm cm2",
-                 "resistance of its largest arc above device.frequency.ionic_below", &Reading::recombination),
-      of_circuit("fit_recombination_capacitance", "nF/cm2", "capacitance of that arc",
-                 &Reading::recombination_capacitance),
+      of_circuit(
+          "fit_recombination_resistance", "ohm cm2",
+          "resistance of its arcs above device.frequency.ionic_below together: the width of the one depressed arc "
+          "that they make",
+          &Reading::recombination),
+      of_circuit("fit_recombination_capacitance", "nF/cm2",
+                 "capacitance of that arc: its mean time over its resistance", &Reading::recombination_capacitance),
       of_circuit("fit_ionic_resistance", "ohm cm2",
                  "resistance of its largest slower arc: of ions; negative for an inductive loop; NaN: none, or slower "
                  "than the spectrum",

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -62,6 +63,8 @@ struct Hdf5Dataset {
   std::vector<std::string> axes;
   std::vector<std::uint64_t> shape;
   std::vector<double> values;
+  /// Which earlier dataset of the file holds the same numbers, byte for byte; then `values` may be left to it.
+  std::optional<std::size_t> repeats;
   bool words = false;  ///< a text dataset
   std::string text;    ///< its text
 };
@@ -72,7 +75,14 @@ struct Hdf5Dataset {
 struct Hdf5File {
   std::vector<Hdf5Dataset> datasets;
   std::map<std::string, std::map<std::string, std::string>> attributes;  ///< numbers as text with 17 digits
-  static Hdf5File load(const std::string& path);
+  /// What becomes of numbers that stand in the file more than once: in every dataset, or in the first alone, as
+  /// values_of() finds them. Only large datasets say that they repeat one (`repeats`).
+  enum class Repeats { copied, shared };
+  static Hdf5File load(const std::string& path, Repeats repeats = Repeats::copied);
+  /// After loading with Repeats::shared: gives every dataset its numbers.
+  void copy_repeats();
+  /// The numbers of a dataset of this file, wherever they lie.
+  const std::vector<double>& values_of(const Hdf5Dataset& set) const;
   const Hdf5Dataset* find(const std::string& path) const;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,10 +15,10 @@ namespace nacre::io {
 class Hdf5Handle {
  public:
   Hdf5Handle() = default;
-  /// Takes an identifier over. Throws std::runtime_error when the call that made it failed; `doing` says what it was to
-  /// do.
-  Hdf5Handle(hid_t id, const std::string& doing) : id_(id) {
-    if (id < 0) throw std::runtime_error("HDF5 failed: " + doing);
+  /// Takes an identifier over. Throws std::runtime_error when the call that made it failed; `doing`, and to `what`, say
+  /// what it was to do.
+  Hdf5Handle(hid_t id, std::string_view doing, std::string_view what = {}) : id_(id) {
+    if (id < 0) throw std::runtime_error("HDF5 failed: " + std::string(doing) + std::string(what));
   }
   ~Hdf5Handle() { reset(); }
   Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
@@ -40,8 +41,8 @@ class Hdf5Handle {
 };
 
 /// Throws std::runtime_error when a call of HDF5 that returns no identifier failed.
-inline void require_done(herr_t status, const std::string& doing) {
-  if (status < 0) throw std::runtime_error("HDF5 failed: " + doing);
+inline void require_done(herr_t status, std::string_view doing, std::string_view what = {}) {
+  if (status < 0) throw std::runtime_error("HDF5 failed: " + std::string(doing) + std::string(what));
 }
 
 /// The part of a dataset that holds `values` values from row `first` on, along its first axis; whole rows. Throws

@@ -1,9 +1,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 #include <memory>
 #include <type_traits>
+#include <unordered_map>
 
 #include "engine/io/hdf5.hpp"
 #include "engine/io/hdf5_disk.hpp"
@@ -48,11 +51,14 @@ std::string read_text(hid_t type, Read&& read) {
 }
 
 std::string read_attribute(hid_t attribute, const std::string& name) {
-  const Hdf5Handle type(H5Aget_type(attribute), "read the type of " + name);
-  const Hdf5Handle space(H5Aget_space(attribute), "read the space of " + name);
-  if (H5Sget_simple_extent_npoints(space.get()) != 1)
-    throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
-  const auto read = [&](hid_t memory, void* data) { require_done(H5Aread(attribute, memory, data), "read " + name); };
+  const Hdf5Handle type(H5Aget_type(attribute), "read the type of ", name);
+  // One element takes what its type does; a space is opened only where that does not tell.
+  if (H5Aget_storage_size(attribute) != H5Tget_size(type.get())) {
+    const Hdf5Handle space(H5Aget_space(attribute), "read the space of ", name);
+    if (H5Sget_simple_extent_npoints(space.get()) != 1)
+      throw std::runtime_error("HDF5: attribute " + name + " is not a scalar");
+  }
+  const auto read = [&](hid_t memory, void* data) { require_done(H5Aread(attribute, memory, data), "read ", name); };
   switch (H5Tget_class(type.get())) {
     case H5T_STRING:
       return read_text(type.get(), [&](void* data) { read(type.get(), data); });
@@ -125,34 +131,88 @@ std::string last_part(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-/// Whether values of datasets are wanted; texts always are.
-enum class Depth { index, values };
+/// Where the bytes of a dataset lie in the image of its file: of one that is not compressed its numbers themselves, of
+/// one that is the bytes of its single chunk. Empty where they are in several places, or in none.
+struct Lying {
+  std::string_view bytes;
+  bool compressed = false;
+};
 
+Lying lying_of(hid_t set, hid_t space, std::string_view image) {
+  haddr_t place = H5Dget_offset(set);  // of what is one run of bytes, uncompressed
+  hsize_t size = H5Dget_storage_size(set), chunks = 0;
+  const bool compressed = place == HADDR_UNDEF;
+  if (compressed) {
+    std::array<hsize_t, H5S_MAX_RANK> corner{};
+    unsigned left_out = 0;  // filters
+    if (H5Dget_num_chunks(set, space, &chunks) < 0 || chunks != 1) return {};
+    require_done(H5Dget_chunk_info(set, space, 0, corner.data(), &left_out, &place, &size), "find a chunk");
+    if (left_out != 0) return {};
+  }
+  if (place == HADDR_UNDEF || place > image.size() || size > image.size() - place) return {};
+  return {image.substr(place, size), compressed};
+}
+
+/// The numbers of datasets, each list of them that is large read once however often the file has it.
+class Numbers {
+ public:
+  Numbers(std::string_view image, Hdf5File::Repeats repeats) : image_(image), repeats_(repeats) {}
+
+  /// Reads those of a dataset of this type and space, with the datasets before it at hand.
+  void read(hid_t set, hid_t type, hid_t space, Hdf5Dataset& into, const std::vector<Hdf5Dataset>& before) {
+    const auto count = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
+    const Lying lying = count > 0 ? lying_of(set, space, image_) : Lying{};
+    if (!lying.compressed && lying.bytes.size() == count * sizeof(double) && count > 0 &&
+        H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == sizeof(double) &&
+        H5Tget_order(type) == H5Tget_order(H5T_NATIVE_DOUBLE)) {
+      into.values.resize(count);
+      std::memcpy(into.values.data(), lying.bytes.data(), lying.bytes.size());
+      return;
+    }
+    if (lying.compressed) {
+      std::vector<std::size_t>& known = first_with_[lying.bytes];
+      const auto same =
+          std::find_if(known.begin(), known.end(), [&](std::size_t i) { return before[i].shape == into.shape; });
+      if (same != known.end()) {
+        into.repeats = *same;
+        if (repeats_ == Hdf5File::Repeats::copied) into.values = before[*same].values;
+        return;
+      }
+      known.push_back(before.size());
+    }
+    into.values.resize(count);
+    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, into.values.data()), "read ",
+                 into.path);
+  }
+
+ private:
+  std::string_view image_;
+  Hdf5File::Repeats repeats_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> first_with_;  // compressed bytes, who had them first
+};
+
+/// Without `numbers` values are left out.
 Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::string, std::string>& attributes,
-                         Depth depth) {
+                         Numbers* numbers, const std::vector<Hdf5Dataset>& before) {
   Hdf5Dataset result;
   result.path = path;
   result.label = {attributes["units"], attributes["long_name"]};
-  const Hdf5Handle type(H5Dget_type(set), "read the type of " + path);
-  const Hdf5Handle space(H5Dget_space(set), "read the space of " + path);
+  const Hdf5Handle type(H5Dget_type(set), "read the type of ", path);
+  const Hdf5Handle space(H5Dget_space(set), "read the space of ", path);
   const int rank = H5Sget_simple_extent_ndims(space.get());
-  require_done(rank, "read the shape of " + path);
+  require_done(rank, "read the shape of ", path);
   if (H5Tget_class(type.get()) == H5T_STRING) {
     if (rank != 0) throw std::runtime_error("HDF5: " + path + " holds more than one text");
     result.words = true;
     result.text = read_text(type.get(), [&](void* data) {
-      require_done(H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read " + path);
+      require_done(H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read ", path);
     });
     return result;
   }
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
-  if (rank > 0)
-    require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of " + path);
+  if (rank > 0) require_done(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), "read the shape of ", path);
   result.shape.assign(shape.begin(), shape.end());
-  if (depth == Depth::values) {
-    result.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
-    require_done(H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()), "read " + path);
-  }
+  if (numbers != nullptr) numbers->read(set, type.get(), space.get(), result, before);
   attributes.erase("units");
   attributes.erase("long_name");
   return result;
@@ -161,7 +221,7 @@ Hdf5Dataset read_dataset(hid_t set, const std::string& path, std::map<std::strin
 /// A walk through a file. HDF5 would find the name of an axis by searching the whole file for its address; here
 /// addresses are noted on the way, and names are given at the end.
 struct Walk {
-  Depth depth = Depth::values;
+  Numbers* numbers = nullptr;
   Hdf5File file;
   std::map<haddr_t, std::string> names;    // of datasets
   std::vector<std::vector<haddr_t>> axes;  // of each dataset of the file
@@ -171,7 +231,7 @@ struct Walk {
     require_done(H5Oget_info2(object, &info, H5O_INFO_BASIC), "read an object");
     names[info.addr] = last_part(path);
     if (attributes.is_axis) attributes.axes = {info.addr};
-    file.datasets.push_back(read_dataset(object, path, attributes.texts, depth));
+    file.datasets.push_back(read_dataset(object, path, attributes.texts, numbers, file.datasets));
     axes.push_back(std::move(attributes.axes));
   }
 
@@ -187,9 +247,9 @@ struct Walk {
   void members(hid_t group, const std::string& path) {
     std::vector<std::string> links;
     require_done(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep_link_name, &links),
-                 "read the names below " + path);
+                 "read the names below ", path);
     for (const std::string& name : links) {
-      const Hdf5Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT), "open " + name);
+      const Hdf5Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT), "open ", name);
       object(member.get(), (path == "/" ? "" : path) + "/" + name);
     }
   }
@@ -207,9 +267,9 @@ struct Walk {
   }
 };
 
-Hdf5File read_all(const Hdf5Handle& file, Depth depth) {
+Hdf5File read_all(const Hdf5Handle& file, Numbers* numbers) {
   const Hdf5Handle root(H5Oopen(file.get(), "/", H5P_DEFAULT), "open the root");
-  Walk walk{depth, {}, {}, {}};
+  Walk walk{numbers, {}, {}, {}};
   walk.object(root.get(), "/");
   walk.name_axes();
   return std::move(walk.file);
@@ -236,12 +296,13 @@ struct ImageInPlace {
   }
 };
 
-Hdf5File read_image(std::string_view image) {
+Hdf5File read_image(std::string_view image, Hdf5File::Repeats repeats) {
   const Hdf5Silence silence;
   const Hdf5Handle access = ImageInPlace::access(image);
   const std::string name = "image:" + digits(reinterpret_cast<std::uintptr_t>(image.data()));
   const Hdf5Handle file(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), "open the image");
-  return read_all(file, Depth::values);
+  Numbers numbers(image, repeats);
+  return read_all(file, &numbers);
 }
 
 [[noreturn]] void refuse(const std::string& path, const char* read, const char* expected) {
@@ -253,13 +314,13 @@ constexpr const char* damaged = "an HDF5 file that nacre did not write, or that 
 
 }  // namespace
 
-Hdf5File Hdf5File::load(const std::string& path) {
+Hdf5File Hdf5File::load(const std::string& path, Repeats repeats) {
   const std::string bytes = read_whole(path);
   if (!bytes.starts_with(signature)) refuse(path, "a file of another kind", "a result file of nacre (HDF5)");
   const std::string_view image = sealed_image(bytes);
   if (image.empty()) refuse(path, damaged, "a result file of nacre with its checksum");
   try {
-    return read_image(image);
+    return read_image(image, repeats);
   } catch (const std::runtime_error& error) {
     refuse(path, error.what(), "a result file of nacre");
   }
@@ -287,7 +348,7 @@ struct Hdf5Source::State {
 Hdf5Source::Hdf5Source(const std::string& path) : path_(path), state_(nullptr) {
   try {
     auto state = std::make_unique<State>(path);
-    index_ = read_all(state->file, Depth::index);
+    index_ = read_all(state->file, nullptr);
     state_ = state.release();
   } catch (const InputError&) {
     throw;
@@ -307,11 +368,20 @@ void Hdf5Source::rows(const std::string& path, std::size_t first, std::span<doub
     const Hdf5Handle part = rows_of(set.get(), path, first, values.size());
     const hsize_t count = values.size();
     const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), "make a space");
-    require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()),
-                 "read " + path);
+    require_done(H5Dread(set.get(), H5T_NATIVE_DOUBLE, memory.get(), part.get(), H5P_DEFAULT, values.data()), "read ",
+                 path);
   } catch (const std::runtime_error& error) {
     refuse(path_, error.what(), "a result file of nacre");
   }
+}
+
+void Hdf5File::copy_repeats() {
+  for (Hdf5Dataset& set : datasets)
+    if (set.repeats) set.values = datasets[*set.repeats].values;
+}
+
+const std::vector<double>& Hdf5File::values_of(const Hdf5Dataset& set) const {
+  return set.repeats ? datasets[*set.repeats].values : set.values;
 }
 
 const Hdf5Dataset* Hdf5File::find(const std::string& path) const {

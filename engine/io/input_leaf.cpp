@@ -13,6 +13,14 @@
 namespace nacre::io {
 namespace {
 
+/// An example for a message: the default, but nothing is no example of a size.
+std::string such_as(const InputRow& row) {
+  if (!row.standard || !row.standard->starts_with("\"0 ")) return example_of(row);
+  InputRow without = row;
+  without.standard.reset();
+  return example_of(without);
+}
+
 std::string number_text(double value) {
   char buffer[32];
   const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
@@ -121,7 +129,7 @@ class LeafReader {
   }
 
   double quantity() const {
-    const std::string example = "a quantity such as " + example_of(row_);
+    const std::string example = "a quantity such as " + such_as(row_);
     const std::string& written = text(example);
     const units::Unit unit = units::parse_unit(row_.unit);
     units::Quantity read;
@@ -133,14 +141,14 @@ class LeafReader {
     const bool of_unit = unit.dimension == units::Dimension{} && row_.unit != "1";  // an angle is no pure number
     if (of_unit && (read.dimension != unit.dimension || is_bare(written)))
       fail(literal(entry_) + (is_bare(written) ? " (no unit)" : ""),
-           "a quantity in " + row_.unit + " such as " + example_of(row_));
+           "a quantity in " + row_.unit + " such as " + such_as(row_));
     if (read.dimension != unit.dimension) {
       const bool celsius =
           row_.unit == "K" && read.dimension == units::parse_unit("C").dimension && written.ends_with('C');
       const std::string hint =
           celsius ? "; perhaps \"" + written.substr(0, written.find_last_not_of(" C") + 1) + " degC\"" : "";
       fail(literal(entry_) + " (" + units::describe(read.dimension) + ")",
-           units::describe(unit.dimension) + " such as " + example_of(row_) + hint);
+           units::describe(unit.dimension) + " such as " + such_as(row_) + hint);
     }
     return checked(read.value, unit.factor, unit.offset);
   }

@@ -195,6 +195,18 @@ EquivalentCircuit circuit_of(const Spectrum& spectrum, const Fit& fit) {
 
 }  // namespace
 
+Arc joined(std::span<const Arc> arcs) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  double sum = 0, weight = 0, logarithms = 0;
+  for (const Arc& arc : arcs) {
+    sum += arc.resistance;
+    if (!(arc.resistance > 0)) continue;
+    weight += arc.resistance, logarithms += arc.resistance * std::log(arc.time);
+  }
+  if (!(sum > 0)) return {nan, nan, nan, nan};
+  return {sum, std::exp(logarithms / weight), nan, nan};
+}
+
 std::complex<double> EquivalentCircuit::impedance(double frequency) const {
   Complex sum = series;
   for (const Arc& arc : arcs) sum += arc.resistance / Complex(1, two_pi * frequency * arc.time);

@@ -19,6 +19,11 @@ struct Arc {
   double capacitance() const { return time / resistance; }  ///< [F/m2]
 };
 
+/// Arcs that overlap as the one depressed arc that a Nyquist plot shows of them: the sum R of their resistances, which
+/// is its width on the real axis, and tau, the mean of their logarithms as positive resistances weigh them (1/w of the
+/// top of an arc that is as depressed on either side). Of no arc, or where the sum is not above zero: NaN.
+Arc joined(std::span<const Arc> arcs);
+
 /// A series resistance and arcs one after the other, fast ones first: Voigt's circuit.
 struct EquivalentCircuit {
   double series = 0;        ///< [ohm m2]

@@ -21,19 +21,20 @@ double crossing(double a, double b, double ya, double yb, double y) {
 
 }  // namespace
 
-double photons_of(double emitting, const Emitter& emitter) {
+double photons_of(double emitting, const Emitter& emitter, double yield) {
   // generation absorbs, it does not shine
-  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling / (1 - emitter.recycled);
+  return std::max(0.0, emitting) / q * emitter.yield * emitter.outcoupling /
+         (1 - emitter.reabsorbed * emitter.yield * yield);
 }
 
 Light light(std::span<const double> emitting, std::span<const std::optional<Emitter>> emitters, double current,
-            double bias) {
-  assert(emitting.size() == emitters.size());
+            double bias, std::span<const double> yields) {
+  assert(emitting.size() == emitters.size() && (yields.empty() || yields.size() == emitting.size()));
   Light total;
   double flux = 0;  // luminous, per area [lm/m2]
   for (std::size_t i = 0; i < emitting.size(); ++i) {
     if (!emitters[i]) continue;
-    const double photons = photons_of(emitting[i], *emitters[i]);
+    const double photons = photons_of(emitting[i], *emitters[i], yields.empty() ? 1 : yields[i]);
     total.photons += photons;
     total.exitance += photons * emitters[i]->photon_energy;
     flux += photons * emitters[i]->photon_energy * emitters[i]->luminous_efficacy;
@@ -44,6 +45,25 @@ Light light(std::span<const double> emitting, std::span<const std::optional<Emit
   total.current_efficiency = forward ? total.luminance / current : nan;
   total.power_efficiency = forward ? flux / (current * bias) : nan;
   return total;
+}
+
+PhotonBalance photon_balance(double radiative, std::span<const double> emitting,
+                             std::span<const std::optional<Emitter>> emitters, std::span<const double> yields) {
+  assert(emitting.size() == emitters.size());
+  PhotonBalance balance;
+  balance.lost = radiative;
+  for (std::size_t i = 0; i < emitting.size(); ++i) {
+    if (!emitters[i]) continue;
+    const Emitter& emitter = *emitters[i];
+    const double recycled = emitter.reabsorbed * emitter.yield * (yields.empty() ? 1 : yields[i]);
+    const double first = std::max(0.0, emitting[i]) * emitter.yield, made = first / (1 - recycled);
+    const double left = made * emitter.outcoupling;
+    balance.left += left;
+    balance.kept += made * (1 - emitter.reabsorbed) - left;
+    balance.reabsorbed += made * (emitter.reabsorbed - recycled);
+    balance.lost -= first;
+  }
+  return balance;
 }
 
 double bias_at(std::span<const double> biases, std::span<const double> luminances, double luminance) {

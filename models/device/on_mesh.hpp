@@ -128,7 +128,8 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   point.lowest_face = point.highest_face = point.current;
   point.emitting.assign(physics_.layers.size(), 0);
   point.charges.assign(physics_.layers.size(), 0);
-  std::vector<double> formed(physics_.layers.size(), 0);
+  point.yield.assign(physics_.layers.size(), 0);
+  std::vector<double> formed(physics_.layers.size(), 0), room(physics_.layers.size(), 0);
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
     const auto j = currents(u, c);
     const double total = j[0] + j[1] + j[2];
@@ -147,21 +148,26 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
     const auto held = physics_.densities(u.value[node], l);
     const auto lost = physics_.recombination(u.value[node], held, l);
     const double pairs = q * lost.radiative * volume;
-    point.radiative += pairs, formed[region] += pairs;
+    point.radiative += pairs, formed[region] += pairs, room[region] += volume;
     if (const Excitons& x = l.excitons; x.crystals > 0) {
       const double charges = (held[electron] + held[hole]) / x.crystals;
-      point.emitting[region] += pairs * charged_yield(x, charges, excitons_on_crystal(x, lost.radiative));
+      const double yield = charged_yield(x, charges, excitons_on_crystal(x, lost.radiative));
+      point.emitting[region] += pairs * yield;
       point.charges[region] += pairs * charges;
+      point.yield[region] += yield * volume;
     } else {
       point.emitting[region] += pairs;
+      point.yield[region] += volume;
     }
     point.traps += q * lost.traps * volume;
     point.auger += q * lost.auger * volume;
     for (std::size_t s = 0; s < Vacancies; ++s)
       (s == 0 ? point.vacancies : point.cation_vacancies) += held[vacancy + s] * volume;
   });
-  for (std::size_t layer = 0; layer < formed.size(); ++layer)
+  for (std::size_t layer = 0; layer < formed.size(); ++layer) {
     if (formed[layer] > 0) point.charges[layer] /= formed[layer];
+    point.yield[layer] /= room[layer];
+  }
   point.leaked_holes = left[1];
   point.leaked_electrons = right[0];
   return point;

@@ -47,6 +47,9 @@ struct OperatingPoint {
   double cation_vacancies = 0;               ///< content [1/m2]
   std::vector<double> emitting;              ///< layer by layer: radiative; of layers with Excitons those that emit
   std::vector<double> charges;  ///< layer by layer: carriers on a crystal where excitons form, in the mean [1]
+  /// Layer by layer: photons of an exciton that is as likely on any of its crystals, charged as they are; 1 in layers
+  /// without Excitons [1].
+  std::vector<double> yield;
 };
 
 /// How far the separate sums of the current of a state at rest disagree, over the larger of J and 1e-4 A/cm2.

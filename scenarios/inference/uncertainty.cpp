@@ -18,7 +18,7 @@ namespace {
 constexpr double widest_normal = 0.3;  // relative sigma beyond which a positive number is sampled by its logarithm
 
 UncertainNumber number_of(const std::string& name, const std::string& unit, double value, double sigma, Basis basis) {
-  return {name, {name}, unit, value, sigma, basis, value > 0 && sigma > widest_normal * value};
+  return {name, {name}, unit, value, sigma, basis, value > 0 && sigma > widest_normal * value, {}};
 }
 
 /// A fitted input where variants use it. One constant that stands in several variants is one number.
@@ -37,6 +37,7 @@ void add_input(UncertainNumbers& all, const Case& source, const FittedInput& inp
   }
   all.numbers.push_back(number_of(input.key, input.unit, input.value, *input.sigma, Basis::fitted));
   all.numbers.back().keys = keys;
+  all.numbers.back().fitted_to = input.fitted_to;
 }
 
 void add(UncertainNumbers& all, UncertainNumber number) {
@@ -44,11 +45,27 @@ void add(UncertainNumbers& all, UncertainNumber number) {
   if (std::none_of(all.numbers.begin(), all.numbers.end(), same)) all.numbers.push_back(std::move(number));
 }
 
-/// The place of a recorded number, when it is in use with the recorded value: to a hundredth of its sigma.
-std::optional<std::size_t> place_of(const RecordedParameter& recorded, const UncertainNumbers& all) {
+/// A key without its variant.
+std::string input_of(const std::string& key) {
+  const std::string variant = "variant.";
+  return key.starts_with(variant) ? key.substr(key.find('.', variant.size()) + 1) : key;
+}
+
+/// Whether a record speaks of a number: by its name, or of the input that another case uses unchanged, which says that
+/// it was fitted to the same.
+bool speaks_of(const FitRecord& record, const RecordedParameter& recorded, const UncertainNumber& number) {
+  if (std::find(recorded.keys.begin(), recorded.keys.end(), number.name) != recorded.keys.end()) return true;
+  if (number.fitted_to.empty() || number.fitted_to != record.fitted_to) return false;
+  return std::any_of(recorded.keys.begin(), recorded.keys.end(),
+                     [&](const std::string& key) { return input_of(key) == input_of(number.name); });
+}
+
+/// The place of a recorded number, when it is in use with the recorded value: to a twentieth of its sigma.
+std::optional<std::size_t> place_of(const FitRecord& record, const RecordedParameter& recorded,
+                                    const UncertainNumbers& all) {
   for (std::size_t i = 0; i < all.numbers.size(); ++i) {
     const UncertainNumber& number = all.numbers[i];
-    if (std::find(recorded.keys.begin(), recorded.keys.end(), number.name) == recorded.keys.end()) continue;
+    if (!speaks_of(record, recorded, number)) continue;
     const double factor = units::parse_unit(recorded.unit).factor / units::parse_unit(number.unit).factor;
     if (std::abs(recorded.value * factor - number.value) < 0.05 * number.sigma) return i;
   }
@@ -64,7 +81,7 @@ void correlate(UncertainNumbers& all, const std::vector<FitRecord>& records) {
     if (record.correlation.empty()) continue;
     std::vector<std::optional<std::size_t>> places;
     for (const RecordedParameter& p : record.parameters) {
-      places.push_back(place_of(p, all));
+      places.push_back(place_of(record, p, all));
       if (places.back() && taken[*places.back()]) places.back().reset();  // by a record that came first
     }
     for (std::size_t a = 0; a < places.size(); ++a) {
@@ -159,8 +176,10 @@ UncertainNumbers uncertain_numbers(const std::vector<NamedCase>& cases, const Da
         const Datum& datum = used.datum;
         const units::Unit unit = units::parse_unit(datum.unit);
         if (!datum.sigma || !(*datum.sigma > 0) || datum.file == "case" || unit.offset != 0) continue;
-        add(all, number_of(datum.file + "." + datum.name, datum.unit, datum.value / unit.factor,
-                           *datum.sigma / unit.factor, datum.basis));
+        UncertainNumber number = number_of(datum.file + "." + datum.name, datum.unit, datum.value / unit.factor,
+                                           *datum.sigma / unit.factor, datum.basis);
+        number.fitted_to = datum.fitted_to;
+        add(all, std::move(number));
       }
     }
     for (const FittedInput& input : one.source.fitted) add_input(all, one.source, input);

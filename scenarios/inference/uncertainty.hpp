@@ -19,6 +19,7 @@ struct UncertainNumber {
   Basis basis = Basis::assumed;
   /// A positive number with a sigma of more than 0.3 of it: its logarithm is normal, with the value as median.
   bool logarithmic = false;
+  std::vector<std::string> fitted_to = {};  ///< targets, or names of tables; of fitted numbers
 };
 
 /// Uncertain numbers with what is known of their correlation: those that were fitted together.

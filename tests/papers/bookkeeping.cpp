@@ -191,7 +191,7 @@ TEST_CASE("the JSON document has the fields of the contract, with the numbers of
   for (std::size_t i = 0; i < targets.size(); ++i) {
     INFO(targets[i].at("id").text());
     for (const char* field : {"id", "paper", "unit", "measured", "band", "kind", "a_priori", "calibrated", "sigma",
-                              "used_in_fit", "verdict", "note"}) {
+                              "used_in_fit", "verdict", "note", "remark"}) {
       CHECK(targets[i].has(field));
     }
     const scenarios::Target& target = all().comparisons[i].target;

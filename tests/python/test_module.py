@@ -76,6 +76,15 @@ class Module(unittest.TestCase):
             variant.nonsense
         with self.assertRaisesRegex(KeyError, "with_vacancies"):
             self.led["warm"]
+        try:
+            self.led["warm"]
+        except KeyError as error:
+            self.assertTrue(str(error).startswith("'warm' is no variant of this result"), error)
+
+    def test_cases_that_come_with_nacre_are_found_by_name(self):
+        self.assertGreater(nacre.run("mapbbr3_dots").pl_peak, 400)
+        with self.assertRaisesRegex(nacre.InputError, "mapbbr4_dots"):
+            nacre.run("mapbbr4_dots")
 
     def test_arrays_own_their_numbers(self):
         bias = nacre.run(self.folder / "sizes.toml").confinement.wavelength

@@ -75,7 +75,7 @@ const curvesOf = (page, id) => page.evaluate((name) => JSON.stringify(figures.fi
 const pathsOf = (page, id) => page.locator(`#${id} path.js-line`).evaluateAll((all) => all.map((one) => one.getAttribute("d")).join(";"));
 
 const expected = {
-  "led.html": ["current-voltage", "efficiency", "bands", "profiles", "vacancies", "losses", "emission", "spectra-over-bias", "in-time", "explorer"],
+  "led.html": ["current-voltage", "efficiency", "bands", "profiles", "vacancies", "losses", "electroluminescence", "chromaticity", "emission", "spectra-over-bias", "in-time", "explorer"],
   "crystals.html": ["lamer", "growth", "sizes", "levels", "spectra", "chromaticity", "decay", "bands", "explorer"],
   "aged.html": ["current-voltage", "heat", "ageing-in-time"],
   "partly.html": ["lamer", "sizes"],
@@ -153,6 +153,35 @@ await check("a saved table holds the numbers that are drawn", async () => {
   await close();
 });
 
+await check("what is saved says what it shows: variant, bias", async () => {
+  const { page, close } = await open("led.html");
+  await page.evaluate(() => drawAll());
+  await offerWithoutDownload(page);
+  const svg = await offered(page, "bands", "svg");
+  assert.match(await page.evaluate(() => window.offer.name), /^led-bands-with_vacancies-[\d.]+-V\.svg$/);
+  assert.match(svg, /<text[^>]*>Band diagram: with_vacancies, [\d.]+ V<\/text>/);
+  assert.match((await offered(page, "bands", "csv")).split("\n")[0], /^"with_vacancies, [\d.]+ V, conduction band: distance/);
+  assert.match((await offered(page, "spectra-over-bias", "csv")).split("\n")[0], /^"with_vacancies, EL over/);
+  const [svgWide, viewBox] = [svg.match(/ height="(\d+)"/)[1], svg.match(/viewBox="([^"]+)"/)[1].split(" ").map(Number)];
+  assert.equal(Number(svgWide), viewBox[3]);
+  assert.ok(viewBox[1] < 0, "the title has room of its own");
+  await close();
+});
+
+await check("where the current goes: the lowest band is the EQE, and all of it is accounted for", async () => {
+  const { page, close } = await open("crystals.html");
+  await page.evaluate(() => drawAll());
+  const [names, bands, eqe] = await page.evaluate(() => {
+    const figure = figures.find((one) => one.spec.id === "losses"), variant = page.variants[figure.state.variant], eqe = valuesOf(variant, "device", "eqe"), bias = valuesOf(variant, "device", "bias");
+    return [figure.traces.map((trace) => trace.name), figure.traces.map((trace) => trace.y.at(-1)), 100 * eqe[bias.indexOf(figure.traces[0].x.at(-1))]];
+  });
+  assert.equal(names[0], "light that leaves");
+  assert.ok(Math.abs(bands[0] - eqe) < 1e-3 * eqe, `${bands[0]} and ${eqe}`);
+  assert.ok(Math.abs(bands.reduce((sum, band) => sum + band, 0) - 100) < 0.1, `${bands}`);
+  assert.ok(names.includes("light that stays inside") && !names.includes("radiative"), `${names}`);
+  await close();
+});
+
 await check("a variant that is switched off leaves the figures", async () => {
   const { page, close } = await open("led.html");
   await page.evaluate(() => drawAll());
@@ -164,7 +193,7 @@ await check("a variant that is switched off leaves the figures", async () => {
 
 await check("what was measured lies over its figures", async () => {
   const led = await open("led.html"), crystals = await open("crystals.html"), aged = await open("aged.html");
-  for (const [opened, id, file] of [[led, "current-voltage", "jv.csv"], [led, "efficiency", "jv.csv"], [crystals, "spectra", "pl.csv"], [crystals, "sizes", "tem.csv"],
+  for (const [opened, id, file] of [[led, "current-voltage", "jv.csv"], [led, "efficiency", "jv.csv"], [led, "electroluminescence", "el.csv"], [crystals, "spectra", "pl.csv"], [crystals, "sizes", "tem.csv"],
     [aged, "ageing-in-time", "life.csv"]]) {
     await opened.page.evaluate(() => drawAll());
     const names = await opened.page.evaluate((name) => figures.find((figure) => figure.spec.id === name).traces.map((trace) => trace.name), id);
@@ -181,6 +210,43 @@ await check("what was measured lies over its figures", async () => {
   await crystals.close();
 });
 
+await check("measured electroluminescence lies over the computed one, and nothing measured stands alone", async () => {
+  const { page, close } = await open("led.html");
+  await page.evaluate(() => drawAll());
+  const names = await page.evaluate(() => figures.find((one) => one.spec.id === "electroluminescence").traces.map((trace) => trace.name));
+  assert.ok(names.some((name) => name.startsWith("with_vacancies")), `${names}`);
+  assert.equal(await page.locator("#spectra").count(), 0, "an LED without crystals has no figure of their spectra");
+  await close();
+});
+
+await check("counts of decays leave the lines to be seen, and the legend tells them", async () => {
+  const { page, close } = await open("crystals.html");
+  await page.evaluate(() => drawAll());
+  const counted = await page.evaluate(() => figures.find((one) => one.spec.id === "decay").traces.filter((trace) => trace.mode === "markers").map((trace) => [trace.name, trace.x.length, trace.showlegend !== false]));
+  assert.ok(counted.some(([name, , shown]) => name === "as counted" && shown), `${counted}`);
+  assert.ok(counted.every(([, points]) => points <= 50), `${counted}`);
+  await close();
+});
+
+await check("of many samples histogram and curve are drawn, and what is said is what is there", async () => {
+  const { page, close } = await open("crystals.html");
+  const [samples, histograms, says] = await page.evaluate(() => { drawAll(); const figure = figures.find((one) => one.spec.id === "sizes");
+    return [figure.traces.filter((trace) => trace.showlegend !== false && !trace.name.startsWith("measured")).length, figure.traces.filter((trace) => trace.name.endsWith("histogram")).length, figure.says.textContent]; });
+  assert.ok(samples > 4 && histograms === samples, `${histograms} of ${samples}`);
+  assert.match(says, /Pale steps: histogram/);
+  await close();
+});
+
+await check("equal ensembles are shaded once, in the colour of their curve", async () => {
+  const { page, close } = await open("crystals.html");
+  const [curves, ensembles, sets] = await page.evaluate(() => { drawAll(); const traces = figures.find((one) => one.spec.id === "levels").traces;
+    return [traces.filter((trace) => !trace.yaxis && trace.mode === "lines").map((trace) => trace.line.color), traces.filter((trace) => trace.yaxis === "y2").map((trace) => trace.line.color),
+      new Set(page.variants.filter((variant) => valuesOf(variant, "confinement", "curve_energy")).map((variant) => [valuesOf(variant, "sizes", "edge"), valuesOf(variant, "sizes", "weight")].join())).size]; });
+  assert.equal(ensembles.length, sets);
+  assert.ok(ensembles.every((colour) => curves.includes(colour)), `${ensembles} of ${curves}`);
+  await close();
+});
+
 await check("a run that failed in part lists what failed", async () => {
   const { page, close } = await open("partly.html");
   const text = await page.locator("#failures").textContent();
@@ -190,7 +256,7 @@ await check("a run that failed in part lists what failed", async () => {
 
 await check("of a sweep without any point the reasons stand alone", async () => {
   const { page, close, complaints } = await open("nothing.html");
-  assert.match(await page.locator("#failures").textContent(), /No point was computed.*largest/s);
+  assert.match(await page.locator("#failures").textContent(), /No point was computed.*point 0 \(synthesis\.largest_edge = 3 nm.*\): .*largest/s);
   assert.equal(await page.evaluate(() => { drawAll(); return figures.length; }), 0);
   assert.deepEqual(complaints, []);
   await close();
@@ -277,6 +343,7 @@ await check("verdicts stand in words, and misses with their reasons", async () =
   for (const word of ["✓ within", "✗ outside", "a priori", "calibrated"]) assert.ok(text.includes(word), word);
   const misses = await page.locator("#misses li").count();
   assert.ok(misses > 0 && (await page.locator("tr.outside").count()) === misses, "each miss is explained");
+  assert.doesNotMatch(text, /prototype|known miss/, "no notes of the work");
   await close();
 });
 

@@ -82,6 +82,7 @@ scalars = ["pl_peak", "pl_fwhm"]
 """
 
 JV = "# a device\nvoltage [V], current density (A/m2), luminance [cd/m2], eqe [%]\n2.5, 8, 120, 14\n3, 95, 1500, 16\n4, 700, 9000, 17\n"
+EL = "wavelength [nm],el\n620,0.2\n630,0.7\n640,1\n650,0.7\n660,0.2\n"
 PL = "wavelength [nm];pl\n440;0.1\n458;1\n480;0.1\n"
 LIFE = "time [min], light [%]\n0,100\n300,70\n600,48\n"
 TEM = "size [nm],count\n1.5,3\n2,25\n2.5,9\n9,1\n"

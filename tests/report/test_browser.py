@@ -11,7 +11,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-from samples import JV, LIFE, PL, TEM, Samples  # noqa: E402
+from samples import EL, JV, LIFE, PL, TEM, Samples  # noqa: E402
 
 NACRE, ROOT = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 
@@ -23,9 +23,9 @@ def skip(why):
 
 def make_pages(samples):
     """One page of each kind, with everything that a page can show."""
-    for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM, "life.csv": LIFE}.items():
+    for name, text in {"jv.csv": JV, "pl.csv": PL, "tem.csv": TEM, "life.csv": LIFE, "el.csv": EL}.items():
         samples.write(name, text)
-    samples.page(samples.case("led_reference", "led.h5"), "led.html", "--data", "jv.csv")
+    samples.page(samples.case("led_reference", "led.h5"), "led.html", "--data", "jv.csv", "--data", "el.csv")
     samples.run("run", samples.cases / "ren2024.toml", "-o", "aged.h5", "--set", 'variant.led_t.device.thermal_resistance="9e-4 K m2/W"')
     samples.page("aged.h5", "aged.html", "--variant", "led_t", "--variant", "led_sqds", "--data", "life.csv")
     samples.page(samples.case("peng2022", "crystals.h5"), "crystals.html", "--data", "pl.csv", "--data", "tem.csv")

@@ -3,11 +3,13 @@
 
 usage: test_report.py PATH-TO-NACRE REPOSITORY
 """
+import base64
 import hashlib
 import json
 import os
 import pathlib
 import re
+import struct
 import sys
 import tempfile
 import unittest
@@ -84,6 +86,32 @@ class Report(unittest.TestCase):
         for shown, exact in zip(sets["bias"]["values"], expected):
             self.assertAlmostEqual(shown, exact, delta=1e-5 * max(abs(exact), 1e-9))
         self.assertAlmostEqual(sets["eqe_max"]["values"][0], scalar, delta=1e-5 * scalar)
+
+    def test_tables_keep_the_numbers_of_their_rows(self):
+        document = data_of(self.samples.page(self.led, "led.html"))
+        with h5py.File(self.led) as file:
+            exact = file["with_vacancies/device/electroluminescence"][:]
+        table = document["variants"][0]["stages"]["device"]["sets"]["electroluminescence"]
+        parts = table["values"]["parts"]
+        self.assertEqual(len(parts), len(table["rows"]))
+        drawn = 0
+        for row, part in zip(table["rows"], parts):
+            inside = exact[row][table["first_column"]:table["first_column"] + table["columns"]]
+            if "all" in part:   # no light
+                self.assertEqual(part["count"], table["columns"])
+                self.assertTrue((inside == part["all"]).all())
+                continue
+            codes = struct.unpack(f"<{table['columns']}H", base64.b64decode(part["q16"]))
+            shown = [part["low"] + (part["high"] - part["low"]) * code / 65534 for code in codes]
+            for number, expected in zip(shown, inside):
+                self.assertAlmostEqual(number, expected, delta=2e-5 * exact[row].max())
+            drawn += 1
+        self.assertGreater(drawn, 30)
+
+    def test_maps_of_many_variants_hold_rows_enough_to_be_read(self):
+        document = data_of(self.samples.page(self.samples.case("ren2024", "ren2024.h5"), "ren.html"))
+        rows = {len(s["rows"]) for v in document["variants"] for s in [v["stages"]["synthesis"]["sets"]["density"]] if "rows" in s}
+        self.assertGreater(min(rows), 24, rows)
 
     def test_only_chosen_variants_are_shown(self):
         page = self.samples.page(self.led, "one.html", "--variant", "step_and_hold")

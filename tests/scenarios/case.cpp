@@ -1,5 +1,6 @@
 #include "scenarios/case.hpp"
 
+#include "scenarios/case_path.hpp"
 #include "scenarios/fitted_input.hpp"
 #include "scenarios/lineage.hpp"
 #include "tests/scenarios/support.hpp"
@@ -75,6 +76,14 @@ TEST_CASE("the command line overlays every variant, or the one that it names", "
                   read(two_variants, {{"variant.smal.sizes.mean", "6 nm"}});
                 }),
                 {"--set", "variant.smal", "small"});
+}
+
+TEST_CASE("a case that comes with the program is found by its name, a file by its path", "[case]") {
+  const std::string found = scenarios::case_path("peng2022");
+  CHECK(found.ends_with("/peng2022.toml"));
+  CHECK(scenarios::load_case(found).variants.size() > 5);
+  for (const char* given : {"case.toml", "nothing-of-this-name", "../peng2022", "/peng2022", ""})
+    CHECK(scenarios::case_path(given) == given);
 }
 
 TEST_CASE("--set takes KEY=VALUE and nothing else", "[case]") {

@@ -175,6 +175,16 @@ TEST_CASE("what is assumed and not known is shown as a range", "[comparison]") {
   CHECK(scenarios::cells_of(result).calibrated.find("..") != std::string::npos);
 }
 
+TEST_CASE("the note of a target outside its band is the reason; what was remarked beside the number stands apart",
+          "[comparison]") {
+  const std::string far = target("far", "from = [\"a.pl_peak\"]\nnote = \"a remark\"\nknown_miss = \"A reason.\"");
+  Comparison result = compared(far, "someone2020.a").front();
+  result.verdict = Verdict::outside;
+  CHECK(scenarios::note_of(result) == "A reason.");
+  result.verdict = Verdict::within;
+  CHECK(scenarios::note_of(result).empty());
+}
+
 TEST_CASE("a missing target says what it awaits", "[comparison]") {
   const Comparison result = compared(b + target("later", "awaits = \"the device model\""), "table")[1];
   CHECK(result.verdict == Verdict::missing);

@@ -112,6 +112,12 @@ TEST_CASE("numbers of a result agree: photons, electrons, luminance and spectrum
   const std::size_t last = flux.size() - 1;
   CHECK(eqe[last] == Approx(flux[last] * units::constants::elementary_charge / current[last]));
   CHECK(values(result, "current_efficiency")[last] == Approx(luminance[last] / current[last]));
+  const std::vector<double> radiative = values(result, "recombination_radiative"),
+                            lost = values(result, "excitons_lost");
+  CHECK(lost[last] + values(result, "photons_reabsorbed")[last] + values(result, "photons_kept")[last] +
+            flux[last] * units::constants::elementary_charge ==
+        Approx(radiative[last]).epsilon(1e-12));
+  CHECK(values(result, "photons_kept")[last] == Approx(0.8 * (radiative[last] - lost[last])));  // a fifth leaves
   double photons = 0;
   for (std::size_t i = 0; i < wavelength.size(); ++i)
     photons += spectra[last * wavelength.size() + i] * (wavelength[1] - wavelength[0]);

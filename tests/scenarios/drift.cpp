@@ -133,14 +133,124 @@ TEST_CASE("No peak of pulses, at a current or under light depends on grid, class
   no_peak_depends_on_grid_classes_or_time_step("light = \"100 mW/cm2\"\ndwell = \"480 s\"\npoints = 6\n");
 }
 
-TEST_CASE("Three classes of sizes do for broad distributions too", "[drift]") {
-  for (const char* spread : {"\"0.8 nm\"", "\"2.5 nm\""}) {
-    const auto peak = [&](const char* classes) {
-      return value(run(held(), {{"sizes.standard_deviation", spread}, {"drift.classes", classes}}), "drift_peak");
-    };
-    CHECK(std::abs(peak("3") - peak("9")) < 0.5e-9);
-    CHECK(std::abs(peak("9") - peak("27")) < 0.05e-9);
+TEST_CASE("No peak depends on the number of size classes, however broad the sizes are", "[drift]") {
+  struct Film {
+    const char *mean, *spread, *vacancies, *bias;
+  };
+  const auto peak = [](const Film& film, const char* classes) {
+    std::vector<scenarios::Override> set{{"sizes.mean", film.mean},
+                                         {"sizes.standard_deviation", film.spread},
+                                         {"drift.step.0.points", "1"},
+                                         {"drift.vacancies", film.vacancies},
+                                         {"drift.step.0.voltage", film.bias}};
+    if (classes) set.push_back({"drift.classes", classes});
+    return value(run(held(), set), "drift_peak");
+  };
+  const char *few = "\"6e25 1/m3\"", *many = "\"3e26 1/m3\"";
+  // three, where energies are close, or where they were fitted
+  for (const Film& film : {Film{"\"11.4 nm\"", "\"0.8 nm\"", few, "\"5 V\""},
+                           {"\"11.4 nm\"", "\"0.8 nm\"", many, "\"4.6 V\""},
+                           {"\"11.4 nm\"", "\"1.7 nm\"", few, "\"5 V\""}})
+    CHECK(std::abs(peak(film, "3") - peak(film, "9")) < 0.5e-9);
+  // as many as are taken of themselves: 9, and 27 of the small ones; the most change nothing any more
+  for (const auto& [mean, spread, vacancies] : {std::tuple{"\"11.4 nm\"", "\"1.7 nm\"", many},
+                                                {"\"11.4 nm\"", "\"2.3 nm\"", few},
+                                                {"\"11.4 nm\"", "\"3 nm\"", many},
+                                                {"\"6 nm\"", "\"0.42 nm\"", many},
+                                                {"\"4.5 nm\"", "\"0.675 nm\"", few}}) {
+    const Film film{mean, spread, vacancies, "\"4.6 V\""};
+    CAPTURE(mean, spread, vacancies);
+    CHECK(std::abs(peak(film, nullptr) - peak(film, "60")) < 0.3e-9);
+    CHECK(std::abs(peak(film, "45") - peak(film, "60")) < 0.1e-9);
   }
+}
+
+TEST_CASE("Films poor in iodide have the cells and steps that they need", "[drift]") {
+  for (const char* film : {"CsPb(I0.3Br0.7)3", "CsPb(I0.4Br0.6)3"}) {
+    const std::string text =
+        support::replaced(held(), "CsPb(I0.67Br0.33)3", film) + "[[drift.step]]\ndwell = \"200 s\"\npoints = 5\n";
+    const scenarios::Result result = run(text);
+    REQUIRE(result.failures.empty());
+    CHECK(result.drift->warnings.empty());
+    const int cells = result.plan.drift->cells;
+    CHECK(cells > 120);
+    const std::vector<double> one = values(result, "peak"),
+                              other = values(run(text, {{"drift.cells", std::to_string(2 * cells)}}), "peak"),
+                              slower = values(run(text, {{"drift.tolerance", "1e-3"}}), "peak");
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      CHECK(std::abs(one[i] - other[i]) < 0.3e-9);
+      CHECK(std::abs(one[i] - slower[i]) < 0.3e-9);
+    }
+    const scenarios::Result coarse = run(text, {{"drift.cells", "60"}});
+    REQUIRE(coarse.drift->warnings.size() == 1);
+    support::require_parts(coarse.drift->warnings[0].text, {"60 cells", "nm off", std::to_string(cells)});
+  }
+  const scenarios::Result small =
+      run(held(), {{"sizes.mean", "\"5 nm\""}, {"sizes.standard_deviation", "\"0.75 nm\""}, {"drift.classes", "3"}});
+  REQUIRE(small.drift->warnings.size() == 1);
+  support::require_parts(small.drift->warnings[0].text, {"3 classes of sizes", "27 keep peaks within 0.5 nm"});
+}
+
+TEST_CASE("Iodide that runs out is named before it has, and what came before is kept", "[drift]") {
+  const auto stopped = [](const std::string& text, const std::vector<scenarios::Override>& set) {
+    const scenarios::Result result = run(text, set);
+    REQUIRE(result.failures.size() == 1);
+    support::require_parts(result.failures[0].message,
+                           {"cannot be conserved on", "cells of composition", "take more cells"});
+    for (const double peak : values(result, "peak")) CHECK(std::isfinite(peak));
+    CHECK(result.drift->steps + result.drift->rejected < 3000);
+    return values(result, "time").size();
+  };
+  const std::string lit = crystals() +
+                          "[drift]\nvacancies = \"6e25 1/m3\"\n[[drift.step]]\nlight = \"100 mW/cm2\"\n"
+                          "dwell = \"3600 s\"\npoints = 20\n";
+  CHECK(stopped(lit, {{"material.composition", "\"CsPb(I0.005Br0.995)3\""}, {"drift.cells", "120"}}) > 1);
+  stopped(lit, {{"material.composition", "\"CsPb(I0.01Br0.99)3\""},
+                {"drift.cells", "120"},
+                {"drift.step.0.dwell", "\"1e5 s\""}});
+  stopped(held(), {{"material.composition", "\"CsPb(I0.02Br0.98)3\""},
+                   {"drift.segregation", "\"both\""},
+                   {"drift.step.0.voltage", "\"8 V\""},
+                   {"drift.step.0.dwell", "\"1e5 s\""},
+                   {"drift.cells", "120"}});
+}
+
+TEST_CASE("An interruption ends a drift between two steps", "[drift]") {
+  for (const char* segregation : {"\"ensemble\"", "\"shuttle\"", "\"both\""}) {
+    const std::vector<scenarios::Override> set{{"drift.segregation", segregation}};
+    int asked = 0;
+    const scenarios::Plan plan = support::plans_of(held(), set).front();
+    scenarios::Pipeline counting(scenarios::ModelData(support::library()).colour_table(),
+                                 [&asked] { return ++asked < 0; });
+    REQUIRE(counting.run(plan).failures.empty());
+    const int all = asked;
+    CHECK(all > 6 + run(held(), set).drift->steps);  // at every step, and at every point that is kept
+    scenarios::Pipeline stopping(scenarios::ModelData(support::library()).colour_table(),
+                                 [&asked, all] { return ++asked > all - 3; });
+    asked = 0;
+    const scenarios::Result part = stopping.run(plan);
+    REQUIRE(part.failures.size() == 1);
+    support::require_parts(part.failures[0].message, {"after 150 s it was interrupted"});
+    CHECK(values(part, "time").back() == 150);
+  }
+}
+
+TEST_CASE("Times and speed are those of composition, not of filling", "[drift]") {
+  const std::string text =
+      crystals() +
+      "[drift]\nvacancies = \"1e24 1/m3\"\n[[drift.step]]\ncurrent = \"1e-9 mA/cm2\"\ndwell = \"1 s\"\n"
+      "[[drift.step]]\nvoltage = \"6 V\"\ndwell = \"100 s\"\npoints = 5\n";
+  const scenarios::Result filled = run(text);
+  REQUIRE(filled.failures.empty());
+  CHECK(value(filled, "drift_shift") < -4e-9);  // filling, to the blue
+  CHECK(std::abs(value(filled, "drift_shift_of_composition")) < 1e-9);
+  CHECK(std::isnan(value(filled, "drift_onset_time")));
+  CHECK(std::isnan(value(filled, "drift_time_5nm")));
+  const scenarios::Result moved = run(text, {{"drift.vacancies", "\"6e26 1/m3\""}});
+  const double time = value(moved, "drift_time_5nm");
+  const std::vector<double> at = values(moved, "time"), shift = values(moved, "shift_of_composition");
+  for (std::size_t i = 0; i < at.size(); ++i) CHECK((shift[i] < 5e-9) == (at[i] < time));
+  CHECK(value(moved, "drift_onset_time") < time);
 }
 
 TEST_CASE("One halide does not drift, whatever drives it", "[drift]") {
@@ -218,8 +328,8 @@ TEST_CASE("Light takes no more iodide than there is, and none where nothing coul
       "[drift]\nvacancies = \"6e25 1/m3\"\n[[drift.step]]\nlight = \"100 mW/cm2\"\ndwell = \"3600 s\"\n"
       "points = 4\n";
   const auto left = [&](const char* composition, const char* segregation) {
-    const scenarios::Result result =
-        run(support::replaced(lit, "CsPb(I0.67Br0.33)3", composition), {{"drift.segregation", segregation}});
+    const scenarios::Result result = run(support::replaced(lit, "CsPb(I0.67Br0.33)3", composition),
+                                         {{"drift.segregation", segregation}, {"drift.cells", "120"}});
     REQUIRE(result.failures.empty());
     return value(result, "drift_iodide");
   };
@@ -326,6 +436,12 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
                          {"gives no carriers"});
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ndriven_by = \"holes\"\n"),
                          {"drift.driven_by", "without a kind", "drift.carriers"});
+  for (const char* law : {"onset = \"3 V\"\n", "susceptibility = \"1 1/V\"\n", "current = \"1 mA/cm2\"\n"})
+    support::require_parts(support::complaint([&] {
+                             support::plans_of(support::replaced(
+                                 with_device(), "[drift]\n", std::string("[drift]\ncarriers = \"device\"\n") + law));
+                           }),
+                           {"drift.", "a law of the carriers beside those of the device", "one of the two"});
   support::require_parts(wrong("CsPb(I0.67Br0.33)3", "CsPb(Br0.5Cl0.5)3"), {"chloride"});
   support::require_parts(
       support::complaint([] { support::plans_of(crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n"); }),
@@ -336,6 +452,10 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   REQUIRE(short_pulses.drift->warnings.size() == 2);
   support::require_parts(short_pulses.drift->warnings[0].text, {"50 depths", "monolayers"});
   support::require_parts(short_pulses.drift->warnings[1].text, {"at rest at every moment", "1e-06 s"});
+  const scenarios::Result cold = run(held(), {{"confinement.temperature", "\"77 K\""}});
+  REQUIRE(cold.drift->warnings.size() == 1);
+  support::require_parts(cold.drift->warnings[0].text,
+                         {"298.15 K (drift.temperature)", "77 K (confinement.temperature)"});
   // what only the crystals tell is a failure of the run
   const scenarios::Result full = run(held(), {{"drift.step.0.voltage", "\"20 V\""}});
   REQUIRE(full.failures.size() == 1);
@@ -344,7 +464,8 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
                            run(held(), {{"drift.vacancies", "\"1e29 1/m3\""}});
                          }),
                          {"drift.vacancies", "at most 1e+28"});
-  const scenarios::Result poor = run(held(), {{"material.composition", "\"CsPb(I0.001Br0.999)3\""}});
+  const scenarios::Result poor =
+      run(held(), {{"material.composition", "\"CsPb(I0.001Br0.999)3\""}, {"drift.cells", "60"}});
   REQUIRE(poor.failures.size() == 1);
   support::require_parts(poor.failures[0].message, {"cannot be conserved", "take more cells"});
 }

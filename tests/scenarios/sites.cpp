@@ -74,6 +74,10 @@ TEST_CASE("a device on sites: light with charged crystals, whatever the mesh", "
   const double share = made[last] * 1.602176634e-19 / formed[last] / 0.2;
   CHECK(share < 0.5);
   CHECK(share > 0.5 * std::exp(-charges[last]) * 0.99);
+  // Those that charges take are lost before they shine, beyond the half that the yield loses.
+  const auto lost = support::values_of(result, Stage::device, "excitons_lost");
+  CHECK(lost[last] > 0.5 * formed[last]);
+  CHECK(formed[last] - lost[last] == Approx(share * formed[last]));
   const auto other = run(site_led(), {{"device.nodes", "999"}});
   CHECK(support::values_of(other, Stage::device, "eqe")[last] == eqe[last]);
 }
@@ -84,6 +88,9 @@ TEST_CASE("a barrier that lets nothing in is a result: turn-on is NaN, with a wa
   CHECK(std::isnan(value(result, "turn_on")));
   REQUIRE(result.warnings.size() == 1);
   support::require_parts(result.warnings.front().text, {"turn-on", "not reached", "5 V"});
+  const auto dark = run(site_led(), {{"device.cathode.work_function", "\"6 eV\""}});  // not one photon
+  REQUIRE(dark.warnings.size() == 1);
+  support::require_parts(dark.warnings.front().text, {"turn-on", "not reached", "5 V"});
 }
 
 TEST_CASE("what charging and losses rest on has to be there", "[device][sites][bad]") {
@@ -133,9 +140,50 @@ TEST_CASE("what crystals absorb of their own light follows from their spectra, o
   CHECK(a > 0.01);
   CHECK(a < 0.3);
   CHECK(value(thin, "reabsorbed") < 0.1 * a);
-  // e (1 - a)/(1 - y a) leaves in place of e, with half of the excitons making light
-  CHECK(value(some, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx((1 - a) / (1 - 0.5 * a)).epsilon(1e-9));
-  CHECK(value(given, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx(1 / (1 - 0.125)).epsilon(1e-9));
+  // e (1 - a)/(1 - y a) leaves in place of e, y that of crystals charged as they are
+  const double y = support::values_of(none, Stage::device, "charged_yield").back();
+  CHECK(y < 0.49);
+  CHECK(value(some, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx((1 - a) / (1 - y * a)).epsilon(1e-9));
+  CHECK(value(given, "eqe_at_bias") / value(none, "eqe_at_bias") == Approx(1 / (1 - 0.25 * y)).epsilon(1e-9));
+}
+
+TEST_CASE("light that a monolayer absorbs again meets the charges that excitons met", "[device][reabsorption]") {
+  const auto with = [](const std::string& more) {
+    std::string text = support::replaced(site_led(), "thickness = \"30 nm\"", "thickness = \"9.5 nm\"");
+    const std::string mark = "emission = \"confinement\"\n";
+    return run(text.insert(text.find(mark) + mark.size(), more));
+  };
+  const auto none = with(""), again = with("reabsorbed = 0.4\n");
+  REQUIRE(again.failures.empty());
+  const auto of = [](const scenarios::Result& result, const char* name) {
+    return support::values_of(result, Stage::device, name);
+  };
+  const auto made = of(none, "photon_flux"), more = of(again, "photon_flux"),
+             formed = of(none, "recombination_radiative");
+  double lowest = 1, highest = 0;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (!(formed[i] > 1e-6)) continue;
+    const double yield = made[i] * 1.602176634e-19 / formed[i] / 0.2;
+    CHECK(more[i] / made[i] == Approx(1 / (1 - 0.4 * yield)).epsilon(1e-8));
+    lowest = std::min(lowest, yield), highest = std::max(highest, yield);
+  }
+  CHECK(highest < 0.5);
+  CHECK(lowest < 0.8 * highest);  // charges take more and more
+}
+
+TEST_CASE("a sweep that ends while light or efficiency rise says so", "[device][sites]") {
+  const auto told = [](const scenarios::Result& result) {
+    std::string all;
+    for (const scenarios::Warning& warning : result.warnings) all += warning.text + "\n";
+    return all;
+  };
+  const auto early = run(site_led(), {{"device.bias", "4.4 V"}});
+  CHECK_THAT(told(early),
+             Catch::Contains("luminance_max") && Catch::Contains("end of the sweep") && Catch::Contains("4.4 V"));
+  // downwards the end of the sweep is its dark one
+  const auto down = run(site_led(), {{"device.bias_from", "4.4 V"}, {"device.bias", "0 V"}});
+  CHECK(told(down).find("luminance_max") == std::string::npos);
+  CHECK(value(down, "luminance_max") == Approx(value(early, "luminance_max")).epsilon(1e-6));
 }
 
 TEST_CASE("a film of one monolayer has two states between two biases, and one state outside", "[device][sites][slow]") {

@@ -1,4 +1,5 @@
 #include "engine/io/input_error.hpp"
+#include "scenarios/case_path.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/words.hpp"
 #include "tools/cli/commands.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 /// Loads everything that a run would, in both columns, and runs nothing.
 std::string checked(const std::string& path, const scenarios::DataLibrary& library) {
-  const scenarios::Case source = scenarios::load_case(path);
+  const scenarios::Case source = scenarios::load_case(scenarios::case_path(path));
   for (const scenarios::Plan& plan : scenarios::load_plans(source.variants, library)) {
     for (const scenarios::Warning& warning : plan.warnings) {
       complain(path + ": " + plan.variant + (plan.variant.empty() ? "" : ": ") + "warning: " + warning.text);

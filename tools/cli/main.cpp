@@ -59,11 +59,11 @@ void add_new(CLI::App& app, CommandLine& line) {
 
 void add_run(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(app, "run", "Run a case through all the stages that it names.",
-                          "  nacre run scenarios/cases/peng2022.toml -o out.h5\n"
+                          "  nacre run peng2022 -o out.h5\n"
                           "  nacre run case.toml -o more.h5 --set synthesis.precursor=\"2 mol/m3\"\n"
                           "  nacre run case.toml -o out.h5 --refine\n"
                           "  nacre run led.toml -o second.h5 --from-state first.h5");
-  sub->add_option("CASE", line.run.file, "Case file")->required();
+  sub->add_option("CASE", line.run.file, "Case file, or the name of a case that comes with nacre")->required();
   sub->add_option("-o,--output", line.run.output, "Result file (HDF5) or pipe; without it only the summary is printed");
   sub->add_option("--set", line.run.overrides, "KEY=VALUE laid over the case, see `nacre inputs`; may be repeated")
       ->take_all()
@@ -156,7 +156,7 @@ void add_case(CLI::App* sub, Options& options, const std::string& outputs) {
 void add_uncertainty(CLI::App& app, CommandLine& line) {
   CLI::App* sub =
       command(app, "uncertainty", "Say how far the outputs of a case can be off, from what is known of its data.",
-              "  nacre uncertainty scenarios/cases/peng2022.toml\n"
+              "  nacre uncertainty peng2022\n"
               "  nacre uncertainty case.toml --output pl_peak --samples 1024\n"
               "  nacre reproduce --uncertainty");
   add_case(sub, line.uncertainty,
@@ -170,7 +170,7 @@ void add_uncertainty(CLI::App& app, CommandLine& line) {
 void add_sensitivity(CLI::App& app, CommandLine& line) {
   CLI::App* sub = command(
       app, "sensitivity", "Say which numbers of a case and its data an output depends on.",
-      "  nacre sensitivity scenarios/cases/peng2022.toml --output ln.pl_peak\n"
+      "  nacre sensitivity peng2022 --output ln.pl_peak\n"
       "  nacre sensitivity case.toml --output pl_peak --by \"sizes.mean=4 nm..8 nm\" --by materials/CsPbBr3.band_gap\n"
       "  nacre sensitivity case.toml --output pl_peak --morris 20\n"
       "  nacre sensitivity case.toml --output pl_peak --sobol 512");
@@ -238,7 +238,7 @@ void add_reproduce(CLI::App& app, CommandLine& line) {
   sub->add_flag("--strict", line.reproduce.strict, "Exit with 1 when a target is missed");
   sub->add_option_function<std::string>(
          "--uncertainty", [&line](const std::string& text) { ask_uncertainty(text, line.reproduce); },
-         "Sample data and fitted constants within their uncertainties, N times (128), and show +- and sigmas")
+         "Sample data and fitted constants within their uncertainties, N times (128), and show intervals and sigmas")
       ->expected(0, 1)
       ->default_str("128")
       ->type_name("N");

@@ -5,6 +5,7 @@
 
 #include "engine/io/input_error.hpp"
 #include "engine/io/whole_file.hpp"
+#include "scenarios/case_path.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
@@ -153,7 +154,7 @@ void keep(const RunOptions& options, const Case& source, const Outcome& outcome,
 Case load_with(const std::string& file, const std::vector<std::string>& overrides) {
   std::vector<scenarios::Override> set;
   for (const std::string& text : overrides) set.push_back(scenarios::parse_override(text));
-  return scenarios::load_case(file, set);
+  return scenarios::load_case(scenarios::case_path(file), set);
 }
 
 int run_case(const Global& global, const RunOptions& options) {

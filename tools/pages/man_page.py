@@ -8,6 +8,13 @@ import sys
 from command_help import block, commands, entries, exit_codes, helps, options, usage
 
 
+FILES = [("share/nacre/cases/NAME.toml", "Cases that come with nacre; `nacre run NAME` finds them. Copy one to change it."),
+         ("share/nacre/sweeps, share/nacre/fits, share/nacre/designs", "Ready sweeps, fits and designs."),
+         ("share/nacre/targets", "What the papers measured, for `nacre reproduce`."),
+         ("share/nacre/data", "Data of materials, with the source of each number."),
+         ("share/doc/nacre", "The manual: guides, theory, formats.")]
+
+
 def roff(text):
     """A line of text as roff takes it."""
     text = text.replace("\\", r"\e").replace("-", r"\-")
@@ -38,6 +45,7 @@ def page(nacre, version):
         lines += command_section(nacre, name, meaning)
     lines += [".SH EXIT STATUS", roff(exit_codes(text))]
     lines += [".SH ENVIRONMENT", *described("NACRE_DATA", "Folders of data, separated by colons, searched after that of --data and before the installed ones."),
+              ".SH FILES", *(line for what, meaning in FILES for line in described(what, meaning)),
               ".SH SEE ALSO", roff("Guides, theory and the layout of result files are in share/doc/nacre/docs.")]
     return "\n".join(lines) + "\n"
 

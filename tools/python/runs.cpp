@@ -5,6 +5,7 @@
 
 #include "engine/io/input_error.hpp"
 #include "engine/io/whole_file.hpp"
+#include "scenarios/case_path.hpp"
 #include "scenarios/comparison_text.hpp"
 #include "scenarios/load.hpp"
 #include "scenarios/model_data.hpp"
@@ -28,7 +29,7 @@ std::string label(const Plan& plan) {
 Run compute(const std::string& path, const std::vector<Override>& overrides, const std::string& data,
             const std::function<bool()>& stop) {
   const DataLibrary library(data_folders(data));
-  Run run{load_case(path, overrides), {}, {}};
+  Run run{load_case(case_path(path), overrides), {}, {}};
   const std::vector<Plan> plans = load_plans(run.source.variants, library);
   Pipeline pipeline(ModelData(library).colour_table(), stop);
   for (const Plan& plan : plans) {

@@ -47,6 +47,15 @@ std::uint32_t single(double value) {
   return bits;
 }
 
+/// Of finite values that are all the same, or of none that is finite.
+std::string constant(std::span<const double> values) {
+  const bool alike = std::all_of(values.begin(), values.end(), [&](double value) {
+    return value == values.front() || (std::isnan(value) && std::isnan(values.front()));
+  });
+  if (!alike || values.empty()) return encoded(values);
+  return "{\"all\":" + short_number(values.front()) + ",\"count\":" + std::to_string(values.size()) + "}";
+}
+
 }  // namespace
 
 std::string short_number(double value) {
@@ -75,14 +84,14 @@ std::string encoded_in_steps(std::span<const double> values) {
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  if (!(high > low)) return encoded(values);
+  if (!(high > low)) return constant(values);
   std::vector<std::uint16_t> words;
   words.reserve(values.size());
   const double steps = (no_number - 1) / (high - low);
   for (const double value : values)
     words.push_back(std::isfinite(value) ? static_cast<std::uint16_t>(std::lround((value - low) * steps)) : no_number);
-  return "{\"q16\":\"" + base64(bytes_of(words)) + "\",\"low\":" + short_number(low) + ",\"high\":" + short_number(high) +
-         "}";
+  return "{\"q16\":\"" + base64(bytes_of(words)) + "\",\"low\":" + short_number(low) +
+         ",\"high\":" + short_number(high) + "}";
 }
 
 }  // namespace nacre::report

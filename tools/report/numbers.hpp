@@ -12,7 +12,7 @@ std::string short_number(double value);
 std::string encoded(std::span<const double> values);
 
 /// Numbers between a smallest and a largest one in 65535 steps: {"q16": "...", "low": ..., "high": ...}; the last code
-/// stands for NaN. For curves by the thousand.
+/// stands for NaN; values that are all the same are {"all": ..., "count": ...}. For curves by the thousand.
 std::string encoded_in_steps(std::span<const double> values);
 
 }  // namespace nacre::report

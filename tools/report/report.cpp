@@ -31,8 +31,11 @@ bool looks_like_json(const std::string& path) {
 }
 
 Contents of_hdf5(const Request& request, const scenarios::DataLibrary& library) {
-  const io::Hdf5File file = io::Hdf5File::load(request.input);
-  if (!scenarios::sweep::root_attribute(file, "sweep_fingerprint").empty()) return sweep_contents(file, request);
+  io::Hdf5File file = io::Hdf5File::load(request.input, io::Hdf5File::Repeats::shared);
+  if (!scenarios::sweep::root_attribute(file, "sweep_fingerprint").empty()) {
+    file.copy_repeats();
+    return sweep_contents(file, request);
+  }
   scenarios::require_result(file, request.input);
   return run_contents(file, request, library);
 }

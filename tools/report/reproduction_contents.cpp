@@ -85,7 +85,7 @@ std::string column_json(const fs::path& file, std::string& title) {
   if (!fs::is_regular_file(file)) return "[]";
   const io::Hdf5File result = scenarios::open_result(file.string());
   title = attribute_of(result, "/", "title");
-  return variants_json(result, variants_in(result), {8, is_shown});
+  return Variants(result, variants_in(result), is_shown).json(8);
 }
 
 std::string paper_json(const std::string& paper, const fs::path& folder) {

@@ -18,7 +18,7 @@ using scenarios::JsonObject;
 /// A page of a run stays below 3 MB, half of which is plotly.js: as much as that leaves for data, and how many rows a
 /// table has at most and at least.
 constexpr double most_bytes = 1'250'000;
-constexpr std::size_t most_rows = 64, least_rows = 4;
+constexpr std::size_t most_rows = 150, least_rows = 4;
 
 std::vector<std::string> chosen_variants(const io::Hdf5File& file, const Request& request) {
   const std::vector<std::string> present = variants_in(file);
@@ -34,17 +34,10 @@ std::vector<std::string> chosen_variants(const io::Hdf5File& file, const Request
 }
 
 std::string variants_that_fit(const io::Hdf5File& file, const std::vector<std::string>& names) {
-  const std::vector<TableSize> tables = tables_of(file, names);
-  const auto bytes = [&](std::size_t rows) {
-    double sum = 0;
-    for (const TableSize& table : tables) sum += table.bytes_a_row * static_cast<double>(std::min(rows, table.rows));
-    return sum;
-  };
-  const std::string shortest = variants_json(file, names, {least_rows, {}});
-  const double rest = static_cast<double>(shortest.size()) - bytes(least_rows);
+  const Variants variants(file, names);
   std::size_t rows = most_rows;
-  while (rows > least_rows && rest + bytes(rows) > most_bytes) --rows;
-  return rows == least_rows ? shortest : variants_json(file, names, {rows, {}});
+  while (rows > least_rows && variants.bytes_with(rows) > most_bytes) --rows;
+  return variants.json(rows);
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
-#include <numeric>
 #include <optional>
+#include <span>
+#include <unordered_map>
 
 #include "scenarios/json.hpp"
 #include "tools/report/numbers.hpp"
@@ -50,27 +50,32 @@ Indices chosen(std::size_t count, std::size_t most) {
   return rows;
 }
 
+/// A run of columns.
+struct Columns {
+  std::size_t first = 0, count = 0;
+};
+
 /// The columns that hold something: of a table whose rows are peaks, those between the first and last in which any row
 /// exceeds 1e-3 of its own largest value.
-Indices occupied(const Hdf5Dataset& set, std::size_t columns) {
+Columns occupied(const Hdf5Dataset& set, const std::vector<double>& values) {
+  const std::size_t columns = set.shape[1];
   const std::string& axis = set.axes.back();
-  std::size_t first = 0, last = columns;
-  if (axis == "wavelength" || axis == "edge" || axis == "photon_energy") {
-    first = columns, last = 0;
-    for (std::size_t begin = 0; begin < set.values.size(); begin += columns) {
-      const auto row = set.values.begin() + static_cast<std::ptrdiff_t>(begin);
-      const double most = *std::max_element(row, row + static_cast<std::ptrdiff_t>(columns));
-      for (std::size_t j = 0; j < columns; ++j) {
-        if (!(set.values[begin + j] > 1e-3 * most)) continue;
-        first = std::min(first, j);
-        last = std::max(last, j + 1);
-      }
-    }
-    if (first >= last) first = 0, last = columns;
+  if (axis != "wavelength" && axis != "edge" && axis != "photon_energy") return {0, columns};
+  std::size_t first = columns, last = 0;
+  for (auto row = values.begin(); row != values.end(); row += static_cast<std::ptrdiff_t>(columns)) {
+    const double least = 1e-3 * *std::max_element(row, row + static_cast<std::ptrdiff_t>(columns));
+    for (std::size_t j = 0; j < first; ++j)
+      if (row[static_cast<std::ptrdiff_t>(j)] > least) first = j;
+    for (std::size_t j = columns; j > last; --j)
+      if (row[static_cast<std::ptrdiff_t>(j - 1)] > least) last = j;
   }
-  Indices list(last - first);
-  std::iota(list.begin(), list.end(), first);
-  return list;
+  return first < last ? Columns{first, last - first} : Columns{0, columns};
+}
+
+/// Whether rows are drawn each over its largest value: these are told in steps of 1/65534 of it. What is read over
+/// decades, or as a level, comes in single precision.
+bool in_steps(const Hdf5Dataset& set) {
+  return set.axes.back() == "wavelength" || set.axes.back() == "composition";
 }
 
 std::string indices(const Indices& list) {
@@ -83,13 +88,17 @@ std::string indices(const Indices& list) {
 class Shared {
  public:
   /// The number of the variant that brought these values first; nothing when that is this one.
-  std::optional<std::size_t> first_with(const std::string& name, const Hdf5Dataset& set, std::size_t variant) {
-    for (const auto& [known, holder] : sets_[name]) {
-      const bool same = known->shape == set.shape && known->values.size() == set.values.size() &&
-                        std::memcmp(known->values.data(), set.values.data(), set.values.size() * sizeof(double)) == 0;
-      if (same) return holder;
+  std::optional<std::size_t> first_with(const std::string& name, const Hdf5Dataset& set,
+                                        const std::vector<double>& values, std::size_t variant) {
+    std::vector<Holder>& holders = sets_[name];
+    for (const Holder& known : holders) {
+      const bool same = known.set->shape == set.shape &&
+                        (known.values == &values ||
+                         (known.values->size() == values.size() &&
+                          std::memcmp(known.values->data(), values.data(), values.size() * sizeof(double)) == 0));
+      if (same) return known.variant;
     }
-    sets_[name].emplace_back(&set, variant);
+    holders.push_back({&set, &values, variant});
     return {};
   }
   /// The same of a text.
@@ -107,46 +116,68 @@ class Shared {
   }
 
  private:
-  std::map<std::string, std::vector<std::pair<const Hdf5Dataset*, std::size_t>>> sets_;
-  std::map<std::string, std::pair<const Hdf5Dataset*, std::size_t>> described_;
-  std::map<std::string, std::size_t> texts_;
+  struct Holder {
+    const Hdf5Dataset* set;
+    const std::vector<double>* values;
+    std::size_t variant;
+  };
+  std::unordered_map<std::string, std::vector<Holder>> sets_;
+  std::unordered_map<std::string, std::pair<const Hdf5Dataset*, std::size_t>> described_;
+  std::unordered_map<std::string, std::size_t> texts_;
 };
 
-void add_table(JsonObject& object, const Hdf5Dataset& set, const Detail& detail) {
-  const Indices rows = chosen(set.shape[0], detail.rows), columns = occupied(set, set.shape[1]);
-  std::vector<double> values;
-  values.reserve(rows.size() * columns.size());
-  for (const std::size_t i : rows)
-    for (const std::size_t j : columns) values.push_back(set.values[i * set.shape[1] + j]);
-  object.add_json("rows", indices(rows)).add_json("first_column", std::to_string(columns.front()));
-  object.add_json("columns", std::to_string(columns.size())).add_json("values", encoded(values));
+/// A table whose rows are chosen when it is known how many there is room for.
+struct Table {
+  const Hdf5Dataset* set;
+  const std::vector<double>* values;
+  Columns columns;
+
+  /// What a row takes in the page, about [bytes]: 16 or 32 bits a number in base64, its index, and of steps their ends.
+  double bytes_a_row() const {
+    const double numbers = static_cast<double>(columns.count);
+    return in_steps(*set) ? 8.0 / 3 * numbers + 52 : 16.0 / 3 * numbers + 4;
+  }
+};
+
+/// Members of the object of a table: which rows and columns it has, and their numbers.
+std::string table_members(const Table& table, std::size_t most_rows) {
+  const Indices rows = chosen(table.set->shape[0], most_rows);
+  const std::size_t width = table.set->shape[1], count = table.columns.count;
+  const auto row = [&](std::size_t i) {
+    return std::span<const double>(*table.values).subspan(i * width + table.columns.first, count);
+  };
+  std::string numbers;
+  if (in_steps(*table.set)) {
+    for (const std::size_t i : rows) numbers += (numbers.empty() ? "" : ",") + encoded_in_steps(row(i));
+    numbers = "{\"parts\":[" + numbers + "]}";
+  } else {
+    std::vector<double> values;
+    values.reserve(rows.size() * count);
+    for (const std::size_t i : rows) values.insert(values.end(), row(i).begin(), row(i).end());
+    numbers = encoded(values);
+  }
+  return "\"rows\":" + indices(rows) + ",\"first_column\":" + std::to_string(table.columns.first) +
+         ",\"columns\":" + std::to_string(count) + ",\"values\":" + numbers;
 }
 
-constexpr double bytes_a_number = 16.0 / 3;  // single precision in base64
+constexpr char open_place = '\x01';  // never in JSON, where it is escaped
 
-std::string set_json(const Hdf5File& file, const Hdf5Dataset& set, const Detail& detail,
-                     const std::optional<std::size_t>& described, const std::optional<std::size_t>& same) {
-  JsonObject object;
-  if (described)
-    object.add_json("as", std::to_string(*described));
-  else
-    object.add("unit", set.label.unit).add("meaning", set.label.long_name).add("axes", set.axes);
-  if (same)
-    object.add_json("same", std::to_string(*same));
-  else if (set.shape.size() == 2 && !set.values.empty())
-    add_table(object, set, detail);
-  else
-    object.add_json("values", encoded(set.values));
-  if (const auto errors = file.attributes.find(set.path); errors != file.attributes.end()) {
-    for (const char* name : {"numerical_error", "extrapolated", "extrapolation_error"})
-      if (const auto text = errors->second.find(name); text != errors->second.end())
-        object.add_json(name, short_number(std::stod(text->second)));
+/// Of a case with its defaults, the lines that say which layers a device has.
+std::string layers_in(const std::string& inputs) {
+  std::string lines;
+  for (std::size_t start = 0; start < inputs.size();) {
+    const std::size_t end = std::min(inputs.find('\n', start), inputs.size() - 1) + 1;
+    const std::string_view line = std::string_view(inputs).substr(start, end - start);
+    if (line.starts_with("device.layer.") &&
+        (line.find(".material = ") != line.npos || line.find(".thickness = ") != line.npos))
+      lines += line;
+    start = end;
   }
-  return object.text();
+  return lines;
 }
 
 /// The datasets of numbers below each group, in the order of the file.
-using Members = std::map<std::string, std::vector<const Hdf5Dataset*>>;
+using Members = std::unordered_map<std::string, std::vector<const Hdf5Dataset*>>;
 
 Members members_of(const Hdf5File& file) {
   Members members;
@@ -155,26 +186,88 @@ Members members_of(const Hdf5File& file) {
   return members;
 }
 
-std::string stage_json(const Hdf5File& file, const Members& members, const std::string& group, const Detail& detail,
-                       Shared& shared, std::size_t variant) {
-  JsonObject sets;
-  const auto found = members.find(group);
-  const std::string stage = place_of(group).stage;
-  for (const Hdf5Dataset* pointer : found == members.end() ? std::vector<const Hdf5Dataset*>{} : found->second) {
-    const Hdf5Dataset& set = *pointer;
-    const std::string name = set.path.substr(group.size() + 1);
-    if (detail.wants && !detail.wants(stage, name)) continue;
-    const bool large = set.values.size() > 16;
-    const auto same = large ? shared.first_with(stage + "/" + name, set, variant) : std::nullopt;
-    const auto described = shared.first_described(stage + "/" + name, set, variant);
-    sets.add_json(name, set_json(file, set, detail, described, same));
+/// Variants as they stand in a page, with open places for what is said of their tables.
+class Draft {
+ public:
+  Draft(const Hdf5File& file, const Wants& wants) : file_(file), wants_(wants), members_(members_of(file)) {}
+
+  std::string text(const std::vector<std::string>& names) {
+    const std::vector<std::string> groups = stage_groups(file_);
+    std::vector<std::string> variants;
+    for (const std::string& name : names) {
+      JsonObject stages;
+      for (const std::string& group : groups)
+        if (const Place place = place_of(group); place.variant == name)
+          stages.add_json(place.stage, stage(group, place.stage, variants.size()));
+      variants.push_back(variant(name, stages.text(), variants.size()));
+    }
+    return scenarios::json_list(variants);
   }
-  return JsonObject()
-      .add("complete", attribute_of(file, group, "complete") != "0")
-      .add("message", attribute_of(file, group, "message"))
-      .add_json("sets", sets.text())
-      .text();
-}
+  /// In the order of their places in the text.
+  const std::vector<Table>& tables() const { return tables_; }
+
+ private:
+  std::string variant(const std::string& name, const std::string& stages, std::size_t number) {
+    JsonObject object;
+    object.add("name", name).add_json("stages", stages);
+    if (wants_) return object.text();
+    const std::string root = name.empty() ? "/" : "/" + name;
+    const std::string data = attribute_of(file_, root, "data");
+    if (const auto same = shared_.first_with(data, number))
+      object.add_json("data", std::to_string(*same));
+    else
+      object.add("data", data);
+    object.add("warnings", attribute_of(file_, root, "warnings"));
+    return object.add("layers", layers_in(attribute_of(file_, root, "resolved_input"))).text();
+  }
+
+  std::string stage(const std::string& group, const std::string& stage, std::size_t variant) {
+    JsonObject sets;
+    if (const auto found = members_.find(group); found != members_.end()) {
+      for (const Hdf5Dataset* set : found->second) {
+        const std::string name = set->path.substr(group.size() + 1);
+        if (!wants_ || wants_(stage, name)) sets.add_json(name, dataset(*set, stage + "/" + name, variant));
+      }
+    }
+    return JsonObject()
+        .add("complete", attribute_of(file_, group, "complete") != "0")
+        .add("message", attribute_of(file_, group, "message"))
+        .add_json("sets", sets.text())
+        .text();
+  }
+
+  std::string dataset(const Hdf5Dataset& set, const std::string& name, std::size_t variant) {
+    const std::vector<double>& values = file_.values_of(set);
+    const bool large = values.size() > 16;
+    const auto same = large ? shared_.first_with(name, set, values, variant) : std::nullopt;
+    JsonObject object;
+    if (const auto described = shared_.first_described(name, set, variant))
+      object.add_json("as", std::to_string(*described));
+    else
+      object.add("unit", set.label.unit).add("meaning", set.label.long_name).add("axes", set.axes);
+    add_errors(object, set);
+    if (same) return object.add_json("same", std::to_string(*same)).text();
+    if (set.shape.size() != 2 || values.empty()) return object.add_json("values", encoded(values)).text();
+    tables_.push_back({&set, &values, occupied(set, values)});
+    std::string text = object.text();
+    text.back() = ',';
+    return text + open_place + "}";
+  }
+
+  void add_errors(JsonObject& object, const Hdf5Dataset& set) const {
+    const auto errors = file_.attributes.find(set.path);
+    if (errors == file_.attributes.end()) return;
+    for (const char* name : {"numerical_error", "extrapolated", "extrapolation_error"})
+      if (const auto text = errors->second.find(name); text != errors->second.end())
+        object.add_json(name, short_number(std::stod(text->second)));
+  }
+
+  const Hdf5File& file_;
+  const Wants& wants_;
+  Members members_;
+  Shared shared_;
+  std::vector<Table> tables_;
+};
 
 }  // namespace
 
@@ -194,46 +287,38 @@ std::vector<std::string> variants_in(const Hdf5File& file) {
   return names;
 }
 
-std::vector<TableSize> tables_of(const Hdf5File& file, const std::vector<std::string>& names) {
-  std::vector<TableSize> tables;
-  Shared shared;
-  for (const Hdf5Dataset& set : file.datasets) {
-    const std::size_t cut = set.path.rfind('/');
-    const Place place = place_of(set.path.substr(0, cut));
-    if (set.shape.size() != 2 || set.values.empty() || !set.text.empty()) continue;
-    if (std::find(names.begin(), names.end(), place.variant) == names.end()) continue;
-    if (shared.first_with(place.stage + set.path.substr(cut), set, 0)) continue;
-    tables.push_back({set.shape[0], bytes_a_number * static_cast<double>(occupied(set, set.shape[1]).size())});
-  }
-  return tables;
+struct Variants::State {
+  std::string text;
+  std::vector<Table> tables;
+};
+
+Variants::Variants(const Hdf5File& file, const std::vector<std::string>& names, const Wants& wants)
+    : state_(std::make_unique<State>()) {
+  Draft draft(file, wants);
+  state_->text = draft.text(names);
+  state_->tables = draft.tables();
 }
 
-std::string variants_json(const Hdf5File& file, const std::vector<std::string>& names, const Detail& detail) {
-  const std::vector<std::string> groups = stage_groups(file);
-  const Members members = members_of(file);
-  std::vector<std::string> variants;
-  Shared shared;
-  for (const std::string& name : names) {
-    JsonObject stages;
-    for (const std::string& group : groups) {
-      if (place_of(group).variant == name)
-        stages.add_json(place_of(group).stage, stage_json(file, members, group, detail, shared, variants.size()));
-    }
-    JsonObject variant;
-    variant.add("name", name).add_json("stages", stages.text());
-    if (!detail.wants) {
-      const std::string root = name.empty() ? "/" : "/" + name;
-      const std::string data = attribute_of(file, root, "data");
-      if (const auto same = shared.first_with(data, variants.size()))
-        variant.add_json("data", std::to_string(*same));
-      else
-        variant.add("data", data);
-      variant.add("warnings", attribute_of(file, root, "warnings"));
-      variant.add("inputs", attribute_of(file, root, "resolved_input"));
-    }
-    variants.push_back(variant.text());
+Variants::~Variants() = default;
+
+double Variants::bytes_with(std::size_t rows) const {
+  double sum = static_cast<double>(state_->text.size());
+  for (const Table& table : state_->tables)
+    sum += 64 + table.bytes_a_row() * static_cast<double>(std::min<std::size_t>(rows, table.set->shape[0]));
+  return sum;
+}
+
+std::string Variants::json(std::size_t rows) const {
+  std::string text;
+  text.reserve(static_cast<std::size_t>(bytes_with(rows)));
+  std::size_t start = 0;
+  for (const Table& table : state_->tables) {
+    const std::size_t place = state_->text.find(open_place, start);
+    text.append(state_->text, start, place - start);
+    text += table_members(table, rows);
+    start = place + 1;
   }
-  return scenarios::json_list(variants);
+  return text.append(state_->text, start);
 }
 
 }  // namespace nacre::report

@@ -30,6 +30,10 @@ constexpr double longest_potential_step = 40, longest_fermi_step = 4;
 // better than this, and need not be.
 constexpr double balance_round_off = 4e-16;
 constexpr double free_energy_round_off = 1e-13;
+// Of the error in what carriers see, to that in all domains: after carriers have left a weak probe sees few domains,
+// the richest; shares that round-off is near to are left out.
+constexpr double light_counts = 0.5, probe_counts = 2, hardly_there = 1e-9;
+constexpr double reserve = 0.1;  // of a cell, that a depth keeps to the outermost centres
 
 /// One class without spread at the composition itself where there is a single halide and nothing to exchange.
 bool is_mixed(double iodide) {
@@ -325,6 +329,27 @@ bool Ensemble::any_negative() const {
   return std::any_of(p_.begin(), p_.end(), [](double share) { return share < 0; });
 }
 
+/// Which depth (or, where depths exchange iodide, layer) has no distribution after a step of this length any more:
+/// centres of cells are all that there is, and close to the outermost ones potentials run away. Empty: none.
+std::string Ensemble::unconserved(double dt, bool connected) const {
+  const double low = x_[0] + reserve * (x_[1] - x_[0]), high = x_[cells_ - 1] - reserve * step_[cells_ - 2];
+  const auto beyond = [&](double iodide) { return !(iodide > low && iodide < high); };
+  const auto said = [&](double iodide) {
+    return fmt::format(
+        "an iodide fraction of {:.4g} cannot be conserved on {} cells of composition, which reach from {:.4g} to "
+        "{:.4g}: take more cells, or a shorter protocol",
+        iodide, cells_, low, high);
+  };
+  double layer = 0;
+  for (std::size_t d = 0; d < depths_.size(); ++d) {
+    const double now = iodide(d), then = now + dt * drive_[d].source;
+    layer += depths_[d] * then;
+    if (drive_[d].source != 0 && !connected && beyond(then)) return said(then);
+    if (connected && beyond(now)) return said(now);
+  }
+  return connected && beyond(layer) ? said(layer) : "";
+}
+
 /// Returns the estimated error; `old_` holds the distribution before.
 double Ensemble::second_order_step(double dt, std::span<const double> transport, int& iterations, bool& solved) {
   const double tau = gamma * dt, weight = (1 - gamma) / gamma;
@@ -339,11 +364,19 @@ double Ensemble::second_order_step(double dt, std::span<const double> transport,
   double error = 0;
   const std::size_t n = lanes(), per = classes_.size();
   for (std::size_t d = 0; d < depths_.size(); ++d) {
-    double variation = 0;
+    const bool charged = std::isfinite(zeta_[d]);
+    double variation = 0, light = 0, all = 0;
     for (std::size_t i = 0; i < cells_; ++i)
-      for (std::size_t at = i * n + d * per; at < i * n + (d + 1) * per; ++at)
-        variation += std::abs(p_[at] - rhs_[at] - stage_[at]);
+      for (std::size_t s = 0; s < per; ++s) {
+        const std::size_t at = i * n + d * per + s;
+        const double off = std::abs(p_[at] - rhs_[at] - stage_[at]);
+        variation += off;
+        if (p_[at] < hardly_there) continue;
+        const double seen = charged ? carriers_[at] : carriers(d, s, i);
+        light += off * seen, all += p_[at] * seen;
+      }
     error = std::max(error, variation);
+    if (all > 0) error = std::max(error, (charged ? light_counts : probe_counts) * light / all);
   }
   return error;
 }
@@ -359,6 +392,7 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
   occupy(drive);
   if (cells_ == 1 || !(duration > 0)) return result;
   bool closed = true;  // else nothing says that the free energy falls
+  const bool connected = std::any_of(transport.begin(), transport.end(), [](double k) { return k > 0; });
   double fastest = 0;
   for (const Drive& one : drive_) {
     fastest = std::max(fastest, one.rate);
@@ -369,17 +403,23 @@ Exchanged Ensemble::advance(double duration, std::span<const Drive> drive, std::
   settled_ = true;
   double t = 0, dt = std::min(duration, 0.1 / fastest), free = free_energy();
   const auto back = [&] { p_ = old_, mu_ = old_mu_, zeta_ = old_zeta_; };
-  const auto stop = [&](const char* why) {
+  const auto stop = [&](const std::string& why) {
     back();
     result.complete = false;
     result.message = fmt::format("halide exchange stopped after {:.6g} s of {:.6g} s: {}", t, duration, why);
     return result;
   };
   while (t < duration) {
+    old_ = p_, old_mu_ = mu_, old_zeta_ = zeta_;
+    if (options.interrupted && options.interrupted()) {
+      result.interrupted = true;
+      return stop("it was interrupted");
+    }
     if (result.steps + result.rejected >= options.most_steps) return stop("too many steps");
     const bool last = t + dt >= duration * (1 - 1e-12);
     const double h = last ? duration - t : dt;
-    old_ = p_, old_mu_ = mu_, old_zeta_ = zeta_;
+    if (!closed)
+      if (const std::string problem = unconserved(h, connected); !problem.empty()) return stop(problem);
     bool solved = false;
     const double error = second_order_step(h, transport, result.iterations, solved);
     if (!solved || error > options.tolerance) {

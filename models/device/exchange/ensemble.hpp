@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,15 +18,18 @@ struct Drive {
 
 /// How the integration in time is done.
 struct ExchangeOptions {
-  /// Error of a step: total variation of a distribution [1]. The default keeps a peak within 0.05 nm.
+  /// Error of a step: total variation of a distribution, or half of that of its carriers, twice that
+  /// of a weak probe's [1]. The default keeps a peak within 0.3 nm, from films with 30 % iodide on.
   double tolerance = 1e-2;
   int most_steps = 100000;
+  std::function<bool()> interrupted = {};  ///< asked before every step; true ends it there
 };
 
 /// What an integration did.
 struct Exchanged {
   bool complete = true;
-  std::string message;  ///< why not: time and reason
+  bool interrupted = false;  ///< it is why not
+  std::string message;       ///< why not: time and reason
   int steps = 0, rejected = 0;
   int euler = 0;       ///< of the steps: by implicit Euler, because the second-order step would have raised the free
                        ///< energy or left a negative share
@@ -51,7 +55,9 @@ class Ensemble {
   /// Back to the undriven start.
   void restart();
 
-  /// Lets a time [s] pass under a drive, one for each depth. `transport`: K between neighbouring depths [1/s].
+  /// Lets a time [s] pass under a drive, one for each depth. `transport`: K between neighbouring depths [1/s]. Before a
+  /// source takes a depth, or what moves between depths takes the layer, to an iodide fraction that no distribution on
+  /// these cells has, it stops and says so.
   Exchanged advance(double duration, std::span<const Drive> drive, std::span<const double> transport = {},
                     const ExchangeOptions& options = {});
 
@@ -77,7 +83,7 @@ class Ensemble {
   /// Mean iodide fraction of a depth, and of the layer [1].
   double iodide(std::size_t depth) const;
   double iodide() const;
-  /// Share of the layer's domains above an iodide fraction [1].
+  /// Share of the layer's domains above an iodide fraction, evenly spread in the cell that it lies in [1].
   double richer_than(double fraction) const;
   /// Mean gap of the places of carriers at a depth [J].
   double carrier_gap(std::size_t depth) const;
@@ -98,6 +104,7 @@ class Ensemble {
   void solve_slopes();
   double correct(double tau, std::span<const double> transport, double longest_step);
   bool any_negative() const;
+  std::string unconserved(double dt, bool connected) const;
   double second_order_step(double dt, std::span<const double> transport, int& iterations, bool& solved);
   bool euler_step(double dt, std::span<const double> transport, int& iterations);
 

@@ -1,4 +1,5 @@
 // What is read off an ensemble; how it moves is in ensemble.cpp.
+#include <algorithm>
 #include <cmath>
 
 #include "models/device/exchange/ensemble.hpp"
@@ -27,11 +28,14 @@ double Ensemble::iodide() const {
 }
 
 double Ensemble::richer_than(double fraction) const {
-  double sum = 0;
-  for (std::size_t d = 0; d < depths_.size(); ++d)
-    for (std::size_t i = 0; i < cells_; ++i)
-      for (std::size_t s = 0; s < classes_.size(); ++s)
-        if (x_[i] > fraction) sum += depths_[d] * share(d, s, i);
+  if (cells_ == 1) return x_[0] > fraction ? 1 : 0;
+  double sum = 0, face = 0;
+  for (std::size_t i = 0; i < cells_; ++i) {
+    face += width_[i];
+    const double part = std::clamp((face - fraction) / width_[i], 0.0, 1.0);
+    for (std::size_t d = 0; d < depths_.size() && part > 0; ++d)
+      for (std::size_t s = 0; s < classes_.size(); ++s) sum += part * depths_[d] * share(d, s, i);
+  }
   return sum;
 }
 

@@ -49,6 +49,26 @@ Recurrence lanczos(const std::vector<double>& node, const std::vector<double>& w
   }
 }
 
+/// Of a class among all that carriers see: below, round-off decides where it is, and it goes to the rest.
+constexpr double hardly_seen = 1e-12;
+constexpr double rich = 0.85;          // iodide fraction of domains that carriers have left
+constexpr double middle_from = 0.16;   // of the crystals by energy, that the middle ones leave at either end
+constexpr double steep_enough = 0.65;  // fall of U across a cell [kT]
+constexpr double noticed_rest = 1e-6;  // of the crystals
+
+/// What no class stands for: Gauss' rule for exp(energy/kT), all of whose derivatives are positive, finds less than
+/// there is. It becomes one more class, with the energy that is missing in the mean.
+void add_rest(std::vector<SizeClass>& classes, double mean, double highest) {
+  double shares = 0, energy = 0;
+  for (const SizeClass& one : classes) shares += one.weight, energy += one.weight * one.confinement;
+  if (1 - shares > noticed_rest) {
+    const double at = (mean - energy) / (1 - shares);
+    classes.push_back({1 - shares, std::clamp(at, classes.back().confinement, highest)});
+    return;
+  }
+  for (SizeClass& one : classes) one.weight /= shares;
+}
+
 }  // namespace
 
 double ExchangeLaw::most_carriers() const {
@@ -87,7 +107,7 @@ std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<
   std::vector<double> node, weight;
   for (std::size_t i = 0; i < energies.size(); ++i) {
     node.push_back((energies[i] - mean) / scale);
-    weight.push_back(weights[i] * std::exp((lowest - energies[i]) / thermal_energy));
+    weight.push_back(weights[i] / total * std::exp((lowest - energies[i]) / thermal_energy));
   }
   const double weighed = std::accumulate(weight.begin(), weight.end(), 0.0);
   for (double& one : weight) one /= weighed;
@@ -100,14 +120,42 @@ std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<
   }
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(jacobi);
   std::vector<SizeClass> classes;
-  double shares = 0;
   for (Eigen::Index i = 0; i < n; ++i) {
     const double first = solver.eigenvectors()(0, i), energy = mean + scale * solver.eigenvalues()(i);
-    classes.push_back({first * first * std::exp((energy - lowest) / thermal_energy), energy});
-    shares += classes.back().weight;
+    if (first * first < hardly_seen) continue;
+    classes.push_back({first * first * weighed * std::exp((energy - lowest) / thermal_energy), energy});
   }
-  for (SizeClass& one : classes) one.weight /= shares;
+  add_rest(classes, mean, *std::max_element(energies.begin(), energies.end()));
   return classes;
+}
+
+int enough_classes(std::span<const double> energies, std::span<const double> weights, double thermal_energy) {
+  std::vector<std::size_t> order(energies.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return energies[i] < energies[j]; });
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  double sum = 0, low = 0, high = 0;
+  for (const std::size_t i : order) {
+    if (sum < middle_from * total) low = energies[i];
+    if (sum < (1 - middle_from) * total) high = energies[i];
+    sum += weights[i];
+  }
+  const double apart = (high - low) / thermal_energy;
+  return apart > 1.7 ? 27 : apart > 0.6 ? 9 : 3;
+}
+
+double steepness(const ExchangeLaw& law, double iodide, int cells) {
+  if (!(iodide > 0 && iodide < rich)) return 0;
+  const CompositionGrid grid = composition_grid(iodide, law.sites, static_cast<std::size_t>(cells));
+  const auto above = std::upper_bound(grid.face.begin() + 1, grid.face.end() - 1, rich);
+  const double width = above[0] - above[-1], omega = law.interaction / (units::constants::boltzmann * law.temperature);
+  return law.sites * width * std::max(0.0, exchange_potential(rich, omega) - exchange_potential(iodide, omega));
+}
+
+int enough_cells(const ExchangeLaw& law, double iodide) {
+  constexpr int least = 120, most = 10000;
+  const double needed = least * steepness(law, iodide, least) / steep_enough;
+  return static_cast<int>(std::ceil(std::clamp(needed, 1.0 * least, 1.0 * most)));
 }
 
 std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells) {

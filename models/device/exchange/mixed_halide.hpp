@@ -57,10 +57,23 @@ struct SizeClass {
 /// So many classes for a distribution of energies with weights on any scale: the Gauss quadrature (Lanczos; Golub and
 /// Welsch) of that distribution times exp(-energy/`thermal_energy`) [J], exact for polynomials up to degree 2 count - 1
 /// under this weight. Carriers see crystals so, and without it a class in three would go to the few smallest crystals,
-/// which no carrier ever visits. An infinite thermal energy leaves the distribution as it is. Fewer classes where it
-/// has fewer energies. Weights sum to 1, energies ascend.
+/// which no carrier ever visits. What this rule leaves of the crystals (it never finds too many) is one class more,
+/// with the energy that their mean misses: they hold iodide, and hardly a carrier. An infinite thermal energy leaves
+/// the distribution as it is. Fewer classes where it has fewer energies, or where those left out would hold less than
+/// 1e-12 of the carriers. Weights sum to 1, energies ascend.
 std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<const double> weights, int count,
                                     double thermal_energy = std::numeric_limits<double>::infinity());
+
+/// So many classes that peaks are within 0.5 nm: 3, 9 or 27 where the energies between which the middle 68 % of the
+/// crystals lie are up to 0.6, up to 1.7 thermal energies [J] apart, and beyond (docs/theory/drift.md).
+int enough_classes(std::span<const double> energies, std::span<const double> weights, double thermal_energy);
+
+/// By how much U falls across a cell for a domain rich in iodide (0.85) that goes back to the mean after the carriers
+/// have left [kT]: what smears the course. Peaks are 0.4 nm times its square off, or less (docs/theory/drift.md).
+double steepness(const ExchangeLaw& law, double iodide, int cells);
+
+/// So many cells that steepness() is below 0.65, 120 at least: peaks within 0.3 nm.
+int enough_cells(const ExchangeLaw& law, double iodide);
 
 /// Why a law cannot be computed with these classes at an iodide fraction on so many cells, naming the number and the
 /// remedy; empty when it can.

@@ -68,7 +68,8 @@ const ShuttleRates& ShuttleModel::at(std::span<const double> x, std::span<const 
 Shuttle::Shuttle(const ShuttleLaw& law, std::vector<double> iodide)
     : model_(law, iodide.size()), x_(std::move(iodide)), trial_(x_), k1_(x_), k2_(x_), k3_(x_) {}
 
-Shuttled Shuttle::advance(double duration, std::span<const Monolayer> drive, double exchange_rate, double tolerance) {
+Shuttled Shuttle::advance(double duration, std::span<const Monolayer> drive, double exchange_rate, double tolerance,
+                          const std::function<bool()>& interrupted) {
   constexpr int most_steps = 1000000;
   Shuttled result;
   double t = 0, dt = std::min(duration, exchange_rate > 0 ? 0.1 / exchange_rate : duration);
@@ -84,7 +85,8 @@ Shuttled Shuttle::advance(double duration, std::span<const Monolayer> drive, dou
   };
   lost[0] = rates(x_, k1_);
   while (t < duration) {
-    if (result.steps + result.rejected >= most_steps || !(t + dt > t)) {
+    result.interrupted = interrupted && interrupted();
+    if (result.interrupted || result.steps + result.rejected >= most_steps || !(t + dt > t)) {
       result.complete = false;
       result.message = fmt::format("the shuttle stopped after {:.6g} s of {:.6g} s", t, duration);
       return result;

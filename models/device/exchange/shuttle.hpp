@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,7 +60,8 @@ class ShuttleModel {
 /// What an integration did.
 struct Shuttled {
   bool complete = true;
-  std::string message;  ///< why not
+  bool interrupted = false;  ///< it is why not
+  std::string message;       ///< why not
   int steps = 0, rejected = 0;
 };
 
@@ -70,8 +72,9 @@ class Shuttle {
  public:
   Shuttle(const ShuttleLaw& law, std::vector<double> iodide);
 
-  /// Lets a time [s] pass.
-  Shuttled advance(double duration, std::span<const Monolayer> drive, double exchange_rate, double tolerance = 1e-7);
+  /// Lets a time [s] pass. `interrupted` is asked before every step; true ends it there.
+  Shuttled advance(double duration, std::span<const Monolayer> drive, double exchange_rate, double tolerance = 1e-7,
+                   const std::function<bool()>& interrupted = {});
 
   const std::vector<double>& iodide() const { return x_; }
   double lost() const { return lost_; }  ///< so far, sum over monolayers [1]

@@ -87,6 +87,41 @@ TEST_CASE("a result file reads back bit by bit", "[io]") {
   CHECK(order == std::vector<std::string>{"time", "edge", "density", "a_scalar", "index", "noise", "case"});
 }
 
+TEST_CASE("numbers that stand in a file twice are read once, and are those of both", "[io]") {
+  const Scratch scratch;
+  const std::string path = scratch.file("twice.h5");
+  const std::vector<double> numbers = noise(10000);
+  std::vector<double> nearly = numbers;
+  nearly.back() = std::nextafter(nearly.back(), 0.0);
+  {
+    Hdf5Writer writer(path);
+    writer.axis("/a/i", {"1", "i"}, noise(100));
+    writer.axis("/a/j", {"1", "j"}, noise(100));
+    writer.axis("/a/k", {"1", "k"}, noise(10000));
+    writer.dataset("/a/first", {"m", "first"}, {"i", "j"}, numbers);
+    writer.dataset("/a/second", {"s", "second"}, {"i", "j"}, numbers);
+    writer.dataset("/a/nearly", {"s", "nearly"}, {"i", "j"}, nearly);
+    writer.dataset("/a/line", {"s", "of another shape"}, {"k"}, nearly);
+    writer.commit();
+  }
+  const auto place = [](const Hdf5File& file, const std::string& name) {
+    return static_cast<std::size_t>(file.find(name) - file.datasets.data());
+  };
+  Hdf5File shared = Hdf5File::load(path, Hdf5File::Repeats::shared);
+  CHECK(shared.find("/a/second")->repeats == place(shared, "/a/first"));
+  CHECK(shared.find("/a/second")->values.empty());
+  CHECK(shared.find("/a/second")->label.unit == "s");
+  CHECK_FALSE(shared.find("/a/first")->repeats);
+  CHECK_FALSE(shared.find("/a/nearly")->repeats);
+  CHECK(shared.values_of(*shared.find("/a/second")) == numbers);
+  CHECK(shared.values_of(*shared.find("/a/nearly")) == nearly);
+  CHECK(shared.values_of(*shared.find("/a/line")) == nearly);
+  shared.copy_repeats();
+  const Hdf5File copied = Hdf5File::load(path);
+  for (const Hdf5Dataset& set : copied.datasets) CHECK(shared.find(set.path)->values == set.values);
+  CHECK(copied.find("/a/second")->values == numbers);
+}
+
 TEST_CASE("a result file has what netCDF readers look for", "[io]") {
   const Scratch scratch;
   const std::string path = scratch.file("netcdf.h5");

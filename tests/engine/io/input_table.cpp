@@ -173,7 +173,7 @@ TEST_CASE("values of the command line are checked like the rest", "[io]") {
   Document document = Document::parse("title = \"\"", "case.toml");
   document.set("synthesis.layer", parse_value("1 K", {"--set", 0, 0}));
   CHECK_THROWS_WITH(Inputs(rows(), document),
-                    "--set: synthesis.layer: read \"1 K\" (a temperature), expected a length such as \"0 nm\"");
+                    "--set: synthesis.layer: read \"1 K\" (a temperature), expected a length such as \"1 nm\"");
   document.remove("synthesis");
   document.set("synthesis.bath.1.duration", parse_value("1 s", {"--set", 0, 0}));
   CHECK_THROWS_WITH(Inputs(rows(), document), Catch::StartsWith("--set: synthesis.bath.1.duration: read index 1"));

@@ -101,6 +101,30 @@ TEST_CASE("a distributed process is not taken for the difference of two arcs", "
   CHECK(found.misfit < 0.05);
 }
 
+TEST_CASE("arcs that overlap read as one: its width is their sum, its time their mean", "[equivalent_circuit]") {
+  const Arc alone = joined(std::vector<Arc>{{0.15, 2e-6}});
+  CHECK(alone.resistance == 0.15);
+  CHECK(alone.time == Approx(2e-6).epsilon(1e-9));
+  const Arc pair = joined(std::vector<Arc>{{0.1, 1e-5}, {0.1, 4e-5}});  // alike: one top, in the middle
+  CHECK(pair.resistance == 0.2);
+  CHECK(pair.time == Approx(2e-5).epsilon(1e-12));
+  const Arc looped = joined(std::vector<Arc>{{0.1, 1e-5}, {-0.02, 1e-2}});
+  CHECK(looped.resistance == Approx(0.08));
+  CHECK(looped.time == Approx(1e-5).epsilon(1e-9));
+  CHECK(std::isnan(joined({}).resistance));
+  CHECK(std::isnan(joined(std::vector<Arc>{{-0.1, 1e-5}}).resistance));
+  // A depressed arc is cut into several, none of which is its width.
+  std::vector<Complex> all;
+  for (const double f : sixty) all.push_back(1e-3 + 0.1 / (1. + std::pow(Complex(0, f / 1e4), 0.7)));
+  const EquivalentCircuit cut = fit_circuit(sixty, all);
+  double largest = 0;
+  for (const Arc& arc : cut.arcs) largest = std::max(largest, arc.resistance);
+  CHECK(largest < 0.08);
+  const Arc whole = joined(cut.arcs);
+  CHECK(whole.resistance == Approx(0.1).epsilon(0.03));
+  CHECK(1 / (2 * M_PI * whole.time) == Approx(1e4).epsilon(0.2));
+}
+
 TEST_CASE("blocking electrodes: the capacitance is known, the resistance beside it is not", "[equivalent_circuit]") {
   const double ions = 0.2, geometric = 2e-4, layers = 3e-1;
   std::vector<Complex> all;

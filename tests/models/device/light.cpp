@@ -48,13 +48,42 @@ TEST_CASE("photons that are absorbed and made again are a geometric series", "[l
       double left = 0, inside = 80 / q * yield;
       for (int pass = 0; pass < 400; ++pass) left += 0.2 * inside, inside *= again * yield;
       Emitter emitter{yield, 0.2, green, 683};
-      emitter.recycled = again * yield;
+      emitter.reabsorbed = again;
       CHECK(one(emitter, 80, 100, 4).photons == Approx(left).epsilon(1e-12));
     }
   // Nothing is lost: all photons leave in the end.
   Emitter all{1, 0.2, green, 683};
-  all.recycled = 0.8;
+  all.reabsorbed = 0.8;
   CHECK(one(all, 80, 80, 4).quantum_efficiency == Approx(1));
+  // Of what is absorbed again charges leave a quarter.
+  const Light charged =
+      device::light(std::vector{80.}, std::vector<std::optional<Emitter>>{all}, 80, 4, std::vector{0.25});
+  CHECK(charged.quantum_efficiency == Approx(0.2 / (1 - 0.8 * 0.25)));
+}
+
+TEST_CASE("what recombines leaves as light, stays inside, is absorbed again or lost: followed photon by photon",
+          "[light]") {
+  for (const double yield : {0.3, 0.9, 1.0})
+    for (const double again : {0.0, 0.2, 0.75})
+      for (const double uncharged : {1.0, 0.4}) {  // share of the excitons that charges leave
+        const double formed = 100, emitting = uncharged * formed;
+        double left = 0, kept = 0, lost_again = 0, inside = emitting * yield;
+        for (int pass = 0; pass < 400; ++pass) {
+          left += 0.2 * inside, kept += (1 - again - 0.2) * inside, lost_again += again * (1 - yield) * inside;
+          inside *= again * yield;
+        }
+        Emitter emitter{yield, 0.2, green, 683};
+        emitter.reabsorbed = again;
+        // 7 A/m2 more recombine in a layer that does not emit
+        const device::PhotonBalance found = device::photon_balance(formed + 7, std::vector{emitting, 7.0},
+                                                                   std::vector<std::optional<Emitter>>{emitter, {}});
+        CHECK(found.left == Approx(left).epsilon(1e-12));
+        CHECK(found.kept == Approx(kept).epsilon(1e-12));
+        CHECK(found.reabsorbed == Approx(lost_again).epsilon(1e-12).margin(1e-12));
+        CHECK(found.lost == Approx(formed - emitting * yield + 7).epsilon(1e-12));
+        CHECK(found.left + found.kept + found.reabsorbed + found.lost == Approx(formed + 7).epsilon(1e-12));
+        CHECK(found.left == Approx(one(emitter, emitting, 100, 4).photons * q).epsilon(1e-12));
+      }
 }
 
 TEST_CASE("light of layers adds, and a layer without an emitter is dark", "[light]") {

@@ -100,6 +100,21 @@ TEST_CASE("An output that is not there is refused", "[uncertainty][bad]") {
   CHECK(support::nacre("uncertainty " + path + " --output a9.band_gap").code == 2);
 }
 
+TEST_CASE("A constant that another case uses unchanged is sampled with those that it was fitted with",
+          "[uncertainty]") {
+  const UncertainNumbers all = uncertain_numbers({{"li2022", scenarios::load_case(support::case_path("li2022"))}},
+                                                 support::library(), shipped_records());
+  const auto place = [&](const std::string& end) {
+    for (std::size_t i = 0; i < all.numbers.size(); ++i)
+      if (all.numbers[i].name.ends_with(end)) return i;
+    FAIL("no number " << end);
+    return std::size_t{0};
+  };
+  const std::size_t recombination = place("cross_recombination"), share = place("langevin");
+  CHECK(all.correlation[recombination][share] == Approx(0.8).margin(0.05));
+  CHECK(all.correlation[recombination][place("led_liq.device.cathode.work_function")] == 0);
+}
+
 TEST_CASE("reproduce --uncertainty changes no verdict and no computed number", "[uncertainty]") {
   const scenarios::Reproduction plain = scenarios::reproduce({"li2022"}, support::library());
   scenarios::Sampling sampling;
@@ -113,11 +128,13 @@ TEST_CASE("reproduce --uncertainty changes no verdict and no computed number", "
     INFO(one.target.id);
     CHECK(one.verdict == plain.comparisons[i].verdict);
     CHECK(one.calibrated == plain.comparisons[i].calibrated);
-    CHECK_FALSE(plain.comparisons[i].sigma);
+    CHECK_FALSE(plain.comparisons[i].interval);
     const bool number = one.verdict != scenarios::Verdict::missing && one.target.kind != scenarios::TargetKind::order;
-    CHECK(one.sigma.has_value() == number);
-    if (number) CHECK(one.sigma->size() == one.target.entries());
-    uncertain += one.sigma && one.sigma->front() > 0;
+    CHECK(one.interval.has_value() == number);
+    if (number) CHECK(one.interval->size() == one.target.entries());
+    const bool ratio = one.target.kind == scenarios::TargetKind::ratio;
+    CHECK(one.ratios.size() == (number && ratio ? one.target.entries() - 1 : 0));
+    uncertain += one.interval && one.interval->front().second > one.interval->front().first;
   }
   CHECK(uncertain > 0);
 }

@@ -87,7 +87,7 @@ def lamer(result, axes=None):
     for stage, style in _styled(found):
         axes.semilogx(stage.time, stage.supersaturation / numpy.nanmax(stage.supersaturation), **style)
         axes.semilogx(stage.time, stage.nucleation_rate / numpy.nanmax(stage.nucleation_rate), **{**style, "label": None, "alpha": 0.5})
-    return _label(axes, "time since the injection (s)", "supersaturation; nucleation rate (pale)")
+    return _label(axes, "time since the injection (s)", "supersaturation; nucleation rate (pale), each over its largest")
 
 
 def _size_range(edge, weight):

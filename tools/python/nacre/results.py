@@ -9,6 +9,13 @@ from . import tables
 from ._nacre import InputError
 
 
+class _Missing(KeyError):
+    """A KeyError that prints its sentence as it is, without quotation marks around it."""
+
+    def __str__(self):
+        return self.args[0]
+
+
 class NacreWarning(UserWarning):
     """A result beyond the range of its data."""
 
@@ -156,7 +163,7 @@ class Variant:
     def to_xarray(self, stage):
         """A stage as an xarray.Dataset."""
         if stage not in self.stages:
-            raise KeyError(f"{stage!r} is no stage of this variant, which has {', '.join(self.stages)}")
+            raise _Missing(f"{stage!r} is no stage of this variant, which has {', '.join(self.stages)}")
         return self.stages[stage].to_xarray()
 
     def __repr__(self):
@@ -188,7 +195,7 @@ class Result(Mapping):
         try:
             return self._variants[name]
         except KeyError:
-            raise KeyError(f"{name}; there are {', '.join(self._variants)}") from None
+            raise _Missing(f"{name!r} is no variant of this result, which has {', '.join(self._variants)}") from None
 
     def __iter__(self):
         return iter(self._variants)
@@ -283,7 +290,7 @@ class Reproduction:
         for target in self.targets:
             if target["id"] == identifier:
                 return target
-        raise KeyError(f"{identifier!r} is no target of {', '.join(dict.fromkeys(target['paper'] for target in self.targets))}: such as "
+        raise _Missing(f"{identifier!r} is no target of {', '.join(dict.fromkeys(target['paper'] for target in self.targets))}: such as "
                        f"{', '.join(target['id'] for target in self.targets[:5])}")
 
     def save_in(self, folder):

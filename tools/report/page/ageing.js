@@ -43,11 +43,11 @@ function plotHeat() {
   for (const { variant, index } of heated) {
     const x = dev(variant, "bias"), name = label(variant);
     data.push({ type: "scatter", mode: "lines", x, y: dev(variant, "temperature"), name, legendgroup: name, line: lineOf(index, colours) });
-    for (const [set, dash, text] of [["current_density", "dot", "isothermal"], ["heated_current_density", "solid", "with its heat"]]) {
+    for (const [set, width, text] of [["current_density", 1, "isothermal"], ["heated_current_density", 2.4, "with its heat"]]) {
       const current = dev(variant, set).map(Math.abs);
       currents.push(...current);
       data.push({ type: "scatter", mode: "lines", x, y: current, name: `${name}, ${text}`, legendgroup: name, showlegend: heated.length === 1, yaxis: "y2",
-        line: { ...lineOf(index, colours), dash } });
+        opacity: width > 1 ? 1 : 0.75, line: lineOf(index, colours, width) });
     }
   }
   return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("temperature<br>(K)", { domain: [0.53, 1], range: noNarrower(heated.flatMap(({ variant }) => dev(variant, "temperature")), 1) }),
@@ -57,7 +57,7 @@ function plotHeat() {
 function addHeat(grid) {
   if (!page.variants.some((variant) => dev(variant, "temperature")?.some(Number.isFinite))) return;
   addFigure(grid, { id: "heat", title: "The heat that it makes", tall: true, plot: plotHeat,
-    caption: "Dotted: at the temperature of its surroundings. Where a line ends, no temperature balances the heat." });
+    caption: "Thin: at the temperature of its surroundings; thick: with its heat. Where a line ends, no temperature balances the heat." });
 }
 
 function addAgeing(pageElement) {

@@ -52,19 +52,19 @@ function spectralScale(low, high, toWavelength) {
   return Array.from({ length: n + 1 }, (_, i) => [i / n, colourOfWavelength(toWavelength(low + ((high - low) * i) / n))]);
 }
 
-/** The inside of the spectral locus in its colours, as a picture for x and y from 0 to 0.9. */
-function chromaticityPicture(locus, size = 220) {
+/** The inside of the spectral locus in its colours, as a picture of a square of the diagram: its lower left corner and side. */
+function chromaticityPicture(locus, [left, bottom, side], size = 220) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size;
   const context = canvas.getContext("2d");
-  const at = (x, y) => [(x / 0.9) * size, size - (y / 0.9) * size];
+  const at = (x, y) => [((x - left) / side) * size, size - ((y - bottom) / side) * size];
   context.beginPath();
   locus.x.forEach((x, i) => context.lineTo(...at(x, locus.y[i])));
   context.closePath();
   context.clip();
   for (let i = 0; i < size; i += 2) {
     for (let j = 0; j < size; j += 2) {
-      const x = (0.9 * (i + 1)) / size, y = (0.9 * (size - j - 1)) / size;
+      const x = left + (side * (i + 1)) / size, y = bottom + (side * (size - j - 1)) / size;
       if (y < 0.004 || x + y > 1.02) continue;
       context.fillStyle = colourOfChromaticity(x, y);
       context.fillRect(i, j, 2, 2);

@@ -19,7 +19,7 @@ function seen(stage, name) {
 }
 
 function variantControl(stage, name) {
-  return { id: "variant", label: "variant", options: () =>
+  return { id: "variant", label: "variant", subject: page.variants.some((variant) => variant.name), options: () =>
     variantsWith(stage, name).map(({ variant, index }) => ({ value: index, text: label(variant) })) };
 }
 
@@ -36,7 +36,11 @@ function seenOnce(stage, ...names) {
     if (same) same.names.push(label(one.variant));
     else found.push({ ...one, names: [label(one.variant)] });
   }
-  return found.map(({ names, ...one }) => ({ ...one, name: names.length > 3 ? `${names[0]} and ${names.length - 1} alike` : names.join(", ") }));
+  return found.map(({ names, ...one }) => ({ ...one, name: namesTogether(names) }));
+}
+
+function namesTogether(names) {
+  return names.length > 3 ? `${names[0]} and ${names.length - 1} alike` : names.join(", ");
 }
 
 function sameNumbers(a, b) {
@@ -157,27 +161,35 @@ function reaching([low, high], values) {
 
 const mostBars = 4;   // samples whose bars can be told apart
 
-/** Bars of width about that of a microscope's histogram, each the mean of the curve over it; of many samples the curves alone. */
+/** Bars of width about that of a microscope's histogram, each the mean of the curve over it; of many samples their outlines. */
+function histogramTrace({ edge, weight }, name, colour, filled) {
+  const bars = histogram(edge, weight, sizeRange(edge, weight), 18);
+  const common = { name: `${name}, histogram`, legendgroup: name, showlegend: false };
+  if (filled) return { ...common, type: "bar", x: bars.x, y: bars.y, width: bars.width * 0.94, marker: { color: colour, opacity: 0.28 } };
+  return { ...common, type: "scatter", mode: "lines", x: bars.x, y: bars.y, fill: "tozeroy", fillcolor: faded(colour, 0.09), line: { shape: "hvh", color: faded(colour, 0.55), width: 0.8 } };
+}
+
 function plotSizes() {
-  const colours = scheme(), data = [], samples = seenOnce("sizes", "weight", "edge");
+  const colours = scheme(), data = [], samples = seenOnce("sizes", "weight", "edge"), few = samples.length <= mostBars;
+  let counted = 0;
   for (const { variant, index, name } of samples) {
-    const { edge, weight, density } = sizesOf(variant);
-    const bars = histogram(edge, weight, sizeRange(edge, weight), 18);
-    if (samples.length <= mostBars) data.push({ type: "bar", x: bars.x, y: bars.y, width: bars.width * 0.94, name: `${name}, histogram`, legendgroup: name,
-      showlegend: false, marker: { color: colours.series[index % 8], opacity: 0.28 } });
+    const { edge, weight, density } = sizesOf(variant), colour = colours.series[index % 8];
+    data.push(histogramTrace({ edge, weight }, name, colour, few));
     data.push({ type: "scatter", mode: "lines", x: edge, y: density, name, legendgroup: name, line: lineOf(index, colours) });
     const bin = valuesOf(variant, "instruments", "bin"), frequency = valuesOf(variant, "instruments", "frequency");
-    if (samples.length <= mostBars && bin && frequency && bin.length > 1) {
-      data.push({ type: "scatter", mode: "lines", x: bin, y: frequency.map((f) => f / (bin[1] - bin[0])), legendgroup: name,
-        showlegend: false, name: `${name}, as a microscope counts it`, line: { shape: "hvh", color: colours.series[index % 8], width: 1.2 } });
-    }
+    if (!bin || !frequency || bin.length < 2) continue;
+    ++counted;
+    if (few) data.push({ type: "scatter", mode: "lines", x: bin, y: frequency.map((f) => f / (bin[1] - bin[0])), legendgroup: name,
+      showlegend: false, name: `${name}, as a microscope counts it`, line: { shape: "hvh", color: colour, width: 1.2 } });
   }
   measuredFor("sizes").forEach((table, i) => data.push(measuredSizes(table, i)));
   const ranges = seen("sizes", "weight").map(({ variant }) => sizeRange(...Object.values(sizesOf(variant)).slice(0, 2)));
   const edges = measuredFor("sizes").flatMap((table) => [...table.column("edge")]);
   const range = ranges.length ? reaching([smallest(ranges.map((r) => r[0])), largest(ranges.map((r) => r[1]))], edges) : undefined;
   return { data, layout: layoutOf({ xaxis: axis("edge (nm)", { range }), yaxis: axis("crystals per edge (nm⁻¹)",
-    { rangemode: "tozero" }) }, { barmode: "overlay" }) };
+    { rangemode: "tozero" }) }, { barmode: "overlay" }),
+  says: !samples.length ? "" : few ? `Bars: histogram; line: the same as a curve${counted ? "; steps: as a microscope counts it" : ""}. By number.`
+    : `Pale steps: histogram; line: the same as a curve. By number.${counted ? ` What a microscope counts is drawn of up to ${mostBars} samples.` : ""}` };
 }
 
 /** A user's histogram, or single particles counted here, on the scale of the curve. */
@@ -198,27 +210,43 @@ function measuredSizes(table, i) {
 
 // ---------------------------------------------------------------- levels
 
+/** What several variants have in common stands once: the first with each value of `key`, and the names of all. */
+function groupedBy(list, key) {
+  const groups = new Map();
+  for (const one of list) {
+    const found = groups.get(key(one));
+    if (found) found.names.push(label(one.variant));
+    else groups.set(key(one), { ...one, names: [label(one.variant)] });
+  }
+  return [...groups.values()].map(({ names, ...one }) => ({ ...one, name: namesTogether(names) }));
+}
+
 function plotLevels() {
-  const colours = scheme(), data = [];
+  const colours = scheme(), data = [], curves = seenOnce("confinement", "curve_energy", "curve_size");
   let range = null, smallestShown = Infinity;   // [nm]: below it a few crystals would stretch the energies
-  for (const { variant, index, name } of seenOnce("confinement", "curve_energy", "curve_size")) {
+  for (const { variant, index, name } of curves) {
     data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "confinement", "curve_size"),
       y: valuesOf(variant, "confinement", "curve_energy"), name, line: lineOf(index, colours) });
   }
-  for (const { variant, index } of seen("confinement", "curve_energy")) {
-    const mean = scalarOf(variant, "sizes", "size_mean"), energy = scalarOf(variant, "confinement", "pl_peak_energy");
-    if (Number.isFinite(mean) && Number.isFinite(energy)) {
-      data.push({ type: "scatter", mode: "markers", x: [mean], y: [energy], showlegend: false, name: `${label(variant)}: mean edge, peak`,
-        marker: { size: 11, color: colours.series[index % 8], line: { color: colours.card, width: 1.5 } } });
-    }
-    if (!valuesOf(variant, "sizes", "weight")) continue;
-    const { edge, weight, density } = sizesOf(variant);
+  // Marks and ensembles in the colour of the curve that they lie on.
+  const all = seen("confinement", "curve_energy");
+  const colourOf = ({ variant }) => colours.series[(curves.find((curve) => ["curve_energy", "curve_size"].every((set) =>
+    sameNumbers(valuesOf(curve.variant, "confinement", set), valuesOf(variant, "confinement", set))))?.index ?? 0) % 8];
+  const point = ({ variant }) => [scalarOf(variant, "sizes", "size_mean"), scalarOf(variant, "confinement", "pl_peak_energy")];
+  const ensembles = groupedBy(all.filter(({ variant }) => valuesOf(variant, "sizes", "weight")), ({ variant }) =>
+    [valuesOf(variant, "sizes", "edge"), valuesOf(variant, "sizes", "weight")].join(";"));
+  for (const one of ensembles) {
+    const { edge, weight, density } = sizesOf(one.variant);
     data.push({ type: "scatter", mode: "lines", x: edge, y: density, yaxis: "y2", showlegend: false, fill: "tozeroy",
-      name: `${label(variant)}: ensemble`, line: { color: colours.series[index % 8], width: 0.8 },
-      fillcolor: faded(colours.series[index % 8], 0.16) });
+      name: `${one.name}: ensemble`, line: { color: colourOf(one), width: 0.8 }, fillcolor: faded(colourOf(one), ensembles.length > 4 ? 0.07 : 0.16) });
     smallestShown = Math.min(smallestShown, quantile(edge, weight, 0.02));
     const [low, high] = sizeRange(edge, weight);
     range = range ? [Math.min(range[0], low), Math.max(range[1], high)] : [low, high];
+  }
+  for (const one of groupedBy(all.filter((each) => point(each).every(Number.isFinite)), (each) => point(each).join(";"))) {
+    const [mean, energy] = point(one);
+    data.push({ type: "scatter", mode: "markers", x: [mean], y: [energy], showlegend: false, name: `${one.name}: mean edge, peak`,
+      marker: { size: 11, color: colourOf(one), line: { color: colours.card, width: 1.5 } } });
   }
   if (range) range = [Math.max(range[0] - 0.5, 0), range[1] + 1.5];
   const near = data.filter((trace) => !trace.yaxis).flatMap((trace) => trace.y.filter((_, i) => !range || (trace.x[i] >= smallestShown && trace.x[i] <= range[1])));
@@ -290,14 +318,14 @@ function plotSpectra(state) {
     const wavelength = table.column("wavelength") ?? table.column("photon_energy").map((e) => photonEnergy / e);
     for (const name of ["photoluminescence", "absorption", "electroluminescence"]) {
       const y = table.column(name);
-      if (y) data.push({ type: "scatter", mode: "markers", x: toAxis(wavelength, over), y: scaled(y),
+      if (y && !(name === "electroluminescence" && lightOfDevice())) data.push({ type: "scatter", mode: "markers", x: toAxis(wavelength, over), y: scaled(y),
         name: `measured: ${table.file}, ${name}`, marker: { ...measuredMarkers(i), size: 5 } });
     }
   });
   const measured = measuredFor("spectra").flatMap((table) => [...(table.column("wavelength") ?? table.column("photon_energy").map((e) => photonEnergy / e))]);
   const ends = list.length ? toAxis(reaching(range, measured), over).sort((a, b) => a - b) : undefined;
   return { data, layout: layoutOf({ xaxis: axis(over === "energy" ? "photon energy (eV)" : "wavelength (nm)", { range: ends }),
-    yaxis: axis("over its largest value", { range: [0, 1.08] }) }) };
+    yaxis: axis("over its largest value", { range: [0, 1.08] }) }, { showlegend: true }) };
 }
 
 // ---------------------------------------------------------------- colour
@@ -308,9 +336,9 @@ const gamuts = {
   "NTSC 1953": [[0.67, 0.33], [0.21, 0.71], [0.14, 0.08]],
 };
 
-/** The diagram without points: the locus in its colours, and the gamuts. */
-function chromaticityDiagram() {
-  const colours = scheme(), locus = spectralLocus(), data = [];
+/** The diagram without points: the locus in its colours, and the gamuts; all of it, or a square of it (lower left corner, side). */
+function chromaticityDiagram(square = null) {
+  const colours = scheme(), locus = spectralLocus(), data = [], shown = square ?? [0, 0, 0.9];
   data.push({ type: "scatter", mode: "lines", x: [...locus.x, locus.x[0]], y: [...locus.y, locus.y[0]], name: "spectral locus",
     showlegend: false, meta: "decoration", line: { color: colours.muted, width: 1.2 }, hoverinfo: "skip" });
   Object.entries(gamuts).forEach(([name, corners], i) => {
@@ -320,10 +348,10 @@ function chromaticityDiagram() {
   });
   const marks = [460, 480, 500, 520, 540, 560, 580, 600, 620].map((w) => locus.wavelength.indexOf(w)).filter((i) => i >= 0);
   const layout = layoutOf({
-    xaxis: axis("CIE 1931 x", { range: [0, 0.8], constrain: "domain" }),
-    yaxis: axis("CIE 1931 y", { range: [0, 0.88], scaleanchor: "x", constrain: "domain" }),
+    xaxis: axis("CIE 1931 x", { range: square ? [square[0], square[0] + square[2]] : [0, 0.8], constrain: "domain" }),
+    yaxis: axis("CIE 1931 y", { range: square ? [square[1], square[1] + square[2]] : [0, 0.88], scaleanchor: "x", constrain: "domain" }),
   }, {
-    images: [{ source: chromaticityPicture(locus), xref: "x", yref: "y", x: 0, y: 0.9, sizex: 0.9, sizey: 0.9, sizing: "stretch",
+    images: [{ source: chromaticityPicture(locus, shown), xref: "x", yref: "y", x: shown[0], y: shown[1] + shown[2], sizex: shown[2], sizey: shown[2], sizing: "stretch",
       layer: "below", opacity: 0.85 }],
     annotations: marks.map((i) => note(String(locus.wavelength[i]), locus.x[i], locus.y[i],
       { xanchor: locus.x[i] < 0.3 ? "right" : "left", xshift: locus.x[i] < 0.3 ? -5 : 5, font: { size: 10, color: colours.muted } })),
@@ -349,7 +377,27 @@ function plotChromaticity() {
   return { data, layout };
 }
 
+function addChromaticity(grid) {
+  if (!eye.wavelength.length) return;
+  addFigure(grid, { id: "chromaticity", title: "Colour", plot: plotChromaticity, tall: true,
+    caption: "CIE 1931: filled marks are photoluminescence, hollow ones electroluminescence." });
+}
+
 // ---------------------------------------------------------------- decays
+
+const countedMarks = 45;   // of a decay: more hide the line under them
+
+/** Counts from their largest on, over it; neighbouring channels together, as many as leave `countedMarks` up to `end` [ns]. */
+function countedDecay(variant, end) {
+  const channel = valuesOf(variant, "instruments", "channel"), counts = valuesOf(variant, "instruments", "counts"), first = counts.indexOf(largest(counts));
+  const last = channel.findLastIndex((time) => time <= end) + 1, group = Math.max(Math.ceil((last - first) / countedMarks), 1), x = [], y = [];
+  for (let i = first; i + group <= last; i += group) {
+    const mean = (values) => values.slice(i, i + group).reduce((sum, value) => sum + value, 0) / group;
+    x.push(mean(channel));
+    y.push(mean(counts) / counts[first] || NaN);   // nothing was counted there
+  }
+  return { x, y };
+}
 
 function plotDecay() {
   const colours = scheme(), data = [];
@@ -357,15 +405,18 @@ function plotDecay() {
     data.push({ type: "scatter", mode: "lines", x: valuesOf(variant, "photophysics", "time"),
       y: valuesOf(variant, "photophysics", "decay"), name: label(variant), legendgroup: label(variant), line: lineOf(index, colours) });
   }
-  for (const { variant, index } of seen("instruments", "counts")) {
-    const counts = valuesOf(variant, "instruments", "counts");
-    data.push({ type: "scatter", mode: "markers", x: valuesOf(variant, "instruments", "channel"), y: scaled(counts).map((c) => c || NaN),
-      name: `${label(variant)}, as counted`, legendgroup: label(variant), showlegend: !valuesOf(variant, "photophysics", "decay"), marker: { size: 2.5, color: colours.series[index % 8] } });
-  }
   const ends = seen("photophysics", "decay").map(({ variant }) => {
     const time = valuesOf(variant, "photophysics", "time"), decay = valuesOf(variant, "photophysics", "decay");
     return time[Math.max(decay.findIndex((d) => d < 1e-4), 1)] ?? time.at(-1);
   });
+  const counted = seen("instruments", "counts");
+  for (const { variant, index } of counted) {
+    const computed = valuesOf(variant, "photophysics", "decay");
+    data.push({ type: "scatter", mode: "markers", ...countedDecay(variant, ends.length ? largest(ends) : Infinity), name: `${label(variant)}, as counted`, legendgroup: label(variant),
+      showlegend: !computed, marker: { size: 5, symbol: "circle-open", color: colours.series[index % 8], line: { width: 1 } } });
+  }
+  if (counted.length && ends.length)
+    data.push({ type: "scatter", mode: "markers", x: [null], y: [null], name: "as counted", meta: "decoration", marker: { size: 6, symbol: "circle-open", color: colours.ink, line: { width: 1 } } });
   return { data, layout: layoutOf({ xaxis: axis("time after the pulse (ns)", { range: ends.length ? [0, largest(ends)] : undefined }),
     yaxis: axis("photoluminescence", { log: true, range: [-4, 0.1] }) }) };
 }
@@ -391,25 +442,25 @@ function addCrystals(pageElement) {
     }
   }
   const hasSizes = variantsWith("sizes", "weight").length, hasLight = variantsWith("confinement", "photoluminescence_wavelength").length;
-  if (!hasSizes && !hasLight && !measuredFor("sizes").length && !measuredFor("spectra").length) return;
+  const alone = measuredFor("spectra").length && !lightOfDevice();
+  if (!hasSizes && !hasLight && !measuredFor("sizes").length && !alone) return;
   const grid = addSection(pageElement, "crystals", "Crystals and their light");
   if (hasSizes || measuredFor("sizes").length)
-    addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes, caption: "As a histogram and as a curve, by number; steps: as a microscope counts it." });
+    addFigure(grid, { id: "sizes", title: "Size distribution", plot: plotSizes });
   if (variantsWith("confinement", "curve_energy").length)
     addFigure(grid, { id: "levels", title: "Energy against size, E(D)", plot: plotLevels,
       caption: "Emission energy of one crystal; the ensemble on it is shaded, a dot marks its mean and its peak." });
-  if (hasLight || measuredFor("spectra").length) {
+  if (hasLight || alone) {
     addFigure(grid, { id: "spectra", title: "Absorption and photoluminescence", plot: plotSpectra, wide: true,
       state: { over: "wavelength", absorption: "with" },
       controls: [{ id: "over", label: "over", options: () => [{ value: "wavelength", text: "wavelength" }, { value: "energy", text: "energy" }] },
         { id: "absorption", label: "absorption", options: () => [{ value: "with", text: "shown" }, { value: "without", text: "hidden" }] }],
-      caption: "Photoluminescence filled in its true colours; the thin lines are absorption." });
-    if (eye.wavelength.length)
-      addFigure(grid, { id: "chromaticity", title: "Colour", plot: plotChromaticity, tall: true,
-        caption: "CIE 1931: filled marks are photoluminescence, hollow ones electroluminescence." });
+      caption: hasLight ? "Photoluminescence filled in its true colours; the thin lines are absorption." : "Measured alone: this result has no spectra to compare them with." });
   }
+  if (hasLight) addChromaticity(grid);
   if (variantsWith("photophysics", "decay").length)
-    addFigure(grid, { id: "decay", title: "Decay of the photoluminescence", tall: true, plot: plotDecay });
+    addFigure(grid, { id: "decay", title: "Decay of the photoluminescence", tall: true, plot: plotDecay,
+      caption: variantsWith("instruments", "counts").length ? "Lines: computed. Circles: as an instrument counts it, from its largest count on, neighbouring channels together." : null });
   if (variantsWith("photophysics", "yield_at_temperature").length)
     addFigure(grid, { id: "quenching", title: "Quantum yield against temperature", tall: true, plot: plotQuenching });
 }

@@ -6,9 +6,12 @@ function bytesOf(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
-/** Numbers of numbers.hpp: a list, {"f32": ...} or {"q16": ..., low, high}; what was not computed is NaN. */
+/** Numbers of numbers.hpp: a list, {"f32": ...}, {"q16": ..., low, high}, {"all": value, count}, or {"parts"} of these in a row;
+    what was not computed is NaN. */
 function numbersOf(encoded) {
   if (Array.isArray(encoded)) return encoded.map((value) => (value === null ? NaN : value));
+  if (encoded.parts) return encoded.parts.flatMap(numbersOf);
+  if (encoded.all !== undefined) return new Array(encoded.count).fill(encoded.all ?? NaN);
   if (encoded.f32 !== undefined) {
     const view = new DataView(bytesOf(encoded.f32).buffer);
     return Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));

@@ -1,22 +1,29 @@
 "use strict";
 // Figures of the device: curves over the bias, light, bands and profiles, the programme in time, impedance.
 
+const elementaryCharge = 1.602176634e-19;   // [C]
+
 const dev = (variant, name) => valuesOf(variant, "device", name);
 
 // ---------------------------------------------------------------- curves
 
+/** The first of lines that may lie on one another are wider, so that those below show. */
+const lineAmong = (k, n, index, colours) => lineOf(index, colours, n > 1 && n <= 4 ? 2 + (1.8 * (n - 1 - k)) / (n - 1) : 2);
+
 function plotCurrentVoltage() {
   const colours = scheme(), data = [], currents = [], luminances = [];
-  for (const { variant, index } of seen("device", "current_density")) {
+  const shownOnes = seen("device", "current_density");
+  for (const [k, { variant, index }] of shownOnes.entries()) {
+    const line = lineAmong(k, shownOnes.length, index, colours);
     const x = dev(variant, "bias"), current = dev(variant, "current_density").map(Math.abs);
     currents.push(...current);
     data.push({ type: "scatter", mode: "lines", x, y: current, name: label(variant), legendgroup: label(variant),
-      line: lineOf(index, colours) });
+      line });
     const luminance = dev(variant, "luminance");
     if (!luminance) continue;
     luminances.push(...luminance);
     data.push({ type: "scatter", mode: "lines", x, y: luminance, name: `${label(variant)}, luminance`, legendgroup: label(variant),
-      showlegend: false, line: lineOf(index, colours), yaxis: "y2" });
+      showlegend: false, line, yaxis: "y2" });
   }
   measuredFor("current-voltage").forEach((table, i) => {
     for (const [name, y] of [["current_density", "y"], ["luminance", "y2"]]) {
@@ -44,13 +51,15 @@ function leastLuminance(luminance) {
 function plotEfficiency(state) {
   const colours = scheme(), data = [], curves = [], lights = [];
   const overCurrent = state.over === "current_density";
-  for (const { variant, index } of seen("device", "eqe")) {
+  const shownOnes = seen("device", "eqe");
+  for (const [k, { variant, index }] of shownOnes.entries()) {
+    const line = lineAmong(k, shownOnes.length, index, colours);
     const x = dev(variant, state.over), eqe = dev(variant, "eqe"), luminance = dev(variant, "luminance");
     const least = leastLuminance(luminance), lit = (i) => luminance[i] >= least && x[i] > 0;
     curves.push(eqe.filter((_, i) => lit(i)).map((e) => 100 * e));
     lights.push(...x.filter((_, i) => lit(i)));
     data.push({ type: "scatter", mode: "lines", x: x.filter((_, i) => lit(i)), y: eqe.filter((_, i) => lit(i)).map((e) => 100 * e),
-      name: label(variant), line: lineOf(index, colours) });
+      name: label(variant), line });
   }
   measuredEfficiencies().forEach((table, i) => {
     const x = overCurrent ? table.column("current_density") : table.column("luminance"), y = table.column("eqe");
@@ -71,19 +80,43 @@ function measuredEfficiencies() {
 }
 
 const losses = [
-  ["recombination_radiative", "radiative"], ["recombination_traps", "traps"], ["recombination_auger", "Auger"],
-  ["recombination_interfaces", "interfaces"], ["leakage_holes", "holes that leak"], ["leakage_electrons", "electrons that leak"],
+  ["left", "light that leaves"], ["photons_kept", "light that stays inside"], ["photons_reabsorbed", "absorbed again and lost"],
+  ["excitons_lost", "lost in the crystals"], ["recombination_radiative", "into the crystals"], ["recombination_traps", "traps"],
+  ["recombination_auger", "Auger"], ["recombination_interfaces", "interfaces"], ["leakage_holes", "holes that leak"],
+  ["leakage_electrons", "electrons that leak"], ["shunt", "shunt"],
 ];
 
+/** Where electrons go, part by part [mA/cm2]; of a result without the fate of its excitons, all that reach the crystals as one. */
+function partsOfCurrent(variant) {
+  const known = valuesOf(variant, "device", "excitons_lost"), supplied = dev(variant, "supplied_current_density"), current = dev(variant, "current_density");
+  const computed = {
+    left: known ? dev(variant, "photon_flux").map((flux) => flux * elementaryCharge / 10) : null,
+    shunt: supplied?.map((value, i) => value - current[i]),
+  };
+  return losses.filter(([name]) => !(known && name === "recombination_radiative"))
+    .map(([name, text], i) => [text, name in computed ? computed[name] : setOf(variant, "device", name)?.numbers, i]).filter(([, values]) => values);
+}
+
+/** The parts of a device's current that are more than nothing: {x, current, parts: [[text, percents, place]]}. */
+function sharesOfCurrent(variant) {
+  const current = dev(variant, "supplied_current_density") ?? dev(variant, "current_density"), least = 1e-9 * largest(current);
+  const flows = (_, i) => current[i] > least && current[i] > 0;
+  const share = (values) => values.map((value, i) => (100 * Math.max(value, 0)) / current[i]).filter(flows);
+  return { x: dev(variant, "bias").filter(flows), parts: partsOfCurrent(variant).map(([text, values, place]) => [text, share(values), place])
+    .filter(([, shares]) => shares.some((value) => value > 0.01)) };
+}
+
 function plotLosses(state) {
-  const variant = page.variants[state.variant], colours = scheme(), x = dev(variant, "bias");
-  const parts = losses.map(([name, text]) => [text, setOf(variant, "device", name)?.numbers]).filter(([, values]) => values);
-  const sum = x.map((_, i) => parts.reduce((total, [, values]) => total + Math.max(values[i], 0), 0));
-  const most = largest(sum), flows = (_, i) => sum[i] > 1e-9 * most;
-  const share = (values) => values.map((value, i) => (100 * Math.max(value, 0)) / sum[i]).filter(flows);
-  const data = parts.filter(([, values]) => share(values).some((value) => value > 0.01)).map(([text, values], i) => ({ type: "scatter", mode: "lines",
-    x: x.filter(flows), y: share(values), stackgroup: "one", name: text, line: { width: 0.8, color: colours.series[i % 8] } }));
+  const colours = scheme(), { x, parts } = sharesOfCurrent(page.variants[state.variant]);
+  const data = parts.map(([text, y, place], i) => ({ type: "scatter", mode: "lines", x, y, stackgroup: "one", name: text,
+    line: { width: 0.8, color: colours.series[i % 8] }, fillcolor: faded(colours.series[i % 8], place ? 0.5 : 0.9) }));
   return { data, layout: layoutOf({ xaxis: axis("bias (V)"), yaxis: axis("share of the current (%)", { range: [0, 100] }) }, { showlegend: true }) };
+}
+
+/** The first of the devices whose current goes most ways. */
+function mostWays() {
+  const list = variantsWith("device", "recombination_radiative").map(({ variant, index }) => ({ index, ways: sharesOfCurrent(variant).parts.length }));
+  return list.reduce((best, one) => (one.ways > best.ways ? one : best)).index;
 }
 
 // ---------------------------------------------------------------- light
@@ -102,6 +135,46 @@ function plotPeak() {
   const on = (place) => data.filter((trace) => (trace.yaxis ?? "y") === place).flatMap((trace) => trace.y);
   return { data, layout: layoutOf({ xaxis: axis("bias (V)", { anchor: "y2" }), yaxis: axis("EL peak<br>(nm)", { domain: [0.53, 1], range: noNarrower(on("y"), 1) }),
     yaxis2: axis("EL width, FWHM<br>(nm)", { domain: [0, 0.47], range: noNarrower(on("y2"), 1) }) }) };
+}
+
+/** Whether a device's spectra are known, over which measured ones can be laid. */
+const lightOfDevice = () => variantsWith("device", "electroluminescence").length > 0;
+
+/** The spectrum of each device where it is brightest, or nearest to a bias, and what was measured. */
+function plotElectroluminescence(state) {
+  const colours = scheme(), data = [], ends = [], over = state.over;
+  for (const { variant, index } of seen("device", "electroluminescence")) {
+    const table = tableOf(variant, "device", "electroluminescence"), sums = table.z.map((row) => row.reduce((sum, value) => sum + (value || 0), 0));
+    const row = state.at === "brightest" ? sums.indexOf(largest(sums)) : nearest(table.rows, Number(state.at));
+    if (!(sums[row] > 0)) continue;
+    const y = scaled(table.z[row]), lit = table.columns.filter((_, i) => y[i] > 2e-3);
+    ends.push(smallest(lit), largest(lit));
+    data.push({ type: "scatter", mode: "lines", x: toAxis(table.columns, over), y, name: `${label(variant)}, ${shown(table.rows[row])} V`, line: lineOf(index, colours) });
+  }
+  const noLight = !variantsWith("confinement", "photoluminescence_wavelength").length;
+  measuredFor("spectra").forEach((table, i) => {
+    const wavelength = table.column("wavelength") ?? table.column("photon_energy").map((e) => photonEnergy / e);
+    for (const name of ["electroluminescence", ...(noLight ? ["photoluminescence", "absorption"] : [])]) {
+      const y = table.column(name);
+      if (!y) continue;
+      ends.push(smallest(wavelength), largest(wavelength));
+      data.push({ type: "scatter", mode: "markers", x: toAxis(wavelength, over), y: scaled(y), name: `measured: ${table.file}, ${name}`, marker: { ...measuredMarkers(i), size: 5 } });
+    }
+  });
+  const range = ends.length ? toAxis([smallest(ends) - 5, largest(ends) + 5], over).sort((a, b) => a - b) : undefined;
+  return { data, layout: layoutOf({ xaxis: axis(over === "energy" ? "photon energy (eV)" : "wavelength (nm)", { range }),
+    yaxis: axis("EL over its largest value", { range: [0, 1.08] }) }, { showlegend: true }) };
+}
+
+/** Which of ascending numbers is nearest to one. */
+function nearest(list, value) {
+  return list.reduce((best, one, i) => (Math.abs(one - value) < Math.abs(list[best] - value) ? i : best), 0);
+}
+
+/** The biases of the spectra in the page, of the variant with most of them. */
+function spectralBiases() {
+  const tables = variantsWith("device", "electroluminescence").map(({ variant }) => tableOf(variant, "device", "electroluminescence"));
+  return tables.sort((a, b) => b.rows.length - a.rows.length)[0]?.rows ?? [];
 }
 
 /** Spectra over bias or time as a map, every row over its own largest value or all over one. */
@@ -152,7 +225,7 @@ function profileStates(variant, over) {
 /** Names of the layers where their thicknesses tell which of the listed ones they are. */
 function layerNames(variant, position, layer) {
   const listed = {};
-  for (const [, index, key, value] of (variant.inputs ?? "").matchAll(/^device\.layer\.(\d+)\.(\w+) = "?([^"\n]*)"?$/gm))
+  for (const [, index, key, value] of (variant.layers ?? "").matchAll(/^device\.layer\.(\d+)\.(\w+) = "?([^"\n]*)"?$/gm))
     (listed[index] ??= {})[key] = value;
   const stack = Object.entries(listed).sort((a, b) => a[0] - b[0]).map(([, one]) => one);
   const extents = layerExtents(position, layer);
@@ -255,7 +328,7 @@ function plotAllStates(state, name, title) {
 function profileControls() {
   return [variantControl("device", "node"),
     { id: "over", label: "over", options: () => overOptions() },
-    { id: "step", label: "at", steps: (state) => profileStates(page.variants[state.variant], state.over) }];
+    { id: "step", label: "at", subject: true, steps: (state) => profileStates(page.variants[state.variant], state.over) }];
 }
 
 function overOptions() {
@@ -371,9 +444,18 @@ function addDevice(pageElement) {
   }
   addProfiles(grid);
   if (has("recombination_radiative")) {
-    addFigure(grid, { id: "losses", title: "Where the current goes", tall: true, plot: plotLosses, state: { variant: firstVariant("device", "recombination_radiative") },
-      controls: [variantControl("device", "recombination_radiative")] });
+    addFigure(grid, { id: "losses", title: "Where the current goes", tall: true, plot: plotLosses, state: { variant: mostWays() },
+      controls: [variantControl("device", "recombination_radiative")],
+      caption: has("excitons_lost") ? "Shares of what the source supplies. The lowest band is the EQE. Lost in the crystals: excitons that end in their traps or on charges before any light." :
+        "Shares of what the source supplies. What reaches the crystals makes light with their yield; this file does not tell how much of it leaves." });
   }
+  if (lightOfDevice()) {
+    addFigure(grid, { id: "electroluminescence", title: "Electroluminescence", tall: true, plot: plotElectroluminescence, state: { over: "wavelength", at: "brightest" },
+      controls: [{ id: "at", label: "at", subject: true, options: () => [{ value: "brightest", text: "the brightest" }, ...spectralBiases().map((bias) => ({ value: bias, text: `${shown(bias)} V` }))] },
+        { id: "over", label: "over", options: () => [{ value: "wavelength", text: "wavelength" }, { value: "energy", text: "energy" }] }],
+      caption: "Of each device where it is brightest, or at the computed bias nearest to the chosen one; the legend tells which." });
+  }
+  if (has("el_cie_x") && !variantsWith("confinement", "photoluminescence_wavelength").length) addChromaticity(grid);   // with crystals it stands beside their light
   if (has("emission_peak")) addFigure(grid, { id: "emission", title: "EL peak and width against voltage", tall: true, plot: plotPeak });
   addSpectralMaps(grid);
   if (has("time_luminance"))
@@ -381,7 +463,7 @@ function addDevice(pageElement) {
   addHeat(grid);
   if (page.variants.some(impedanceOf))
     addFigure(grid, { id: "impedance", title: "Impedance (Nyquist)", tall: true, plot: plotNyquist, state: { rest: nyquistRests().at(-1) },
-      controls: [{ id: "rest", label: "at", options: () => (nyquistRests().length < 2 ? [] : [...nyquistRests().map((text) => ({ value: text, text: text.slice(2) })), { value: "all", text: "all" }]) }] });
+      controls: [{ id: "rest", label: "at", subject: true, options: () => (nyquistRests().length < 2 ? [] : [...nyquistRests().map((text) => ({ value: text, text: text.slice(2) })), { value: "all", text: "all" }]) }] });
   if (has("capacitance"))
     addFigure(grid, { id: "capacitance", title: "Capacitance against frequency", tall: true, plot: plotCapacitance,
       caption: "Triangles: the size of a negative one." });
@@ -401,7 +483,7 @@ function addProfiles(grid) {
   if (vacancies && mobile.length) {
     if (!mobile.some(({ value }) => value === vacancies.variant)) vacancies.variant = mobile[0].value;
     addFigure(grid, { id: "vacancies", title: "Mobile vacancies across the device", plot: (state) => plotAllStates(state, "vacancies", "vacancies (m⁻³)"),
-      tall: true, state: vacancies, controls: [{ id: "variant", label: "variant", options: () => mobile }, profileControls()[1]], changed: keepProfileState });
+      tall: true, state: vacancies, controls: [{ id: "variant", label: "variant", subject: true, options: () => mobile }, profileControls()[1]], changed: keepProfileState });
   }
   const name = page.variants.flatMap((variant) => Object.keys(variant.stages.device?.sets ?? {})).find((key) => /iodide_profile|iodide_fraction|composition/.test(key));
   const composition = name ? profileState(name) : null;

@@ -46,9 +46,17 @@ function plotDriftSpectra(state) {
   return { data, layout: layoutOf({ xaxis: axis("wavelength (nm)"), yaxis: axis("emission over its largest value", { range: [0, 1.08] }) }) };
 }
 
+/** The square of the CIE diagram in which tracks lie: its lower left corner and side. */
+function squareAround(tracks) {
+  const [x, y] = [0, 1].map((k) => tracks.flatMap((track) => track[k].filter(Number.isFinite)));
+  const side = 1.12 * Math.max(largest(x) - smallest(x), largest(y) - smallest(y), 0.02), corner = (list) => (smallest(list) + largest(list) - side) / 2;
+  return [corner(x), corner(y), side];
+}
+
 /** Where the colour wanders in the CIE diagram. */
-function plotDriftColours() {
-  const { data, layout } = chromaticityDiagram(), colours = schemes.light;   // the diagram is bright in both schemes
+function plotDriftColours(state) {
+  const tracks = seen("drift", "chromaticity_x").map(({ variant }) => [valuesOf(variant, "drift", "chromaticity_x"), valuesOf(variant, "drift", "chromaticity_y")]);
+  const { data, layout } = chromaticityDiagram(state.show === "tracks" && tracks.length ? squareAround(tracks) : null), colours = schemes.light;   // the diagram is bright in both schemes
   for (const { variant, index } of seen("drift", "chromaticity_x")) {
     data.push({ type: "scatter", mode: "lines+markers", x: valuesOf(variant, "drift", "chromaticity_x"), y: valuesOf(variant, "drift", "chromaticity_y"),
       name: label(variant), line: lineOf(index, colours, 1.8), marker: { size: 4, color: colours.series[index % 8] } });
@@ -66,13 +74,18 @@ function addDrift(pageElement) {
     addFigure(grid, { id: "drift-spectra", title: "Spectra at some times", tall: true, plot: plotDriftSpectra, ...of("emission") });
   }
   if (eye.wavelength.length && variantsWith("drift", "chromaticity_x").length)
-    addFigure(grid, { id: "drift-colours", title: "Colour in time", tall: true, plot: plotDriftColours });
+    addFigure(grid, { id: "drift-colours", title: "Colour in time", tall: true, plot: plotDriftColours, state: { show: "tracks" },
+      controls: [{ id: "show", label: "show", options: () => [{ value: "tracks", text: "where it goes" }, { value: "all", text: "all of the diagram" }] }], caption: "CIE 1931; a dot for every computed time." });
   const composed = variantsWith("drift", "domains").filter(({ variant }) => setOf(variant, "drift", "domains").columns > 1);   // one halide has no domains
   if (composed.length)
     addFigure(grid, { id: "drift-domains", title: "Domains by composition", tall: true, plot: (state) => plotTimeMap(state, "domains", "iodide fraction of a domain"),
-      state: { variant: composed[0].index }, controls: [{ id: "variant", label: "variant", options: () => composed.map(({ variant, index }) => ({ value: index, text: label(variant) })) }] });
+      state: { variant: composed[0].index }, controls: [{ id: "variant", label: "variant", subject: true, options: () => composed.map(({ variant, index }) => ({ value: index, text: label(variant) })) }] });
   const deep = page.variants.findIndex((variant) => (setOf(variant, "drift", "depth")?.numbers.length ?? 0) > 1 && setOf(variant, "drift", "iodide_at_depth"));
   if (deep >= 0)
     addFigure(grid, { id: "drift-depth", title: "Composition through the layer", tall: true, ...of("iodide_at_depth"), state: { variant: deep },
-      plot: (state) => plotTimeMap(state, "iodide_at_depth", "depth", "iodide fraction") });
+      plot: (state) => {
+        const drawn = plotTimeMap(state, "iodide_at_depth", "depth: which of the computed ones, from the anode's side", "iodide fraction");
+        Object.assign(drawn.layout.xaxis, { dtick: 1, tickformat: "d" });
+        return drawn;
+      } });
 }

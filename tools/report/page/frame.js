@@ -90,6 +90,23 @@ function pointsIn(traces) {
   return count;
 }
 
+/** What the reader chose to see in a figure, where its axes do not say so: "with_vacancies, 5 V". */
+function subjectOf(figure) {
+  const parts = (figure.spec.controls ?? []).filter((control) => control.subject && (!control.when || control.when(figure.state))).map((control) => {
+    const at = figure.state[control.id];
+    if (control.steps) return control.steps(figure.state)[Math.min(Number(at), control.steps(figure.state).length - 1)];
+    const text = control.options().find((option) => String(option.value) === String(at))?.text;
+    return text && control.subject === "labelled" ? `${control.label} ${text}` : text;
+  });
+  return parts.filter(Boolean).join(", ");
+}
+
+/** A name for a file of a figure: the result's, the figure's, and what is shown. */
+function fileName(figure, kind) {
+  const plain = (text) => text.replaceAll(/[^\p{L}\p{N}_.+-]+/gu, "-").replaceAll(/^-+|-+$/g, "");
+  return `${[page.file.replace(/\.[^.]*$/, ""), figure.spec.id, subjectOf(figure)].map(plain).filter(Boolean).join("-")}.${kind}`;
+}
+
 function selectOf(figure, control) {
   const options = control.options().map((option) =>
     element("option", { value: option.value, selected: String(option.value) === String(figure.state[control.id]) }, option.text));
@@ -133,11 +150,17 @@ const hollowMarks = { circle: "○", square: "□", diamond: "◇", "triangle-up
   "triangle-left": "◁", "triangle-right": "▷", "star-square": "✷" };
 const dashLengths = { solid: "", dot: "2,3", dash: "7,4", longdash: "11,5", dashdot: "7,3,2,3", longdashdot: "11,4,2,4" };
 
+/** A mark's colour where it is one: black and white marks are in the colour of the text. */
+function markColour(trace, hollow) {
+  const colour = trace.marker?.symbol?.endsWith("-open") || !hollow ? trace.marker?.color : trace.marker?.line?.color;
+  return typeof colour === "string" && !["#000000", "#ffffff"].includes(colour) ? `color: ${colour}` : null;
+}
+
 /** A trace's line or mark, and its name. */
 function nameOf(trace) {
-  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), hollow = trace.marker?.color === "#ffffff", lines = (trace.mode ?? "").includes("lines");
+  const symbol = (trace.marker?.symbol ?? "circle").replace(/-(open|dot)/g, ""), hollow = trace.marker?.color === "#ffffff" || trace.marker?.symbol?.endsWith("-open"), lines = (trace.mode ?? "").includes("lines");
   const sample = lines ? svgElement("svg", { viewBox: "0 0 34 8", width: 34, height: 8 }, svgElement("line", { x1: 1, x2: 33, y1: 4, y2: 4, "stroke-width": 2,
-    stroke: trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", {}, (hollow ? hollowMarks[symbol] : null) ?? marks[symbol] ?? "●");
+    stroke: trace.line?.color === schemes.light.series[6] ? scheme().series[6] : trace.line?.color, "stroke-dasharray": dashLengths[trace.line?.dash ?? "solid"] ?? trace.line.dash.replaceAll("px", "") })) : element("b", { style: markColour(trace, hollow) }, (hollow ? hollowMarks[symbol] : null) ?? marks[symbol] ?? "●");
   return element("span", {}, sample, ` ${trace.name}`);
 }
 
@@ -146,6 +169,7 @@ function draw(figure) {
   if (figure.redraw) return figure.redraw();   // one that we draw ourselves
   const { data, layout, says } = figure.spec.plot(figure.state);
   figure.says.textContent = says ?? "";
+  figure.subject.textContent = subjectOf(figure);
   const named = data.filter((trace) => trace.showlegend !== false && trace.name && trace.type !== "heatmap");
   // Names that would take the place of the drawing stand below it.
   const crowded = layout.showlegend !== false && named.length > mostNames;
@@ -200,7 +224,17 @@ async function svgOf(figure) {
   const size = figure.plot.getBoundingClientRect();
   const width = Math.max(Math.round(size.width), 480), height = Math.max(Math.round(size.height), 320);
   const url = await Plotly.toImage({ data, layout: { ...layout, paper_bgcolor: "#ffffff" } }, { format: "svg", width, height });
-  return decodeURIComponent(url.slice(url.indexOf(",") + 1));
+  return titled(decodeURIComponent(url.slice(url.indexOf(",") + 1)), width, height, [figure.spec.title, subjectOf(figure)].filter(Boolean).join(": "));
+}
+
+const titleHeight = 26;   // [px]
+
+/** A drawing with a line above it that says what it shows. */
+function titled(svg, width, height, title) {
+  const text = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const above = `<rect x="0" y="${-titleHeight}" width="${width}" height="${titleHeight}" fill="#ffffff"/><text x="8" y="-8" font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="14" font-weight="600" fill="${schemes.light.ink}">${text}</text>`;
+  return svg.replace(/^<svg[^>]*>/, (head) => head.replace(/ height="[^"]*"/, ` height="${height + titleHeight}"`)
+    .replace(/ viewBox="[^"]*"/, ` viewBox="0 ${-titleHeight} ${width} ${height + titleHeight}"`) + above);
 }
 
 function csvCell(value) {
@@ -214,8 +248,8 @@ function axisTitle(layout, letter, name) {
   return (layout[key]?.title?.text ?? letter).replaceAll("<br>", " ");
 }
 
-function tableCsv(trace, layout) {
-  const head = `${trace.colorbar?.title?.text ?? trace.name ?? "value"}; ${axisTitle(layout, "y", trace.yaxis)} down; ` +
+function tableCsv(trace, layout, subject) {
+  const head = `${subject}${trace.colorbar?.title?.text ?? trace.name ?? "value"}; ${axisTitle(layout, "y", trace.yaxis)} down; ` +
     `${axisTitle(layout, "x", trace.xaxis)} across`;
   const rows = trace.z.map((row, i) => [trace.y[i], ...row].map(csvCell).join(","));
   return [[csvCell(head), ...[...trace.x].map(csvCell)].join(","), ...rows].join("\n");
@@ -226,15 +260,16 @@ function csvOf(figure) {
   const layout = figure.spec.plot(figure.state).layout;
   const curves = figure.traces.filter((trace) => !trace.z && trace.y && trace.meta !== "decoration");
   const columns = [];
+  const subject = subjectOf(figure) ? `${subjectOf(figure)}, ` : "";
   for (const trace of curves) {
-    const name = trace.name ? `${trace.name}: ` : "";
+    const name = subject || trace.name ? `${subject}${trace.name ?? ""}: ` : "";
     columns.push([name + axisTitle(layout, "x", trace.xaxis), trace.x ?? []]);
     columns.push([name + axisTitle(layout, "y", trace.yaxis), trace.y]);
   }
   const length = Math.max(0, ...columns.map(([, values]) => values.length));
   const lines = columns.length ? [columns.map(([head]) => csvCell(head)).join(",")] : [];
   for (let i = 0; i < length; ++i) lines.push(columns.map(([, values]) => csvCell(values[i])).join(","));
-  const tables = figure.traces.filter((trace) => trace.z).map((trace) => tableCsv(trace, layout));
+  const tables = figure.traces.filter((trace) => trace.z).map((trace) => tableCsv(trace, layout, subject));
   return [lines.join("\n"), ...tables].filter(Boolean).join("\n\n") + "\n";
 }
 
@@ -245,16 +280,17 @@ function addFigure(parent, spec) {
   figure.controls = element("div", { class: "controls" });
   figure.names = element("div", { class: "names" });
   figure.says = element("p", { class: "says" });
+  figure.subject = element("p", { class: "subject" });   // on paper, in place of the controls
   const saves = element("div", { class: "saves" },
     element("button", { type: "button", "data-save": "svg",
-      onclick: async () => save(`${spec.id}.svg`, "image/svg+xml", await svgOf(figure)) }, "SVG"),
+      onclick: async () => save(fileName(figure, "svg"), "image/svg+xml", await svgOf(figure)) }, "SVG"),
     element("button", { type: "button", "data-save": "csv", onclick: () => {
       if (!figure.drawn) draw(figure);
-      save(`${spec.id}.csv`, "text/csv", csvOf(figure));
+      save(fileName(figure, "csv"), "text/csv", csvOf(figure));
     } }, "CSV"));
   figure.card = element("figure", { class: spec.wide ? "card wide" : "card", id: spec.id },
     element("figcaption", {}, element("h3", {}, spec.title), saves, spec.caption ? element("p", {}, spec.caption) : null),
-    figure.controls, figure.says, figure.plot, figure.names);
+    figure.controls, figure.subject, figure.says, figure.plot, figure.names);
   parent.append(figure.card);
   layControls(figure);
   figures.push(figure);

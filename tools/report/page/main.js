@@ -46,12 +46,13 @@ function showRun(pageElement) {
 }
 
 function showSweep(pageElement) {
+  prepareSweep();
   const missing = page.points - page.ok - page.failed;
   pageElement.append(headOf(page.title || page.file, [`${page.file} · nacre ${page.program}${page.time ? ` · computed ${page.time}` : ""}`,
     `${page.points} points: ${page.ok} ok, ${page.failed} failed${missing ? `, ${missing} not computed` : ""}`,
     page.step > 1 ? `One point in ${page.step} is in this page.` : "", page.curve_step > 1 ? `Curves keep one value in ${page.curve_step} of their axis.` : ""]));
   const more = page.failed > page.reasons.length ? [`and ${page.failed - page.reasons.length} more`] : [];
-  const box = failureBox(page.failed ? [...(page.ok ? [] : ["No point was computed: there is nothing to draw."]), ...page.reasons, ...more] : [], "Points that failed, and why:");
+  const box = failureBox(page.failed ? [...(page.ok ? [] : ["No point was computed: there is nothing to draw."]), ...page.reasons.map(reasonText), ...more] : [], "Points that failed, and why:");
   if (box) pageElement.append(box);
   if (page.warnings.length)
     pageElement.append(folded(`Beyond the range of the data, ${page.warned} points: ${page.warnings.length}`, element("ul", {}, page.warnings.map((line) => element("li", {}, line)))));

@@ -119,8 +119,8 @@ function addParallel(pageElement) {
   const colour = element("select", { "aria-label": "colour", onchange: (event) => { state.colour = event.target.value; redraw(); } },
     all.map((column) => element("option", { value: column.name, selected: column.name === state.colour }, column.name)));
   const saves = element("div", { class: "saves" },
-    element("button", { type: "button", "data-save": "svg", onclick: () => save("parallel.svg", "image/svg+xml", svgForPrint(state)) }, "SVG"),
-    element("button", { type: "button", "data-save": "csv", onclick: () => save("parallel.csv", "text/csv", parallelCsv(state)) }, "CSV"));
+    element("button", { type: "button", "data-save": "svg", onclick: () => save(fileName(figure, "svg"), "image/svg+xml", svgForPrint(state)) }, "SVG"),
+    element("button", { type: "button", "data-save": "csv", onclick: () => save(fileName(figure, "csv"), "text/csv", parallelCsv(state)) }, "CSV"));
   const card = element("figure", { class: "card wide", id: "parallel" },
     element("figcaption", {}, element("h3", {}, "Parallel coordinates"), saves,
       element("p", {}, "A line a point. Drag along an axis to keep what passes there, click to let all through again.")),

@@ -180,7 +180,7 @@ function variantsNamed(paper, state, names) {
 
 /** Our spectra of the variants whose peaks were measured, and where the paper's peaks lie. */
 function plotPaperSpectra(paper, scalars, state) {
-  const colours = scheme(), data = [], shapes = [], ranges = [];
+  const colours = scheme(), data = [], shapes = [], ranges = [], bars = [];
   const names = new Set(scalars.filter((one) => /_peak$/.test(one.output)).map((one) => one.variant));
   const list = variantsNamed(paper, state, names).filter(({ variant }) => valuesOf(variant, "confinement", "photoluminescence_wavelength"));
   list.forEach(({ variant }, k) => {
@@ -193,7 +193,10 @@ function plotPaperSpectra(paper, scalars, state) {
     if (!peak) return;
     data.push({ type: "scatter", mode: "lines", x: [peak.value, peak.value], y: [0, 1.06], name: `${variant.name}, measured peak`, legendgroup: variant.name,
       showlegend: false, line: { color: colours.series[k % 8], width: 1.5, dash: "dash" } });
-    if (width) data.push({ type: "scatter", mode: "lines+markers", x: [peak.value - width.value / 2, peak.value + width.value / 2], y: [0.5 - 0.05 * k, 0.5 - 0.05 * k], showlegend: false,
+    if (!width) return;
+    const ends = [peak.value - width.value / 2, peak.value + width.value / 2], height = 0.5 - 0.025 * bars.filter(([low, high]) => low < ends[1] && high > ends[0]).length;
+    bars.push(ends);
+    data.push({ type: "scatter", mode: "lines+markers", x: ends, y: [height, height], showlegend: false,
       name: `${variant.name}, measured width`, legendgroup: variant.name, marker: { symbol: "line-ns", size: 9, line: { width: 2, color: colours.series[k % 8] } },
       line: { color: colours.series[k % 8], width: 1.2 } });
   });
@@ -368,7 +371,7 @@ function parameterTable(parameters) {
 
 // ---------------------------------------------------------------- the page
 
-const columnControl = { id: "column", label: "column", options: () => [{ value: "calibrated", text: "calibrated" }, { value: "a_priori", text: "a priori" }] };
+const columnControl = { id: "column", label: "column", subject: true, options: () => [{ value: "calibrated", text: "calibrated" }, { value: "a_priori", text: "a priori" }] };
 
 function addCurves(grid, name, targets) {
   const paper = paperOf(name);
@@ -378,11 +381,11 @@ function addCurves(grid, name, targets) {
     if (plot({ column: "calibrated" }).data.length === 0) return;
     addFigure(grid, { id: `${name}-${id}`, title, caption, plot, state: { column: "calibrated" }, controls: paper.a_priori.length ? [columnControl] : [] });
   };
-  add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars: measured widths at half height.");
+  add("spectra", "Light: ours, and the measured peaks", (state) => plotPaperSpectra(paper, scalars, state), "Dashed: measured peaks; bars: measured widths at half height, a little lower where another is in the way.");
   add("sizes", "Sizes: ours, and what the microscope gave", (state) => plotPaperSizes(paper, scalars, state));
   add("decays", "Decays: ours, and the measured mean lifetimes", (state) => plotPaperDecays(paper, scalars, state), "Dotted: a single exponential with the measured mean lifetime.");
   if (targets.some((target) => /^(turn_on|luminance_max|eqe_max)/.test(shortId(target))))
-    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima; each in the colour of its sample, black where the paper gives one number for all.");
+    add("device", "Device: ours, and what was measured of it", (state) => plotPaperDevice(paper, targets, scalars, state), "Triangles: measured turn-on; dotted: measured maxima; each in the colour of its sample, in that of the text where the paper gives one number for all.");
   add("staircase", "Drift over voltage: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, true),
     "Squares: measured shift at the end; triangle: measured onset; with their bands.");
   add("drift", "Drift in time: ours, and measured", (state) => plotPaperDrift(paper, scalars, state, false), "Squares: measured at the end, with their bands.");
@@ -401,6 +404,7 @@ function addPaper(pageElement, name, targets) {
   for (const [figure, list] of [...groups].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))) {
     const panels = panelsOf(list);
     addFigure(grid, { id: `${name}-${figure.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`, title: `${figure}: its numbers beside ours`, plot: () => plotTargets(list),
+      caption: list.every(isNumeric) ? null : "Of an order the lowest stands at the bottom; where ours differs its lines cross.",
       height: heightOfPanels(panels), wide: panels.length > 2 || panels.some((panel) => panels.length > 1 && namesIn(panel).length > 2) });
   }
   if (colours.length && eye.wavelength.length) addFigure(grid, { id: `${name}-colour`, title: `${colours[0].source}: colour`, plot: () => plotColours(colours), tall: true });

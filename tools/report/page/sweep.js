@@ -41,6 +41,14 @@ const varying = () => columns.filter((column) => column.parameter && column.leve
 const outputs = () => columns.filter((column) => !column.parameter && !column.axis);
 const titleOfColumn = (column) => titleOf(column.name.split(".").at(-1).replaceAll("_", " "), column.unit);
 
+/** "12: reason" with the parameters of point 12, where the page has it. */
+function reasonText(line) {
+  const [, number, reason] = line.match(/^(\d+): (.*)$/s) ?? [];
+  if (number === undefined || number % page.step) return line;
+  const values = varying().map((column) => `${column.name} = ${valueText(column, column.numbers[number / page.step])}`);
+  return `point ${number}${values.length ? ` (${values.join(", ")})` : ""}: ${reason}`;
+}
+
 function valueText(column, value) {
   return column.words?.[value] ?? `${shown(value)} ${unitText(column.unit)}`.trim();
 }
@@ -69,7 +77,7 @@ function sliced(state, free) {
 /** Controls that choose the slices of the parameters that a figure leaves free. */
 function sliceControls(free) {
   return varying().filter((column) => column.gridded).map((column) => ({
-    id: `at:${column.name}`, label: `${column.name} =`, when: (state) => !free(state).includes(column.name),
+    id: `at:${column.name}`, label: `${column.name} =`, subject: "labelled", when: (state) => !free(state).includes(column.name),
     options: () => [...column.levels.map((level) => ({ value: level, text: valueText(column, level) })), { value: "all", text: "all" }],
   }));
 }
@@ -176,7 +184,6 @@ function plotSweptCurves(state) {
 // ---------------------------------------------------------------- the page
 
 function addSweep(pageElement) {
-  prepareSweep();
   if (!page.ok) return;
   const parameters = varying(), results = outputs();
   const grid = addSection(pageElement, "sweep", "The sweep");

@@ -24,16 +24,17 @@ function scalarTable(variants, stage) {
   const names = [...new Set(variants.flatMap((variant) => Object.entries(variant.stages[stage]?.sets ?? {})
     .filter(([, set]) => set.axes.length === 0).map(([name]) => name)))];
   if (!names.length) return null;
+  const wide = variants.length > 4;   // what a number means stands with its name: beyond so many columns nobody finds it
   const rows = names.map((name) => {
     const sets = variants.map((variant) => variant.stages[stage]?.sets[name]);
     const one = sets.find(Boolean);
-    return element("tr", {}, element("th", { scope: "row", title: one.meaning }, name.replaceAll("_", " ")),
+    return element("tr", {}, element("th", { scope: "row", title: one.meaning }, name.replaceAll("_", " "), wide ? element("small", {}, one.meaning) : null),
       element("td", { class: "unit" }, unitText(one.unit)), sets.map((set) => element("td", {}, set ? scalarText(set) : "")),
-      element("td", { class: "meaning" }, one.meaning));
+      wide ? null : element("td", { class: "meaning" }, one.meaning));
   });
   const head = element("tr", {}, element("th", {}, stage), element("th", {}, "unit"),
-    variants.map((variant) => element("th", {}, label(variant))), element("th", {}, "meaning"));
-  return element("div", { class: "scroll" }, element("table", {}, element("thead", {}, head), element("tbody", {}, rows)));
+    variants.map((variant) => element("th", {}, label(variant))), wide ? null : element("th", {}, "meaning"));
+  return element("div", { class: "scroll" }, element("table", { class: wide ? "wide" : null }, element("thead", {}, head), element("tbody", {}, rows)));
 }
 
 function folded(title, ...inside) {
