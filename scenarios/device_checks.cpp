@@ -45,7 +45,8 @@ class LayerCheck {
     if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return;
     for (const auto& [leaf, capture] :
          {std::pair{"trap_capture_electron", traps.capture_electron}, {"trap_capture_hole", traps.capture_hole}})
-      if (!(capture > 0)) refuse(leaf, "traps without it", std::string(leaf) + " beside the traps, here or in its data");
+      if (!(capture > 0))
+        refuse(leaf, "traps without it", std::string(leaf) + " beside the traps, here or in its data");
     // A level in a band would capture what already is at its energy.
     if (plan.gap_of_crystals || traps.level == 0) return;
     if (traps.level > layer_.conduction_band && traps.level < layer_.valence_band) return;
@@ -118,8 +119,9 @@ void check_interface(const Inputs& inputs, const std::string& table) {
     const std::string velocity = table + ".velocity_" + carrier, transfer = std::string("transfer_") + carrier;
     const bool through = inputs.text(table + "." + transfer) == "continuous", fast = inputs.number(velocity) > 0;
     if (!through && !fast)
-      throw InputError(inputs.where(velocity), velocity, "a " + inputs.text(table + "." + transfer) +
-                       " transfer without it", "a velocity above 0 m/s, or " + transfer + " = \"continuous\"");
+      throw InputError(inputs.where(velocity), velocity,
+                       "a " + inputs.text(table + "." + transfer) + " transfer without it",
+                       "a velocity above 0 m/s, or " + transfer + " = \"continuous\"");
     if (through && fast)
       throw InputError(inputs.where(velocity), velocity, "the velocity of a transfer that has none",
                        transfer + " = \"thermionic\" or \"hopping\", or no velocity");
@@ -136,6 +138,15 @@ void check_names(const Inputs& inputs) {
       throw InputError(name.where, name.key, "\"" + name.text + "\", which another layer is called",
                        fmt::format("another name than that of line {}", before->second.line));
   }
+}
+
+void check_transport(const Inputs& inputs) {
+  if (inputs.text("device.transport") != "sites") return;
+  for (const char* leaf :
+       {"anode.velocity_electron", "anode.velocity_hole", "cathode.velocity_electron", "cathode.velocity_hole"})
+    if (const std::string key = std::string("device.") + leaf; inputs.given(key))
+      throw InputError(inputs.where(key), key, "a surface recombination velocity on sites",
+                       "transport = \"continuum\", or no velocity");
 }
 
 void check_programme(const Inputs& inputs) {

@@ -16,6 +16,8 @@ void check_layer(const io::Inputs& inputs, const std::string& table, const devic
 void check_interface(const io::Inputs& inputs, const std::string& table);
 /// Names that [[device.layer]]s were given are different ones.
 void check_names(const io::Inputs& inputs);
+/// What belongs to transport in a continuum alone is not given for sites.
+void check_transport(const io::Inputs& inputs);
 /// [[device.step]] and [device.programme].
 void check_programme(const io::Inputs& inputs);
 

@@ -444,6 +444,7 @@ void check_stack(const Inputs& inputs, const DevicePlan& plan) {
 DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
   DevicePlan plan;
   check_names(inputs);
+  check_transport(inputs);
   StackReader(inputs, data).read(plan);
   const std::string carriers = inputs.text("device.carriers");
   plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons

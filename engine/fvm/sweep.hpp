@@ -26,6 +26,16 @@ struct NoSettling {
   }
 };
 
+/// Whether a state is another one than it could have become in a step of the parameter that is next to nothing: an
+/// unknown that does not evolve differs by more than one. (Of the others some may be scarce, and anywhere.)
+template <Physics P>
+bool is_elsewhere(const State<P::unknowns>& from, const State<P::unknowns>& to) {
+  for (std::size_t i = 0; i < from.nodes(); ++i)
+    for (std::size_t k = 0; k < P::unknowns; ++k)
+      if (!P::evolves[k] && !(std::abs(to.value[i][k] - from.value[i][k]) <= 1)) return true;
+  return false;
+}
+
 /// Follows steady states along a parameter: `set(value)` changes the physics, `keep(index, state)` receives the state
 /// at each of `values`. u: a start for the first value, improved on the way. Steps are predicted linearly from the last
 /// two states and halved, at most `deepest` times, where Newton fails. Where the branch ends (a fold: no state near
@@ -59,7 +69,7 @@ SweepOutcome sweep(Newton<P>& newton, State<P::unknowns>& u, std::span<const dou
     if (outcome.last.interrupted) return false;
     if (!settle(u)) return outcome.last.interrupted = newton.is_interrupted(), false;
     if (!solve()) return false;
-    if (started) outcome.jumps.push_back(at);
+    if (started && is_elsewhere<P>(last, u)) outcome.jumps.push_back(at);
     return true;
   };
   for (std::size_t index = 0; index < values.size(); ++index) {

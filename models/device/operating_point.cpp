@@ -53,9 +53,8 @@ std::string problem_of_mesh(const Stack& stack, const MeshOptions& options) {
     if (!(cell > length)) continue;
     const double nodes = std::ceil(static_cast<double>(options.nodes) * cell / length);
     return fmt::format(
-        "layer '{}': the Debye length of its vacancies and fixed charge is {:.2g} nm, its finest cell {:.2g} nm: take "
-        "at "
-        "least {:.0f} nodes, or a smaller end_spacing",
+        "layer '{}': the Debye length of its vacancies and fixed charge is {:.2g} nm, its finest cell {:.2g} nm: "
+        "{:.0f} nodes would do, or a smaller end_spacing",
         stack.layers[i].name, length * 1e9, cell * 1e9, nodes);
   }
   return "";

@@ -105,8 +105,12 @@ class Follower {
     if (device_.system().is_interrupted())
       return fail(
           fmt::format("after {:.6g} s, at {:.6g} V, it was interrupted", now_, device_.bias(transient_->state())));
-    return fail(fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()),
-                            place_of(transient_->failure(), device_.mesh(), stack_, Physics::unknowns)));
+    const fvm::NewtonOutcome& failure = transient_->failure();
+    const std::string where = failure.iterations > 0
+                                  ? place_of(failure, device_.mesh(), stack_, Physics::unknowns)
+                                  : "every step was off by more than device.programme.tolerance, though it was solved";
+    return fail(
+        fmt::format("{} after {:.6g} s, at {:.6g} V: {}", what, now_, device_.bias(transient_->state()), where));
   }
 
   /// Whether the voltage of the device follows from a circuit or a current.

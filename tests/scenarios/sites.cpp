@@ -102,6 +102,8 @@ TEST_CASE("what charging and losses rest on has to be there", "[device][sites][b
   support::require_parts(complaint("radiative_rate = \"0.06 1/ns\"\n", ""), {"charging", "[photophysics]"});
   support::require_parts(complaint("m4/s\"\n", "m4/s\"\ncross_recombination_by = \"loss\"\n"), {"[film]"});
   support::require_parts(complaint("\"sites\"", "\"sits\""), {"continuum", "sites"});
+  support::require_parts(complaint("cathode.image_force = true\n", "anode.velocity_hole = \"1 m/s\"\n"),
+                         {"case.toml:", "device.anode.velocity_hole", "on sites", "continuum"});
 }
 
 TEST_CASE("sites are not refined: what a programme does on them has an error of time alone", "[program][sites][slow]") {

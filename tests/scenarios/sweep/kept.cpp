@@ -107,6 +107,7 @@ TEST_CASE("a turn-on that is not reached is a result; one of no device is not", 
   scenarios::DeviceResult dark;
   dark.biases = {0, 5}, dark.points.resize(2), dark.lights.resize(2);
   dark.lights[1].luminance = 0.1;
+  dark.spectra.shapes = {{1}};  // it emits, if little
   Result result;
   result.device = std::make_shared<const scenarios::DeviceResult>(dark);
   CHECK(kept.extract(result, values).empty());
