@@ -218,7 +218,7 @@ bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
   if (const NewtonOutcome outcome = solve(u, instant, newton_controls_); !outcome.converged)
     return failure_ = outcome, false;
   if (exactly) {
-    const NewtonOutcome last = solve(u, instant, {.tolerance = 1e-13, .iterations = 3});
+    const NewtonOutcome last = solve(u, instant, {.tolerance = 1e-13, .iterations = 8});
     if (last.interrupted || !std::isfinite(last.change)) return false;
   }
   system_->balance(u, rates_[stage]);
