@@ -108,8 +108,7 @@ void write_parts(io::Hdf5Writer& writer, const std::string& path, const OutputRo
 }
 
 /// A stage's datasets. Those without values (a distribution in a mode that has none) are left out; scalars never are.
-void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage,
-                 const ErrorsOfVariant& errors) {
+void write_stage(io::Hdf5Writer& writer, const Result& result, Stage stage, const ErrorsOfVariant& errors) {
   const std::string group = group_of(result.plan.variant) + "/" + std::string(name_of(stage));
   const std::string message = message_of(result, stage);
   writer.attribute(group, "complete", std::int64_t{message.empty()});

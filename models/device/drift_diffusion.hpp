@@ -293,13 +293,12 @@ struct DriftDiffusion {
     const T field = (l.field / h) * step[potential];
     const T of_electrons = l.ideal ? T(0) : crowding_of_electrons(a, l) + crowding_of_electrons(b, l);
     const T of_holes = l.ideal ? T(0) : crowding_of_holes(a, l) + crowding_of_holes(b, l);
-    f[electron] =
-        poole_frenkel(l.poole_frenkel_electron, field) * hop<T>(l.diffusion_electron / h, log_electrons(a, l) + of_electrons,
-                                                                log_electrons(b, l) + of_electrons, step[potential],
-                                                                -step[electron]);
-    f[hole] = poole_frenkel(l.poole_frenkel_hole, field) *
-              hop<T>(l.diffusion_hole / h, log_holes(a, l) + of_holes, log_holes(b, l) + of_holes, -step[potential],
-                     step[hole]);
+    f[electron] = poole_frenkel(l.poole_frenkel_electron, field) *
+                  hop<T>(l.diffusion_electron / h, log_electrons(a, l) + of_electrons,
+                         log_electrons(b, l) + of_electrons, step[potential], -step[electron]);
+    f[hole] =
+        poole_frenkel(l.poole_frenkel_hole, field) * hop<T>(l.diffusion_hole / h, log_holes(a, l) + of_holes,
+                                                            log_holes(b, l) + of_holes, -step[potential], step[hole]);
   }
 
   /// Of carriers that crowd, and of mobilities that the field raises.
@@ -349,10 +348,12 @@ struct DriftDiffusion {
     const bool electrons_at_b = pairing.of_electrons == pairing.to_the_left;
     const Block<T>&at_n = electrons_at_b ? b : a, &at_p = electrons_at_b ? a : b;
     const T x_n = at_n[potential] - at_n[electron], x_p = at_p[hole] - at_p[potential];
-    const T log_pairs = (x_n + pairing.log_electrons + pairing.electrons.log_degeneracy<T>(x_n + pairing.band_electron)) +
-                        (x_p + pairing.log_holes + pairing.holes.log_degeneracy<T>(x_p + pairing.band_hole));
+    const T log_pairs =
+        (x_n + pairing.log_electrons + pairing.electrons.log_degeneracy<T>(x_n + pairing.band_electron)) +
+        (x_p + pairing.log_holes + pairing.holes.log_degeneracy<T>(x_p + pairing.band_hole));
     // phi_p - phi_n of the two: amid, both levels are one.
-    const T split = (pairing.to_the_left == pairing.of_electrons ? -1. : 1.) * step[pairing.of_electrons ? electron : hole];
+    const T split =
+        (pairing.to_the_left == pairing.of_electrons ? -1. : 1.) * step[pairing.of_electrons ? electron : hole];
     const T rate = transfer<T>(pairing.coefficient, log_pairs, log_pairs - split, -split);
     f[pairing.of_electrons ? electron : hole] = (pairing.to_the_left ? -1. : 1.) * rate;
   }
