@@ -139,7 +139,7 @@ bool Transient<P>::start(const State<M>& u) {
 
 /// Charges stay, those of the electrodes among them (unless the global unknown is at the mercy of a source). The jump
 /// is nearly linear in the unknowns, which whole steps follow at once; where they lose their way, short ones find it.
-/// What rounding leaves open of levels may be as much as a stage leaves open.
+/// What rounding leaves open of levels may be a tenth of what a step is off.
 template <Physics P>
 bool Transient<P>::restart() {
   constexpr double instant = 1e-24;  // of time, in which storages keep still and what passes passes [s]
@@ -161,10 +161,10 @@ bool Transient<P>::restart() {
   return found;
 }
 
-/// Whether an iteration ended within what any stage may leave.
+/// Whether an iteration that did not converge ended within a tenth of what a step may be off.
 template <Physics P>
 bool Transient<P>::is_still(const NewtonOutcome& outcome) const {
-  return !outcome.interrupted && !outcome.singular && outcome.change < 5 * newton_controls_.tolerance;
+  return !outcome.interrupted && !outcome.singular && outcome.change < 0.1 * controls_.tolerance;
 }
 
 /// A start for a stage: the polynomial through the last step, this one's beginning and its stages so far.

@@ -35,6 +35,23 @@ device::Stack with_traps(double traps, double hole_level, double anode) {
   return stack;
 }
 
+/// Of a layer without light, traps and ions.
+struct Plain {
+  double thickness, permittivity;        // [nm]
+  double conduction_band, valence_band;  // [eV]
+  double conduction_states, valence_states;
+  double mobility_electron, mobility_hole;
+};
+
+device::Layer layer_of(const Plain& plain) {
+  device::Layer layer = support::insulator(plain.thickness * 1e-9);
+  layer.permittivity = plain.permittivity;
+  layer.conduction_band = plain.conduction_band * eV, layer.valence_band = plain.valence_band * eV;
+  layer.conduction_states = plain.conduction_states, layer.valence_states = plain.valence_states;
+  layer.mobility_electron = plain.mobility_electron, layer.mobility_hole = plain.mobility_hole;
+  return layer;
+}
+
 }  // namespace
 
 TEST_CASE("an ohmic diode with traps closes its current at every voltage") {
@@ -138,16 +155,11 @@ TEST_CASE("holes that pile up without limit in a field that raises their mobilit
 
 TEST_CASE(
     "carriers dammed up at a junction are followed through jumps and pulses, however few of the others there are") {
-  constexpr double nm = 1e-9;
-  device::Stack stack{{support::insulator(33.23 * nm), support::insulator(98.99 * nm)}, 3.577 * eV, 4.707 * eV, 298};
-  device::Layer &left = stack.layers[0], &right = stack.layers[1];
-  left.permittivity = 9, right.permittivity = 11.63;
-  left.conduction_band = 3.043 * eV, left.valence_band = 6.092 * eV;
-  right.conduction_band = 3.339 * eV, right.valence_band = 5.731 * eV;
-  left.conduction_states = 1.9e25, left.valence_states = 5.92e24;
-  right.conduction_states = 8.86e24, right.valence_states = 9.11e26;
-  left.mobility_electron = 1.67e-7, left.mobility_hole = 1.74e-11;
-  right.mobility_electron = 1.18e-10, right.mobility_hole = 1.9e-6;
+  device::Stack stack{{layer_of({33.23, 9, 3.043, 6.092, 1.9e25, 5.92e24, 1.67e-7, 1.74e-11}),
+                       layer_of({98.99, 11.63, 3.339, 5.731, 8.86e24, 9.11e26, 1.18e-10, 1.9e-6})},
+                      3.577 * eV,
+                      4.707 * eV,
+                      298};
   for (const auto transfer : {device::Transfer::hopping, device::Transfer::thermionic}) {
     CAPTURE(static_cast<int>(transfer));
     stack.interfaces = {{.transfer_electron = transfer,
@@ -170,16 +182,12 @@ TEST_CASE(
 }
 
 TEST_CASE("a plain junction goes from a large current to a small one") {
-  constexpr double nm = 1e-9;
-  device::Stack stack{{support::insulator(97.81 * nm), support::insulator(34.71 * nm)}, 3.972 * eV, 5.235 * eV, 298};
-  device::Layer &left = stack.layers[0], &right = stack.layers[1];
-  left.permittivity = 5.87, right.permittivity = 4.24;
-  left.conduction_band = 3.806 * eV, left.valence_band = 6.013 * eV;
-  right.conduction_band = 2.97 * eV, right.valence_band = 5.189 * eV;
-  left.conduction_states = 6.09e26, left.valence_states = 5.99e26;
-  right.conduction_states = 7.16e24, right.valence_states = 5.33e26;
-  left.mobility_electron = 6.68e-8, left.mobility_hole = 1.19e-8;
-  right.mobility_electron = 3.98e-11, right.mobility_hole = 6.67e-5;
+  device::Stack stack{{layer_of({97.81, 5.87, 3.806, 6.013, 6.09e26, 5.99e26, 6.68e-8, 1.19e-8}),
+                       layer_of({34.71, 4.24, 2.97, 5.189, 7.16e24, 5.33e26, 3.98e-11, 6.67e-5})},
+                      3.972 * eV,
+                      5.235 * eV,
+                      298};
+  device::Layer& left = stack.layers.front();
   left.statistics = device::Statistics::gaussian, left.disorder = 0.0762 * eV;
   const auto followed = device::follow(
       stack, 0,
