@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/fvm/sweep.hpp"
 #include "tests/support/derivatives.hpp"
 #include "tests/support/flat_levels.hpp"
 #include "tests/support/full_led.hpp"
@@ -101,4 +102,15 @@ TEST_CASE("the Scharfetter-Gummel flux is drift in a strong field, diffusion wit
 TEST_CASE("the Scharfetter-Gummel flux keeps the digits of a level step far below round-off of the level") {
   CHECK(device::scharfetter_gummel(1.0, 5.0, 5.0, math::bernoulli_pair(0.0), 1e-30) ==
         Approx(-std::exp(5.) * 1e-30).epsilon(1e-14));
+}
+
+TEST_CASE("a state is elsewhere by its potential, not by a level of carriers") {
+  using Physics = device::DriftDiffusion<1>;
+  const fvm::State<Physics::unknowns> here(3);
+  auto near = here, far = here;
+  near.value[1][device::potential] = 0.9, near.value[2][device::hole] = -40;
+  far.value[1][device::potential] = -1.1;
+  CHECK_FALSE(fvm::is_elsewhere<Physics>(here, here));
+  CHECK_FALSE(fvm::is_elsewhere<Physics>(here, near));
+  CHECK(fvm::is_elsewhere<Physics>(here, far));
 }
