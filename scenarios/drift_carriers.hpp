@@ -24,7 +24,7 @@ struct CarrierDevice {
   device::Stack stack;
   device::MeshOptions mesh;
   std::size_t layer = 0;  ///< of the crystals
-  Driver driver = Driver::majority;
+  Driver driver = Driver::holes;
 };
 
 /// Carriers over the bias: a law, or a table of steady states of a device, at even steps of the bias and linear in

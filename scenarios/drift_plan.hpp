@@ -17,6 +17,9 @@ enum class CarrierSource { law, device };
 /// Which carriers of a device gather where iodide is rich: on each monolayer those that are more, or one kind.
 enum class Driver { majority, electrons, holes };
 
+/// Which mobile ions the layer of crystals has where its device gives the carriers.
+enum class LayerIons { of_exchange, of_layer };
+
 /// The reduced law: carriers of the monolayer where they gather, and the current, over the bias.
 struct CarrierLaw {
   double susceptibility = 0;  ///< carriers a crystal and volt beyond the onset [1/V]
@@ -66,7 +69,8 @@ struct DriftPlan {
   Segregation segregation = Segregation::ensemble;
   CarrierSource carriers = CarrierSource::law;
   CarrierLaw by_law;
-  Driver driver = Driver::majority;
+  Driver driver = Driver::holes;
+  LayerIons ions = LayerIons::of_exchange;
   bool back_action = false;  ///< of the composition on the bands of the device
   ExchangeData data;
   double spectra_temperature = 298.15;  ///< that of the gaps [K]

@@ -28,14 +28,25 @@ double interpolated(const std::vector<double>& x, const std::vector<double>& y, 
   return y[i - 1] + (y[i] - y[i - 1]) * (at - x[i - 1]) / (x[i] - x[i - 1]);
 }
 
+/// The layer with so many mobile vacancies, neutral as it was made. At rest their mobility is of no matter: a large one
+/// where the layer has none.
+void hold_vacancies(device::Layer& layer, double density) {
+  constexpr double large = 1e-10;  // m2/(V s)
+  layer.fixed_charge -= layer.vacancies.charge * (density - layer.vacancies.density);
+  layer.vacancies.density = density;
+  if (!(layer.vacancies.mobility > 0)) layer.vacancies.mobility = large;
+}
+
 /// The layer of crystals whose light is theirs, with the stack as the device stage completed it.
-std::optional<CarrierDevice> device_of(const Result& result) {
+std::optional<CarrierDevice> device_of(const Result& result, double vacancies) {
   if (result.plan.drift->carriers != CarrierSource::device) return std::nullopt;
   const std::vector<LayerPlan>& layers = result.plan.device->layers;
   const auto found = std::find_if(layers.begin(), layers.end(),
                                   [](const LayerPlan& layer) { return layer.emission == Emission::confinement; });
-  return CarrierDevice{result.device->stack, result.plan.device->mesh, static_cast<std::size_t>(found - layers.begin()),
-                       result.plan.drift->driver};
+  CarrierDevice out{result.device->stack, result.plan.device->mesh, static_cast<std::size_t>(found - layers.begin()),
+                    result.plan.drift->driver};
+  if (result.plan.drift->ions == LayerIons::of_exchange) hold_vacancies(out.stack.layers[out.layer], vacancies);
+  return out;
 }
 
 /// One protocol on one layer.
@@ -149,16 +160,16 @@ class Course {
     if (in_.device && std::abs(in_.device->stack.temperature - here) > 1)
       warn(fmt::format("drift: halides move at {:g} K (drift.temperature) in a device at {:g} K", here,
                        in_.device->stack.temperature));
-    const double steep = with_ensemble() ? device::steepness(plan_.data.law, in_.iodide, plan_.cells) : 0;
+    const double coarse = with_ensemble() ? device::coarseness(plan_.data.law, in_.iodide, plan_.cells) : 0;
     const int needed = classes_needed();
     if (with_ensemble() && plan_.classes > 0 && plan_.classes < needed)
       warn(
           fmt::format("drift: {} classes of sizes are few for energies that spread so far; {} keep peaks within 0.5 nm",
                       plan_.classes, needed));
-    if (steep > 1)
+    if (coarse > 1.2)
       warn(fmt::format(
           "drift: on {} cells of composition peaks may be {:.1f} nm off where domains go back: {} are enough",
-          plan_.cells, 0.4 * steep * steep, device::enough_cells(plan_.data.law, in_.iodide)));
+          plan_.cells, 0.3 * coarse * coarse, device::enough_cells(plan_.data.law, in_.iodide)));
     if (std::abs(plan_.spectra_temperature - here) > 50)
       warn(
           fmt::format("drift: halides move at {:g} K (drift.temperature) in crystals whose gaps are those at {:g} K "
@@ -474,7 +485,7 @@ Drifting drifting_of(const Result& result) {
   in.line_width = optics.line_width;
   in.lorentz_share = result.plan.optics->line.lorentz_share;
   in.start_peak = optics.pl_peak;
-  in.device = device_of(result);
+  in.device = device_of(result, in.vacancies);
   return in;
 }
 

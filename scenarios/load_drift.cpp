@@ -20,7 +20,7 @@ Segregation segregation_of(const std::string& name) {
 
 Driver driver_of(const std::string& name) {
   if (name == "electrons") return Driver::electrons;
-  return name == "holes" ? Driver::holes : Driver::majority;
+  return name == "majority" ? Driver::majority : Driver::holes;
 }
 
 ProtocolStep step_of(const Inputs& inputs, const std::string& table) {
@@ -124,8 +124,10 @@ DriftPlan load_drift(const Inputs& inputs, ModelData& data, const Plan& whole,
   require(!plan.back_action || plan.carriers == CarrierSource::device, inputs, "drift.back_action",
           "an effect on a device that gives no carriers", "drift.carriers = \"device\"");
   plan.driver = driver_of(inputs.text("drift.driven_by"));
-  require(plan.driver == Driver::majority || plan.carriers == CarrierSource::device, inputs, "drift.driven_by",
-          "one kind of carriers where a law gives carriers without a kind", "drift.carriers = \"device\"");
+  plan.ions = inputs.text("drift.ions") == "layer" ? LayerIons::of_layer : LayerIons::of_exchange;
+  for (const char* key : {"drift.driven_by", "drift.ions"})
+    require(plan.carriers == CarrierSource::device || !inputs.given(key), inputs, key,
+            "a choice about a device where a law gives the carriers", "drift.carriers = \"device\"");
   for (const char* key : {"drift.susceptibility", "drift.onset", "drift.current"})
     require(plan.carriers == CarrierSource::law || !inputs.given(key), inputs, key,
             "a law of the carriers beside those of the device",

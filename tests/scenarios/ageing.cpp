@@ -110,7 +110,7 @@ TEST_CASE("what ages and drifts at once keeps one count of vacancies, and drifts
            "temperature = \"298.15 K\"\n[drift]\nvacancies = \"" + vacancies +
            "\"\n[[drift.step]]\ncurrent = \"19 mA/cm2\"\ndwell = \"600 s\"\npoints = 600\n";
   };
-  const std::vector<scenarios::Override> fast{{"ageing.damage", "1e-5"}, {"ageing.longest", "\"200 s\""}};
+  const std::vector<scenarios::Override> fast{{"ageing.damage", "1e-5"}, {"ageing.longest", "\"150 s\""}};
   const auto both = run(mixed("CsPb(I0.67Br0.33)3", "1e25 1/m3"), fast);
   REQUIRE(both.failures.empty());
   const auto of = [](const scenarios::Result& result, const char* name) {

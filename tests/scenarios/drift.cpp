@@ -166,7 +166,7 @@ TEST_CASE("No peak depends on the number of size classes, however broad the size
 }
 
 TEST_CASE("Films poor in iodide have the cells and steps that they need", "[drift]") {
-  for (const char* film : {"CsPb(I0.3Br0.7)3", "CsPb(I0.4Br0.6)3"}) {
+  for (const char* film : {"CsPb(I0.4Br0.6)3", "CsPb(I0.5Br0.5)3"}) {
     const std::string text =
         support::replaced(held(), "CsPb(I0.67Br0.33)3", film) + "[[drift.step]]\ndwell = \"200 s\"\npoints = 5\n";
     const scenarios::Result result = run(text);
@@ -238,7 +238,7 @@ TEST_CASE("An interruption ends a drift between two steps", "[drift]") {
 TEST_CASE("Times and speed are those of composition, not of filling", "[drift]") {
   const std::string text =
       crystals() +
-      "[drift]\nvacancies = \"1e24 1/m3\"\n[[drift.step]]\ncurrent = \"1e-9 mA/cm2\"\ndwell = \"1 s\"\n"
+      "[drift]\nvacancies = \"5e23 1/m3\"\n[[drift.step]]\ncurrent = \"1e-9 mA/cm2\"\ndwell = \"1 s\"\n"
       "[[drift.step]]\nvoltage = \"6 V\"\ndwell = \"100 s\"\npoints = 5\n";
   const scenarios::Result filled = run(text);
   REQUIRE(filled.failures.empty());
@@ -308,7 +308,7 @@ TEST_CASE("A staircase, pulses and a current", "[drift]") {
 
   const scenarios::Result result = run(
       crystals() + "[drift]\nvacancies = \"6e25 1/m3\"\n[[drift.step]]\ncurrent = \"76 mA/cm2\"\ndwell = \"10 s\"\n");
-  CHECK(values(result, "voltage")[1] == Approx(5.7));  // 3.7 V + sqrt(76/19)
+  CHECK(values(result, "voltage")[1] == Approx(6.55));  // 4.55 V + sqrt(76/19)
 }
 
 TEST_CASE("Light takes iodide after a while, sooner with more vacancies", "[drift]") {
@@ -368,26 +368,30 @@ TEST_CASE("In the cold next to nothing is exchanged, and the run ends", "[drift]
 }
 
 TEST_CASE("Carriers may come from the device", "[drift][slow]") {
-  const scenarios::Result result = run(with_device(), {{"drift.carriers", "\"device\""}});
+  std::vector<scenarios::Override> set{
+      {"drift.carriers", "\"device\""}, {"drift.driven_by", "\"majority\""}, {"drift.ions", "\"layer\""}};
+  const scenarios::Result result = run(with_device(), set);
   REQUIRE(result.failures.empty());
   CHECK(value(result, "drift_occupancy") > 0.5);
   CHECK(value(result, "drift_shift") > 3e-9);
   // and the current is that of the device
   CHECK(values(result, "current_density").back() == Approx(value(result, "current_at_bias")).epsilon(0.02));
   // The gap narrows, and the charge that gathers hardly notices: the capacitance of the transport layer sets it.
-  const scenarios::Result acted = run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.back_action", "true"}});
+  set.push_back({"drift.back_action", "true"});
+  const scenarios::Result acted = run(with_device(), set);
   REQUIRE(acted.failures.empty());
   CHECK(value(acted, "drift_occupancy") != value(result, "drift_occupancy"));
   CHECK(value(acted, "drift_occupancy") == Approx(value(result, "drift_occupancy")).epsilon(0.01));
-  const scenarios::Result both =
-      run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.segregation", "\"both\""}});
+  const scenarios::Result both = run(with_device(), {set[0], set[1], set[2], {"drift.segregation", "\"both\""}});
   REQUIRE(both.failures.empty());
   CHECK(std::abs(value(both, "drift_iodide") - 0.67) < 1e-11);
 }
 
 TEST_CASE("Either kind of a device's carriers may gather where iodide is rich", "[drift]") {
   const auto driven_by = [](const char* kind) {
-    return run(with_device(), {{"drift.carriers", "\"device\""}, {"drift.driven_by", std::string("\"") + kind + "\""}});
+    return run(with_device(), {{"drift.carriers", "\"device\""},
+                               {"drift.ions", "\"layer\""},
+                               {"drift.driven_by", std::string("\"") + kind + "\""}});
   };
   const scenarios::Result more = driven_by("majority"), electrons = driven_by("electrons"), holes = driven_by("holes");
   REQUIRE(more.failures.empty());
@@ -404,7 +408,8 @@ TEST_CASE("Vacancies set the rate where they are, and their profile is kept", "[
   const std::string mobile = support::replaced(
       with_device(), "statistics = \"blakemore\"\n",
       "statistics = \"blakemore\"\nvacancy_density = \"1e24 1/m3\"\nvacancy_mobility = \"1e-14 m2/(V s)\"\n");
-  const std::vector<scenarios::Override> two{{"drift.carriers", "\"device\""}, {"drift.depths", "2"}};
+  const std::vector<scenarios::Override> two{
+      {"drift.carriers", "\"device\""}, {"drift.depths", "2"}, {"drift.ions", "\"layer\""}};
   const scenarios::Result result = run(mobile, two), even = run(with_device(), two);
   REQUIRE(result.failures.empty());
   REQUIRE(even.failures.empty());
@@ -417,6 +422,31 @@ TEST_CASE("Vacancies set the rate where they are, and their profile is kept", "[
   }
   for (const double density : values(even, "vacancies_at_depth")) CHECK(density == Approx(6e25));
   CHECK(std::abs(value(result, "drift_iodide") - 0.67) < 1e-12);
+}
+
+TEST_CASE("The vacancies that halides are exchanged through screen the field of the device's layer", "[drift]") {
+  const auto occupancy = [](const std::string& device, const char* ions, const char* exchange) {
+    const scenarios::Result result = run(device, {{"drift.carriers", "\"device\""},
+                                                  {"drift.driven_by", "\"electrons\""},
+                                                  {"drift.ions", ions},
+                                                  {"drift.vacancies", exchange}});
+    REQUIRE(result.failures.empty());
+    return value(result, "drift_occupancy");
+  };
+  const char *layer = "\"layer\"", *exchange = "\"exchange\"", *some = "\"1e23 1/m3\"";
+  // the same device, whether the layer says so or the exchange does; at rest no mobility matters
+  for (const char* mobility : {"1e-14", "1e-16"}) {
+    const std::string mobile =
+        support::replaced(with_device(), "statistics = \"blakemore\"\n",
+                          std::string("statistics = \"blakemore\"\nvacancy_density = \"1e23 1/m3\"\n") +
+                              "vacancy_mobility = \"" + mobility + " m2/(V s)\"\n");
+    CHECK(occupancy(with_device(), exchange, some) == Approx(occupancy(mobile, layer, some)).epsilon(1e-6));
+    // and what the layer has does not add to it
+    CHECK(occupancy(mobile, exchange, some) == Approx(occupancy(mobile, layer, some)).epsilon(1e-6));
+  }
+  const double none = occupancy(with_device(), layer, some);
+  CHECK(occupancy(with_device(), exchange, "\"0 1/m3\"") == Approx(none).epsilon(1e-9));
+  CHECK(occupancy(with_device(), exchange, some) > 1.1 * none);
 }
 
 TEST_CASE("A drift that cannot be computed says why", "[drift]") {
@@ -435,7 +465,9 @@ TEST_CASE("A drift that cannot be computed says why", "[drift]") {
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nback_action = true\n"),
                          {"gives no carriers"});
   support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\ndriven_by = \"holes\"\n"),
-                         {"drift.driven_by", "without a kind", "drift.carriers"});
+                         {"drift.driven_by", "a choice about a device", "drift.carriers"});
+  support::require_parts(wrong("vacancies = \"6e25 1/m3\"\n", "vacancies = \"6e25 1/m3\"\nions = \"exchange\"\n"),
+                         {"drift.ions", "a choice about a device", "drift.carriers"});
   for (const char* law : {"onset = \"3 V\"\n", "susceptibility = \"1 1/V\"\n", "current = \"1 mA/cm2\"\n"})
     support::require_parts(support::complaint([&] {
                              support::plans_of(support::replaced(

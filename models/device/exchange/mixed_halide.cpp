@@ -51,10 +51,10 @@ Recurrence lanczos(const std::vector<double>& node, const std::vector<double>& w
 
 /// Of a class among all that carriers see: below, round-off decides where it is, and it goes to the rest.
 constexpr double hardly_seen = 1e-12;
-constexpr double rich = 0.85;          // iodide fraction of domains that carriers have left
-constexpr double middle_from = 0.16;   // of the crystals by energy, that the middle ones leave at either end
-constexpr double steep_enough = 0.65;  // fall of U across a cell [kT]
-constexpr double noticed_rest = 1e-6;  // of the crystals
+constexpr double rich = 0.85;         // iodide fraction of domains that carriers have left
+constexpr double middle_from = 0.16;  // of the crystals by energy, that the middle ones leave at either end
+constexpr double steepest = 0.65, steepest_a_site = 0.006;  // fall of U across a cell that is fine enough [kT]
+constexpr double noticed_rest = 1e-6;                       // of the crystals
 
 /// What no class stands for: Gauss' rule for exp(energy/kT), all of whose derivatives are positive, finds less than
 /// there is. It becomes one more class, with the energy that is missing in the mean.
@@ -144,17 +144,18 @@ int enough_classes(std::span<const double> energies, std::span<const double> wei
   return apart > 1.7 ? 27 : apart > 0.6 ? 9 : 3;
 }
 
-double steepness(const ExchangeLaw& law, double iodide, int cells) {
+double coarseness(const ExchangeLaw& law, double iodide, int cells) {
   if (!(iodide > 0 && iodide < rich)) return 0;
   const CompositionGrid grid = composition_grid(iodide, law.sites, static_cast<std::size_t>(cells));
   const auto above = std::upper_bound(grid.face.begin() + 1, grid.face.end() - 1, rich);
   const double width = above[0] - above[-1], omega = law.interaction / (units::constants::boltzmann * law.temperature);
-  return law.sites * width * std::max(0.0, exchange_potential(rich, omega) - exchange_potential(iodide, omega));
+  const double fall = law.sites * width * (exchange_potential(rich, omega) - exchange_potential(iodide, omega));
+  return std::max(0.0, fall) / std::min(steepest, steepest_a_site * law.sites);
 }
 
 int enough_cells(const ExchangeLaw& law, double iodide) {
   constexpr int least = 120, most = 10000;
-  const double needed = least * steepness(law, iodide, least) / steep_enough;
+  const double needed = least * coarseness(law, iodide, least);
   return static_cast<int>(std::ceil(std::clamp(needed, 1.0 * least, 1.0 * most)));
 }
 

@@ -68,11 +68,12 @@ std::vector<SizeClass> size_classes(std::span<const double> energies, std::span<
 /// crystals lie are up to 0.6, up to 1.7 thermal energies [J] apart, and beyond (docs/theory/drift.md).
 int enough_classes(std::span<const double> energies, std::span<const double> weights, double thermal_energy);
 
-/// By how much U falls across a cell for a domain rich in iodide (0.85) that goes back to the mean after the carriers
-/// have left [kT]: what smears the course. Peaks are 0.4 nm times its square off, or less (docs/theory/drift.md).
-double steepness(const ExchangeLaw& law, double iodide, int cells);
+/// How coarse the cells are for a domain rich in iodide (0.85) that goes back to the mean after the carriers have left:
+/// the fall of U across a cell, over the one that leaves peaks within 0.3 nm. Errors go with its square, and are that
+/// times 0.3 nm or less (docs/theory/drift.md).
+double coarseness(const ExchangeLaw& law, double iodide, int cells);
 
-/// So many cells that steepness() is below 0.65, 120 at least: peaks within 0.3 nm.
+/// So many cells that coarseness() is at most 1, 120 at least.
 int enough_cells(const ExchangeLaw& law, double iodide);
 
 /// Why a law cannot be computed with these classes at an iodide fraction on so many cells, naming the number and the

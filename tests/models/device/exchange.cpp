@@ -346,7 +346,7 @@ TEST_CASE("There are cells and steps enough where iodide is poor", "[exchange]")
     CHECK(enough >= 120);
     CHECK(apart(iodide, enough) < 0.3);
     CHECK(apart(iodide, enough, 3e-4) < 0.3);  // a weak probe sees the few rich domains that are left
-    CHECK(steepness(mixed_law(), iodide, enough) < 0.66);
+    CHECK(coarseness(mixed_law(), iodide, enough) < 1.02);
   }
   CHECK(enough_cells(mixed_law(), 0.9) == 120);
   CHECK(apart(0.2, 60) > 1);  // and some need them
