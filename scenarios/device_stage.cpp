@@ -80,6 +80,7 @@ class Lamps {
       emitters_.back() =
           emitter(layer.charging ? 1 : yield, on_the_way ? share * (1 - absorbed) : share, plan.stack.layers[i].name);
       emitters_.back()->reabsorbed = absorbed;
+      require_photons(*emitters_.back(), plan.stack.layers[i].name);
       reabsorbed_ = std::max(reabsorbed_, absorbed);
     }
   }
@@ -130,6 +131,15 @@ class Lamps {
     }
     const confinement::Colour colour = eye_.of(grid_, power);
     return {yield, outcoupling, confinement::trapezoid(grid_, power) / photons, colour.luminous_efficacy};
+  }
+
+  /// A photon cannot both leave and be absorbed. Where the outcoupling is a number the case is refused as it is read.
+  void require_photons(const device::Emitter& emitter, const std::string& name) {
+    if (!problem_.empty() || emitter.outcoupling + emitter.reabsorbed <= 1) return;
+    problem_ = fmt::format(
+        "layer '{}' absorbs {:.4g} of its photons again, and {:.4g} of them leave as its layers have it: more photons "
+        "than there are; reabsorbed may be {:.4g} at most",
+        name, emitter.reabsorbed, emitter.outcoupling, 1 - emitter.outcoupling);
   }
 
   confinement::ColourMatching eye_;

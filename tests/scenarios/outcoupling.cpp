@@ -3,12 +3,11 @@
 #include <string>
 
 #include "models/device/dipole_emission.hpp"
-#include "scenarios/model_data.hpp"
 #include "scenarios/outputs.hpp"
-#include "scenarios/pipeline.hpp"
-#include "tests/scenarios/support.hpp"
+#include "tests/scenarios/running.hpp"
 
 using namespace nacre;
+using support::run;
 
 namespace {
 
@@ -41,9 +40,7 @@ material = "Al"
 constexpr const char* from_layers = "outcoupling_from = \"layers\"\n";
 
 double outcoupling(const std::string& text) {
-  const scenarios::Result result =
-      scenarios::Pipeline(scenarios::ModelData(support::library()).colour_table()).run(support::plans_of(text).front());
-  return scenarios::scalar(*scenarios::find_scalar("outcoupling"), result);
+  return scenarios::scalar(*scenarios::find_scalar("outcoupling"), run(text));
 }
 
 }  // namespace
@@ -58,6 +55,18 @@ TEST_CASE("outcoupling from the layers of a case is that of dipoles between them
   CHECK(outcoupling(led(from_layers)) == Approx(mean).epsilon(1e-3));
   CHECK(mean > 0.1);
   CHECK(mean < 0.4);
+}
+
+TEST_CASE("a photon that leaves is not absorbed again: shares above one are refused", "[device][outcoupling][bad]") {
+  const auto absorbing = [](const char* share) {
+    return run(support::replaced(led(from_layers), "yield = 0.6", std::string("yield = 0.6\nreabsorbed = ") + share));
+  };
+  const scenarios::Result refused = absorbing("0.95");
+  REQUIRE(refused.failures.size() == 1);
+  support::require_parts(refused.failures.front().message, {"CsFAPbBr3-dots", "0.95", "more photons than there are"});
+  const scenarios::Result kept = absorbing("0.6");
+  REQUIRE(kept.failures.empty());
+  for (const double inside : support::values_of(kept, scenarios::Stage::device, "photons_kept")) CHECK(inside >= 0);
 }
 
 TEST_CASE("without being asked for, the outcoupling is the number of the case", "[device][outcoupling]") {
