@@ -21,8 +21,6 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double hc = units::constants::planck * units::constants::speed_of_light;
 constexpr double noticed = 0.01 * units::constants::electron_volt;  // change of a gap that acts back on the device
-constexpr int most_cells = 100000;                                  // a shuttle has none to resolve
-constexpr int slices = 20;  // of a kept interval, in which shuttle and ensemble take turns
 
 /// Linear between points of an ascending curve.
 double interpolated(const std::vector<double>& x, const std::vector<double>& y, double at) {
@@ -95,14 +93,14 @@ class Course {
     const int count = plan_.classes > 0 ? plan_.classes : std::max(9, classes_needed());
     classes_ = device::size_classes(in_.energy, in_.share, plan_.times_classes * count,
                                     with_ensemble() ? thermal : std::numeric_limits<double>::infinity());
+    const bool moves = plan_.segregation != Segregation::off;
     const std::string problem =
-        device::problem_of(plan_.data.law, classes_, in_.iodide, with_ensemble() ? plan_.cells : most_cells);
+        device::problem_of(plan_.data.law, classes_, in_.iodide, plan_.cells, moves && with_ensemble());
     if (!problem.empty()) return fail(problem);
     const double vacancies =
         in_.vacancies * device::activated(plan_.data.activation_energy, plan_.data.law.temperature);
     if (!(std::isfinite(vacancies) && vacancies >= 0))
       return fail("the vacancies that halides move through are not known");
-    const bool moves = plan_.segregation != Segregation::off;
     rate_ = moves ? plan_.data.rate_per_vacancy * vacancies : 0;
     between_ = with_shuttle() ? plan_.data.shuttle_rate_per_vacancy * vacancies : rate_;
     out_.exchange_rate = with_ensemble() ? rate_ : between_;
@@ -365,29 +363,23 @@ class Course {
     const double taken = is_mixed() ? (plan_.data.photo.lost(dose_ + dose) - lost) / (1 - lost) : 0;
     dose_ += dose;
     if (!with_ensemble()) return pass_shuttle(duration, taken);
-    const int parts = with_shuttle() ? slices : 1;
     device::ExchangeOptions options;
     options.tolerance = plan_.tolerance, options.interrupted = interrupted_;
-    std::vector<double> had;
-    for (std::size_t d = 0; d < layer_.depths(); ++d) had.push_back(ensemble_->iodide(d));
-    for (int part = 0; part < parts; ++part) {
-      if (is_interrupted()) return false;
-      for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source = -taken * had[d] / duration;
-      if (with_shuttle()) add_shuttle();
-      const device::Exchanged done = ensemble_->advance(duration / parts, drive_, transport_, options);
-      out_.steps += done.steps, out_.rejected += done.rejected;
-      out_.euler += done.euler, out_.iterations += done.iterations;
-      if (!done.complete) return done.interrupted ? fail_interrupted() : fail(done.message);
-    }
-    return true;
+    if (with_shuttle()) options.sources = shuttled();
+    for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source = -taken * ensemble_->iodide(d) / duration;
+    const device::Exchanged done = ensemble_->advance(duration, drive_, transport_, options);
+    out_.steps += done.steps, out_.rejected += done.rejected;
+    out_.euler += done.euler, out_.iterations += done.iterations;
+    if (done.complete) return true;
+    return done.interrupted ? fail_interrupted() : fail(done.message);
   }
 
   /// What the shuttle brings to every monolayer, which are the depths of the ensemble then.
-  void add_shuttle() {
-    std::vector<double> x;
-    for (std::size_t d = 0; d < layer_.depths(); ++d) x.push_back(ensemble_->iodide(d));
-    const device::ShuttleRates& rates = model_->at(x, monolayer_drive_, between_, false);
-    for (std::size_t d = 0; d < layer_.depths(); ++d) drive_[d].source += rates.iodide[d];
+  device::Sources shuttled() {
+    return [this](std::span<const double> iodide, std::span<double> rate) {
+      const device::ShuttleRates& rates = model_->at(iodide, monolayer_drive_, between_, false);
+      std::copy(rates.iodide.begin(), rates.iodide.end(), rate.begin());
+    };
   }
 
   bool pass_shuttle(double duration, double taken) {
