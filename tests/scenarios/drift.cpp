@@ -192,7 +192,7 @@ TEST_CASE("Films poor in iodide have the cells and steps that they need", "[drif
 }
 
 TEST_CASE("A peak in the dark after any drive is that of shorter steps", "[drift]") {
-  for (const char* film : {"CsPb(I0.2Br0.8)3", "CsPb(I0.1Br0.9)3", "CsPb(I0.05Br0.95)3"})
+  for (const char* film : {"CsPb(I0.1Br0.9)3", "CsPb(I0.05Br0.95)3"})
     for (const char* drive : {"voltage = \"7 V\"\ndwell = \"60 s\"\n", "voltage = \"6 V\"\ndwell = \"300 s\"\n"}) {
       const std::string text = crystals(film) + "[drift]\nvacancies = \"6e25 1/m3\"\ncells = 120\nclasses = 3\n" +
                                "[[drift.step]]\n" + drive + "[[drift.step]]\ndwell = \"30 s\"\npoints = 10\n";
