@@ -59,7 +59,7 @@ struct ExchangeData {
   double activation_energy = 0;         ///< [J]
   device::ShuttleLaw shuttle;           ///< without what it shares with `law`
   double shuttle_rate_per_vacancy = 0;  ///< the same between monolayers, for the shuttle [m3/s]
-  int exciton_hops = 0;                 ///< between monolayers, in a lifetime
+  double exciton_hops = 0;              ///< between crystals, in a lifetime
   device::PhotoLoss photo;
   double carriers_per_light = 0;  ///< of a domain [m2/W]
 };

@@ -6,9 +6,12 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
+#include <span>
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/ensemble.hpp"
+#include "models/device/exchange/exciton_hops.hpp"
 #include "scenarios/drift_layer.hpp"
 #include "scenarios/result.hpp"
 
@@ -116,6 +119,7 @@ class Course {
     model_ = std::make_unique<device::ShuttleModel>(plan_.data.shuttle, layer_.monolayers());
     drive_.resize(layer_.depths());
     monolayer_drive_.resize(layer_.monolayers());
+    sort_domains();
     prepare_light();
     return true;
   }
@@ -228,24 +232,40 @@ class Course {
     return grid_->spectrum(energies_, weights_);
   }
 
+  /// Excitons form where carriers are and hop among the crystals of their depth.
   void emit_from_domains(const LayerCarriers& now) {
     for (std::size_t d = 0; d < layer_.depths(); ++d) {
       const std::size_t begin = weights_.size();
       double all = 0;
+      shares_.clear();
       for (std::size_t i = 0; i < ensemble_->cells(); ++i)
         for (std::size_t s = 0; s < classes_.size(); ++s) {
           energies_.push_back(ensemble_->gap(s, i));
-          weights_.push_back(ensemble_->share(d, s, i) * ensemble_->carriers(d, s, i));
+          shares_.push_back(ensemble_->share(d, s, i));
+          weights_.push_back(shares_.back() * ensemble_->carriers(d, s, i));
           all += weights_.back();
         }
-      for (std::size_t j = begin; j < weights_.size(); ++j) weights_[j] *= layer_.sum_at(d, now.emission) / all;
+      const std::span<double> light = std::span(weights_).subspan(begin);
+      for (double& one : light) one *= layer_.sum_at(d, now.emission) / all;
+      device::hop_downhill(light, shares_, by_gap_, plan_.data.exciton_hops);
     }
+  }
+
+  /// The domains of a depth from the smallest gap to the largest.
+  void sort_domains() {
+    std::vector<double> gaps;
+    for (std::size_t i = 0; i < ensemble_->cells(); ++i)
+      for (std::size_t s = 0; s < classes_.size(); ++s) gaps.push_back(ensemble_->gap(s, i));
+    by_gap_.resize(gaps.size());
+    std::iota(by_gap_.begin(), by_gap_.end(), std::size_t{0});
+    std::sort(by_gap_.begin(), by_gap_.end(), [&](std::size_t a, std::size_t b) { return gaps[a] < gaps[b]; });
   }
 
   void emit_from_monolayers(const LayerCarriers& now) {
     std::vector<double> gaps;
     for (const double x : shuttle_->iodide()) gaps.push_back(plan_.data.law.gap.at(x));
-    const std::vector<double> light = device::after_hops(now.emission, gaps, plan_.data.exciton_hops);
+    const std::vector<double> light =
+        device::after_hops(now.emission, gaps, static_cast<int>(std::lround(plan_.data.exciton_hops)));
     for (std::size_t k = 0; k < layer_.monolayers(); ++k)
       for (const device::SizeClass& one : classes_) {
         energies_.push_back(gaps[k] + one.confinement);
@@ -452,7 +472,8 @@ class Course {
   std::optional<CarrierDevice> as_made_;
   std::vector<device::SizeClass> classes_;
   std::vector<ProtocolHold> holds_;
-  std::vector<double> transport_, energies_, weights_;
+  std::vector<double> transport_, energies_, weights_, shares_;
+  std::vector<std::size_t> by_gap_;
   std::vector<device::Drive> drive_, first_drive_;
   LayerCarriers first_;
   std::vector<device::Monolayer> monolayer_drive_;

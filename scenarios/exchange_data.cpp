@@ -20,7 +20,7 @@ ExchangeData ModelData::exchange(const Asked& asked) {
   data.shuttle.reduction = reader.not_negative("iodine_reduction", "1");
   data.shuttle.loss = reader.not_negative("iodine_loss", "1");
   data.shuttle.return_limit = reader.positive("return_limit", "1");
-  data.exciton_hops = static_cast<int>(std::lround(reader.not_negative("exciton_hops", "1")));
+  data.exciton_hops = reader.not_negative("exciton_hops", "1");
   data.photo.incubation = reader.not_negative("light_incubation", "J/m5");
   data.photo.constant = reader.positive("light_constant", "J/m5");
   data.photo.most = reader.not_negative("light_loss", "1");
