@@ -18,4 +18,11 @@ struct CompositionGrid {
 /// the fluxes stays. A single cell: the fraction itself.
 CompositionGrid composition_grid(double iodide, double sites, std::size_t cells);
 
+/// Whether domains of these cells can have an iodide fraction as their mean.
+bool holds(const CompositionGrid& grid, double iodide);
+
+/// The same number of cells with the outermost ones narrowed until they hold an iodide fraction in (0, 1). Enough for
+/// an ensemble at rest; cells that differ so much in width smear what moves.
+CompositionGrid narrowed_to(CompositionGrid grid, double iodide);
+
 }  // namespace nacre::device

@@ -1,4 +1,4 @@
-// What is read off an ensemble; how it moves is in ensemble.cpp.
+// What is read off an ensemble; how it moves is in ensemble_steps.cpp.
 #include <algorithm>
 #include <cmath>
 

@@ -159,7 +159,8 @@ int enough_cells(const ExchangeLaw& law, double iodide) {
   return static_cast<int>(std::ceil(std::clamp(needed, 1.0 * least, 1.0 * most)));
 }
 
-std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells) {
+std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells,
+                       bool moves) {
   if (!positive(law.sites)) return "a domain needs a positive number of sites";
   if (!positive(law.bromide_mobility)) return "bromide needs a positive mobility over that of iodide";
   if (!positive(law.temperature)) return "the temperature must be positive";
@@ -178,9 +179,9 @@ std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classe
   }
   if (!(iodide >= 0 && iodide <= 1)) return fmt::format("an iodide fraction of {:.6g} is none", iodide);
   if (cells < 4 || cells > 100000) return fmt::format("{} cells of composition; 4 to 100000 are needed", cells);
-  if (!(iodide > 0 && iodide < 1)) return "";
+  if (!moves || !(iodide > 0 && iodide < 1)) return "";
   const CompositionGrid grid = composition_grid(iodide, law.sites, static_cast<std::size_t>(cells));
-  if (!(iodide > grid.centre.front() && iodide < grid.centre.back())) {
+  if (!holds(grid, iodide)) {
     return fmt::format(
         "an iodide fraction of {:.6g} cannot be conserved on {} cells of composition, whose centres reach from {:.6g} "
         "to {:.6g}: take more cells",

@@ -77,7 +77,8 @@ double coarseness(const ExchangeLaw& law, double iodide, int cells);
 int enough_cells(const ExchangeLaw& law, double iodide);
 
 /// Why a law cannot be computed with these classes at an iodide fraction on so many cells, naming the number and the
-/// remedy; empty when it can.
-std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells);
+/// remedy; empty when it can. Where nothing moves between cells, any number of them can hold any fraction.
+std::string problem_of(const ExchangeLaw& law, std::span<const SizeClass> classes, double iodide, int cells,
+                       bool moves = true);
 
 }  // namespace nacre::device
