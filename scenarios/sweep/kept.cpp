@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string>
 
 #include "engine/io/input_leaf.hpp"
 #include "engine/units/quantity.hpp"
 #include "scenarios/ageing_stage.hpp"
 #include "scenarios/device_stage.hpp"
+#include "scenarios/drift_stage.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -145,9 +148,12 @@ void Kept::describe(Layout& layout) const {
 namespace {
 
 /// Whether a number that is none is the answer: a light that never reaches 1 cd/m2 has no turn-on, one that never falls
-/// to half has no such lifetime.
+/// to half has no such lifetime, one that does not move has no onset.
 bool is_not_reached(const OutputRow& row, const Result& result) {
+  static const std::set<std::string, std::less<>> of_drift{"drift_onset_voltage", "drift_onset_time", "drift_time_5nm",
+                                                           "drift_speed"};
   if (row.stage == Stage::device) return result.device && !dim(*result.device).empty();
+  if (row.stage == Stage::drift) return of_drift.contains(row.name) && result.drift && result.drift->complete;
   return (row.name == "t50" || row.name == "t95") && result.ageing && result.ageing->complete;
 }
 

@@ -24,7 +24,7 @@ using Sources = std::function<void(std::span<const double> iodide, std::span<dou
 struct ExchangeOptions {
   /// Error of a step: total variation of a distribution, or the mean energy by which the light of its carriers is
   /// wrong, over 0.08 eV, and that of a weak probe, over 0.05 eV and in the dark over 0.025 eV [1]. The default keeps a
-  /// peak within 0.3 nm, from films with 2 % iodide on.
+  /// peak within 0.3 nm, from films with 10 % iodide on.
   double tolerance = 1e-2;
   int most_steps = 100000;
   /// Beside those of the drive: asked once a step and depth, and linear within the step, which is as implicit in them

@@ -119,19 +119,21 @@ TEST_CASE("a metal close by quenches: the lost power grows as 1/distance^3", "[o
 
 // Where the light of the usual green LED of Alq3 on NPB goes: S. Nowy et al., J. Appl. Phys. 104, 123109 (2008), and W.
 // Bruetting et al., phys. stat. sol. (a) 210, 44 (2013), give about a fifth into air, a quarter to a third into the
-// glass, and the rest guided, absorbed and to the plasmon of the cathode, of which the plasmon is the most. ITO, PEDOT:PSS and
-// aluminium have the measured constants of models/data at 525 nm, NPB and Alq3 usual ones (no measurement of them is in the
-// public domain). ITO of 140 and PEDOT:PSS of 30 nm are those of S. Nowy, N. A. Reinke, J. Frischeisen, W. Bruetting,
-// "Light extraction and optical loss mechanisms in organic light-emitting diodes" (SPIE). About 20 % into air is what
-// K.-Y. Chen et al., Opt. Express 18, 3238 (2010), quote of such LEDs, 20 % into air, 30 % in the glass and 50 % in ITO and
-// organics Riedel et al., Org. Electron. (2016); how the first two papers share it out is from memory. Hence wide intervals.
+// glass, and the rest guided, absorbed and to the plasmon of the cathode, of which the plasmon is the most. ITO,
+// PEDOT:PSS and aluminium have the measured constants of models/data at 525 nm, NPB and Alq3 usual ones (no measurement
+// of them is in the public domain). ITO of 140 and PEDOT:PSS of 30 nm are those of S. Nowy, N. A. Reinke, J.
+// Frischeisen, W. Bruetting, "Light extraction and optical loss mechanisms in organic light-emitting diodes" (SPIE).
+// About 20 % into air is what K.-Y. Chen et al., Opt. Express 18, 3238 (2010), quote of such LEDs, 20 % into air, 30 %
+// in the glass and 50 % in ITO and organics Riedel et al., Org. Electron. (2016); how the first two papers share it out
+// is from memory. Hence wide intervals.
 TEST_CASE("a published stack: a fifth into air, about as much or more into glass, the rest guided or to the metal",
           "[outcoupling]") {
-  const OpticalStack stack{1.52,
-                           {{{1.878, 0.0078}, 140e-9}, {{1.52, 0.0061}, 30e-9}, {{1.75, 0.}, 80e-9}, {{1.72, 0.}, 80e-9}},
-                           {0.70, 5.59},
-                           3,
-                           1.};
+  const OpticalStack stack{
+      1.52,
+      {{{1.878, 0.0078}, 140e-9}, {{1.52, 0.0061}, 30e-9}, {{1.75, 0.}, 80e-9}, {{1.72, 0.}, 80e-9}},
+      {0.70, 5.59},
+      3,
+      1.};
   const auto e = dipole_emission(stack, 1e-9, 525e-9);
   const double air = e.escaped / e.total, glass = e.into_front / e.total - air;
   INFO("air " << air << ", glass " << glass);

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "scenarios/device_stage.hpp"
+#include "scenarios/drift_stage.hpp"
 #include "scenarios/sweep/inputs.hpp"
 
 using namespace nacre;
@@ -112,4 +114,22 @@ TEST_CASE("a turn-on that is not reached is a result; one of no device is not", 
   result.device = std::make_shared<const scenarios::DeviceResult>(dark);
   CHECK(kept.extract(result, values).empty());
   CHECK(std::isnan(values[0]));
+}
+
+TEST_CASE("an onset that a drift does not reach is a result; one of no drift, or of half of one, is not", "[sweep]") {
+  std::vector<double> values(1, 1.0);
+  for (const std::string name : {"drift_onset_voltage", "drift_onset_time", "drift_time_5nm"}) {
+    const Kept kept = kept_of("scalars = [\"" + name + "\"]\n");
+    CHECK(kept.extract(Result{}, values) == name + " has no finite value");
+    scenarios::DriftResult still;
+    still.time = {0, 60}, still.voltage = {3, 3}, still.peak_alike = {640e-9, 640e-9};
+    still.seen.assign(2, {.peak = 640e-9});
+    Result result;
+    result.drift = std::make_shared<const scenarios::DriftResult>(still);
+    CHECK(kept.extract(result, values).empty());
+    CHECK(std::isnan(values[0]));
+    still.complete = false;
+    result.drift = std::make_shared<const scenarios::DriftResult>(still);
+    CHECK(kept.extract(result, values) == name + " has no finite value");
+  }
 }
