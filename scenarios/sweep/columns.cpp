@@ -4,9 +4,9 @@
 #include <charconv>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "engine/io/input_error.hpp"
+#include "scenarios/sweep/unreached.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -111,15 +111,8 @@ void describe_words(io::Hdf5Writer& writer, const std::string& path, const std::
   writer.attribute(path, "long_name", meaning);
 }
 
-/// Whether a column may say that something is not reached, by a number that is none: kept.cpp lets no other pass.
-bool may_be_unreached(const Column& column) {
-  static const std::set<std::string, std::less<>> names{
-      "turn_on", "t50", "t95", "drift_onset_voltage", "drift_onset_time", "drift_time_5nm", "drift_speed"};
-  return names.contains(column.name);
-}
-
 bool is_value(const Column& column, double value) {
-  return std::isfinite(value) || (std::isnan(value) && may_be_unreached(column));
+  return std::isfinite(value) || (std::isnan(value) && may_be_unreached(column.name));
 }
 
 [[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {
