@@ -28,6 +28,13 @@ ProtocolStep driven_by(double current, double voltage, const ProtocolStep& step)
   return held;
 }
 
+/// Whether the device that ages and the one whose carriers drive the drift differ by their ions.
+bool has_other_ions(const Result& result) {
+  const DriftPlan& drift = *result.plan.drift;
+  return drift.carriers == CarrierSource::device && drift.ions == LayerIons::of_exchange &&
+         result.plan.ageing->by_device;
+}
+
 std::string level_of(double current, double voltage) {
   return std::isnan(current) ? fmt::format("{:.4g} V", voltage) : fmt::format("{:.4g} mA/cm2", 0.1 * current);
 }
@@ -37,6 +44,10 @@ std::string level_of(double current, double voltage) {
 AgeingDrift drift_of_ageing(const Result& result, double current, double voltage, const confinement::ColourTable& eye,
                             const std::function<bool()>& interrupted) {
   AgeingDrift out{result.drift, {}, ""};
+  const std::string ions =
+      "ageing: its device has the ions of its layer, its drift the vacancies of the exchange at rest (drift.ions): one "
+      "bias carries two currents";
+  if (has_other_ions(result)) out.warnings.push_back({ions, ions});
   if (is_driven_by(*result.drift, current, voltage)) return out;
   Drifting drifting = drifting_of(result);
   drifting.plan.protocol.front() = driven_by(current, voltage, drifting.plan.protocol.front());
