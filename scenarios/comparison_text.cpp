@@ -96,6 +96,7 @@ double left_out(const Comparison& comparison, std::uint64_t samples) {
 std::string uncertainties_of(const Reproduction& reproduction) {
   std::string text;
   double most = 0;
+  bool few = false;
   for (const Comparison& comparison : reproduction.comparisons) {
     const UncertaintyCells uncertain = uncertainty_cells(comparison);
     if (uncertain.computed.empty()) continue;
@@ -103,8 +104,11 @@ std::string uncertainties_of(const Reproduction& reproduction) {
     text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 24) +
             padded(uncertain.computed, 40) + padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison);
     const double out = left_out(comparison, reproduction.samples);
-    text += out > much ? fmt::format("; {:.0f} % of the samples left out\n", 100 * out) : "\n";
+    if (!comparison.sampled_given_fits) text += "; not given the fits";
+    if (out > much) text += fmt::format("; {:.0f} % of the samples left out", 100 * out);
     if (out <= much) most = std::max(most, out);
+    few = few || !comparison.sampled_given_fits;
+    text += "\n";
   }
   if (text.empty()) return "";
   return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) +
@@ -115,8 +119,12 @@ std::string uncertainties_of(const Reproduction& reproduction) {
          "Verdicts use the band alone.\n" +
          fmt::format(
              "Samples that could not be computed, or do not reach what is asked for, are left out: up to {:.0f} %, "
-             "more where it is said.\n\n",
-             100 * most);
+             "more where it is said.\n{}\n",
+             100 * most,
+             few ? "Not given the fits: too few samples to take into account what constants were fitted to, so that "
+                   "the "
+                   "interval is too wide; more samples.\n"
+                 : "");
 }
 
 /// "0.118267 +- 0.0005 J/m2".

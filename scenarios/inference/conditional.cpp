@@ -60,6 +60,14 @@ double quantile(std::vector<std::pair<double, double>> weighed, double share) {
   return weighed.back().first;
 }
 
+/// The samples as they are, one as good as another.
+Interval unconditional(const std::vector<double>& samples) {
+  std::vector<std::pair<double, double>> alike;
+  for (const double value : samples)
+    if (std::isfinite(value)) alike.emplace_back(value, 1);
+  return {quantile(alike, 0.1587), quantile(alike, 0.5), quantile(alike, 0.8413), alike.size(), false};
+}
+
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values.empty() ? 0 : values[values.size() / 2];
@@ -87,8 +95,6 @@ Conditional::Conditional(const std::vector<FittedEntry>& entries, std::size_t sa
     for (std::size_t i = 0; i < samples; ++i) distance[i] += scale > 0 ? from[i] * from[i] / (scale * scale) : 0;
     from_.push_back(std::move(from)), to_.push_back(std::move(to));
   }
-  const auto known = static_cast<std::size_t>(std::count(weight_.begin(), weight_.end(), 1.0));
-  if (known < samples_an_entry * (from_.size() + 1)) from_.clear(), to_.clear();
   if (from_.empty()) return;
   for (std::size_t i = 0; i < samples; ++i)
     weight_[i] /= std::pow(1 + distance[i] / static_cast<double>(from_.size()), 2);
@@ -98,7 +104,8 @@ Interval Conditional::of(const std::vector<double>& samples, bool share) const {
   std::vector<std::size_t> from;
   for (std::size_t i = 0; i < samples.size(); ++i)
     if (std::isfinite(samples[i]) && weight_[i] > 0) from.push_back(i);
-  if (from.size() < 4) return {nan, nan, nan, from.size()};
+  if (from.size() < samples_an_entry) return {nan, nan, nan, from.size()};
+  if (from.size() < samples_an_entry * (from_.size() + 1)) return unconditional(samples);
   std::vector<double> known;
   for (const std::size_t i : from) known.push_back(samples[i]);
   const Axis axis = axis_of(known, share);

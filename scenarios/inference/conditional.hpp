@@ -17,6 +17,7 @@ struct FittedEntry {
 struct Interval {
   double low, middle, high;  ///< 16, 50 and 84 %; NaN of fewer than four samples
   std::size_t samples = 0;   ///< that could be computed
+  bool given = true;         ///< what was fitted; too few samples for that: all that the uncertain numbers make of it
 };
 
 /// What samples say of a number once others are known to have been fitted: in place of fitting every sample anew, each
@@ -24,7 +25,7 @@ struct Interval {
 /// with the error of these. Samples count the less the further they have to be moved; numbers that are positive in all
 /// samples are taken by their logarithms, shares of a whole by log x/(1 - x). (Regression adjustment of approximate
 /// Bayesian computation, M. A. Beaumont, W. Zhang, D. J. Balding, Genetics 162, 2025 (2002).) Exact where all is linear
-/// and normal. Of fewer than four samples a fitted number nothing is moved.
+/// and normal. Where there are fewer than four samples a fitted number nothing is moved.
 class Conditional {
  public:
   explicit Conditional(const std::vector<FittedEntry>& entries, std::size_t samples);

@@ -126,6 +126,7 @@ class Samples {
       const Interval interval = given.of(values, one.comparison->target.plain_unit() == "1");
       one.comparison->interval->push_back(ends_of(interval));
       one.comparison->sampled = std::min(one.comparison->sampled, interval.samples);
+      one.comparison->sampled_given_fits &= interval.given;
       if (one.comparison->target.kind != TargetKind::ratio || i == 0) continue;
       for (std::size_t k = 0; k < values.size(); ++k) values[k] /= first[k];
       one.comparison->ratios.push_back(ends_of(given.of(values)));
