@@ -10,7 +10,7 @@
 #include "engine/units/quantity.hpp"
 #include "scenarios/ageing_stage.hpp"
 #include "scenarios/device_stage.hpp"
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
