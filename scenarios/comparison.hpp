@@ -36,6 +36,7 @@ struct Comparison {
   Verdict chain_verdict = Verdict::missing;
   /// Uncertainty of each entry of the column that is judged, given what fits have fixed: from 16 to 84 %.
   std::optional<std::vector<std::pair<double, double>>> interval;
+  std::size_t sampled = 0;  ///< samples that gave the entry which fewest gave
   std::vector<std::pair<double, double>> ratios;  ///< the same of entries over the first, where only ratios count
   bool used_in_fit = false;
   std::vector<std::size_t> not_fitted;  ///< entries of a list that took no part, where others did; counted from 0

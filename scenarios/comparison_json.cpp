@@ -54,6 +54,7 @@ std::string target_json(const Comparison& comparison) {
       .add_json("chain", column_json(target, comparison.chain))
       .add_json("sigma", sigma_json(comparison))
       .add_json("interval", comparison.interval ? intervals_json(*comparison.interval) : "null")
+      .add_json("interval_samples", comparison.interval ? std::to_string(comparison.sampled) : "null")
       .add_json("ratio_interval", comparison.ratios.empty() ? "null" : intervals_json(comparison.ratios))
       .add("used_in_fit", comparison.used_in_fit)
       .add("verdict", std::string(name_of(comparison.verdict)))

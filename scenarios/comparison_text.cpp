@@ -85,16 +85,26 @@ std::string chains_of(const Reproduction& reproduction) {
          padded("quantity", 39) + padded("measured", 27) + padded("chain", 27) + "verdict\n" + text + "\n";
 }
 
+constexpr double much = 0.2;  // of the samples: a row says that so many are left out
+
+/// Share of the samples that an interval leaves out: that could not be computed, or do not reach what is asked for.
+double left_out(const Comparison& comparison, std::uint64_t samples) {
+  return 1 - static_cast<double>(comparison.sampled) / static_cast<double>(samples);
+}
+
 /// How far the numbers that were judged can be off. It changes no verdict.
 std::string uncertainties_of(const Reproduction& reproduction) {
   std::string text;
+  double most = 0;
   for (const Comparison& comparison : reproduction.comparisons) {
     const UncertaintyCells uncertain = uncertainty_cells(comparison);
     if (uncertain.computed.empty()) continue;
     const ComparisonCells cells = cells_of(comparison);
     text += padded(comparison.target.id + unit_of(cells), 39) + padded(cells.measured, 24) +
-            padded(uncertain.computed, 40) + padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison) +
-            "\n";
+            padded(uncertain.computed, 40) + padded(uncertain.distance, 6) + cells.verdict + fitted_words(comparison);
+    const double out = left_out(comparison, reproduction.samples);
+    text += out > much ? fmt::format("; {:.0f} % of the samples left out\n", 100 * out) : "\n";
+    if (out <= much) most = std::max(most, out);
   }
   if (text.empty()) return "";
   return "Uncertainty: data with a sigma and fitted constants, " + std::to_string(reproduction.samples) +
@@ -102,7 +112,11 @@ std::string uncertainties_of(const Reproduction& reproduction) {
          padded("quantity", 39) + padded("measured", 24) + padded("computed", 40) + padded("sigmas", 6) + " verdict\n" +
          text +
          "sigmas: the entry (or ratio) that differs most, over the side of its interval and the band in quadrature. "
-         "Verdicts use the band alone.\n\n";
+         "Verdicts use the band alone.\n" +
+         fmt::format(
+             "Samples that could not be computed, or do not reach what is asked for, are left out: up to {:.0f} %, "
+             "more where it is said.\n\n",
+             100 * most);
 }
 
 /// "0.118267 +- 0.0005 J/m2".

@@ -16,18 +16,41 @@ constexpr double charge = units::constants::elementary_charge;
 constexpr double step = 0.1, farthest = 20;  // [V]
 constexpr double fewest = 1e-6;              // vacancies of a monolayer over their mean: fewer move nothing either
 
-/// Integral of a piecewise linear profile from a to b.
-double between(const std::vector<double>& x, const std::vector<double>& y, std::size_t first, std::size_t last,
-               double a, double b) {
-  double sum = 0;
-  for (std::size_t i = first; i < last; ++i) {
-    const double low = std::max(a, x[i]), high = std::min(b, x[i + 1]);
-    if (!(high > low)) continue;
-    const auto at = [&](double z) { return y[i] + (y[i + 1] - y[i]) * (z - x[i]) / (x[i + 1] - x[i]); };
-    sum += (high - low) * (at(low) + at(high)) / 2;
+/// Integral of a profile of a layer from a to b: between its nodes linear, on sites even over the pitch of each.
+class Integral {
+ public:
+  Integral(const std::vector<double>& x, std::size_t first, std::size_t last, double thickness, bool sites)
+      : x_(x), first_(first), last_(last), pitch_(thickness / static_cast<double>(last - first + 1)), sites_(sites) {}
+
+  double left() const { return x_[first_] - (sites_ ? pitch_ / 2 : 0); }
+  double right() const { return x_[last_] + (sites_ ? pitch_ / 2 : 0); }
+
+  double of(const std::vector<double>& y, double a, double b) const { return sites_ ? even(y, a, b) : linear(y, a, b); }
+
+ private:
+  double even(const std::vector<double>& y, double a, double b) const {
+    double sum = 0;
+    for (std::size_t i = first_; i <= last_; ++i)
+      sum += y[i] * std::max(0.0, std::min(b, x_[i] + pitch_ / 2) - std::max(a, x_[i] - pitch_ / 2));
+    return sum;
   }
-  return sum;
-}
+
+  double linear(const std::vector<double>& y, double a, double b) const {
+    double sum = 0;
+    for (std::size_t i = first_; i < last_; ++i) {
+      const double low = std::max(a, x_[i]), high = std::min(b, x_[i + 1]);
+      if (!(high > low)) continue;
+      const auto at = [&](double z) { return y[i] + (y[i + 1] - y[i]) * (z - x_[i]) / (x_[i + 1] - x_[i]); };
+      sum += (high - low) * (at(low) + at(high)) / 2;
+    }
+    return sum;
+  }
+
+  const std::vector<double>& x_;
+  std::size_t first_, last_;
+  double pitch_;  // of sites [m]
+  bool sites_;
+};
 
 double driving(Driver driver, double electrons, double holes) {
   if (driver == Driver::electrons) return electrons;
@@ -35,24 +58,24 @@ double driving(Driver driver, double electrons, double holes) {
 }
 
 /// Monolayers of one profile; the stack lies cathode first, so they are counted from its far end.
-LayerCarriers read(const device::Profile& profile, std::size_t layer, Driver driver, std::size_t monolayers,
-                   double pitch) {
+LayerCarriers read(const device::Profile& profile, const CarrierDevice& device, std::size_t monolayers, double pitch) {
+  const std::size_t layer = device.layer;
   const auto begin = std::find(profile.layer.begin(), profile.layer.end(), layer);
   const auto end = std::find_if(begin, profile.layer.end(), [&](std::size_t other) { return other != layer; });
   const auto first = static_cast<std::size_t>(begin - profile.layer.begin());
   const auto last = static_cast<std::size_t>(end - profile.layer.begin()) - 1;
   std::vector<double> recombination(profile.radiative);
   for (std::size_t i = 0; i < recombination.size(); ++i) recombination[i] += profile.traps[i];
-  const double right = profile.x[last], width = (right - profile.x[first]) / static_cast<double>(monolayers);
+  const Integral integral(profile.x, first, last, device.stack.layers[layer].thickness,
+                          device.stack.transport == device::Transport::sites);
+  const double right = integral.right(), width = (right - integral.left()) / static_cast<double>(monolayers);
   LayerCarriers c;
   double light = 0, ions = 0;
   for (std::size_t k = 0; k < monolayers; ++k) {
     const double b = right - width * static_cast<double>(k), a = b - width, volume = pitch * pitch * pitch / width;
-    const auto per_crystal = [&](const std::vector<double>& density) {
-      return volume * between(profile.x, density, first, last, a, b);
-    };
+    const auto per_crystal = [&](const std::vector<double>& density) { return volume * integral.of(density, a, b); };
     c.electrons.push_back(per_crystal(profile.electrons));
-    c.gathered.push_back(driving(driver, c.electrons.back(), per_crystal(profile.holes)));
+    c.gathered.push_back(driving(device.driver, c.electrons.back(), per_crystal(profile.holes)));
     c.holes.push_back(std::max(0.0, per_crystal(recombination)));
     c.emission.push_back(std::max(0.0, per_crystal(profile.radiative)));
     c.vacancies.push_back(std::max(0.0, per_crystal(profile.vacancies)));
@@ -85,7 +108,7 @@ bool solve(const CarrierDevice& device, double end, std::size_t monolayers, doub
   std::iota(all.begin(), all.end(), std::size_t{0});
   const device::CurrentVoltage curve = device::current_voltage(device.stack, biases, device.mesh, all);
   for (std::size_t i = 0; i < curve.profiles.size(); ++i) {
-    points.push_back(read(curve.profiles[i], device.layer, device.driver, monolayers, pitch));
+    points.push_back(read(curve.profiles[i], device, monolayers, pitch));
     points.back().voltage = curve.points[i].applied;
     points.back().current = curve.points[i].supplied;
   }

@@ -119,10 +119,13 @@ class Samples {
 
   void answer(const Asked& one, const Conditional& given) const {
     one.comparison->interval.emplace();
+    one.comparison->sampled = count_;
     const std::vector<double> first = of(one, 0);
     for (std::size_t i = 0; i < one.places.size(); ++i) {
       std::vector<double> values = of(one, i);
-      one.comparison->interval->push_back(ends_of(given.of(values, one.comparison->target.plain_unit() == "1")));
+      const Interval interval = given.of(values, one.comparison->target.plain_unit() == "1");
+      one.comparison->interval->push_back(ends_of(interval));
+      one.comparison->sampled = std::min(one.comparison->sampled, interval.samples);
       if (one.comparison->target.kind != TargetKind::ratio || i == 0) continue;
       for (std::size_t k = 0; k < values.size(); ++k) values[k] /= first[k];
       one.comparison->ratios.push_back(ends_of(given.of(values)));

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/io/input_error.hpp"
+#include "scenarios/sweep/unreached.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -50,10 +51,6 @@ std::map<std::uint64_t, std::string> read_reasons(const Hdf5File& file, const st
     start = end + 1;
   }
   return found;
-}
-
-bool all_finite(const std::vector<double>& values) {
-  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
 const io::Label point_label{"1", "number of the point in its sweep"};
@@ -112,6 +109,10 @@ void describe(io::Hdf5Writer& writer, const Layout& layout, std::size_t c) {
 void describe_words(io::Hdf5Writer& writer, const std::string& path, const std::string& meaning) {
   writer.attribute(path, "units", "1");
   writer.attribute(path, "long_name", meaning);
+}
+
+bool is_value(const Column& column, double value) {
+  return std::isfinite(value) || (std::isnan(value) && may_be_unreached(column.name));
 }
 
 [[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {
@@ -213,7 +214,7 @@ Tried count_records(const io::Hdf5Source& source, const std::string& path) {
       values.resize(states.size() * column.width);
       source.rows("/" + column.name, first, values);
       for (std::size_t i = 0; i < values.size(); ++i) {
-        if (states[i / column.width] == 1 && !std::isfinite(values[i])) refuse_value(path, first + i / column.width);
+        if (states[i / column.width] == 1 && !is_value(column, values[i])) refuse_value(path, first + i / column.width);
       }
     }
   }
@@ -266,11 +267,11 @@ std::vector<Record> read_records(const Hdf5File& file, const Layout& layout, con
     }
     for (std::size_t i = 0; i < ids.size(); ++i) {
       const auto from = values.begin() + static_cast<std::ptrdiff_t>(i * column.width);
-      records[i].values.insert(records[i].values.end(), from, from + static_cast<std::ptrdiff_t>(column.width));
+      const auto to = from + static_cast<std::ptrdiff_t>(column.width);
+      const bool sound = std::all_of(from, to, [&](double value) { return is_value(column, value); });
+      if (records[i].status == Status::ok && !sound) refuse_value(path, records[i].id);
+      records[i].values.insert(records[i].values.end(), from, to);
     }
-  }
-  for (const Record& record : records) {
-    if (record.status == Status::ok && !all_finite(record.values)) refuse_value(path, record.id);
   }
   return records;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <string>
 
 #include "engine/io/input_leaf.hpp"
@@ -11,6 +10,7 @@
 #include "scenarios/ageing_stage.hpp"
 #include "scenarios/device_stage.hpp"
 #include "scenarios/drift_result.hpp"
+#include "scenarios/sweep/unreached.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -150,11 +150,10 @@ namespace {
 /// Whether a number that is none is the answer: a light that never reaches 1 cd/m2 has no turn-on, one that never falls
 /// to half has no such lifetime, one that does not move has no onset.
 bool is_not_reached(const OutputRow& row, const Result& result) {
-  static const std::set<std::string, std::less<>> of_drift{"drift_onset_voltage", "drift_onset_time", "drift_time_5nm",
-                                                           "drift_speed"};
+  if (!may_be_unreached(row.name)) return false;
   if (row.stage == Stage::device) return result.device && !dim(*result.device).empty();
-  if (row.stage == Stage::drift) return of_drift.contains(row.name) && result.drift && result.drift->complete;
-  return (row.name == "t50" || row.name == "t95") && result.ageing && result.ageing->complete;
+  if (row.stage == Stage::drift) return result.drift && result.drift->complete;
+  return row.stage == Stage::ageing && result.ageing && result.ageing->complete;
 }
 
 }  // namespace

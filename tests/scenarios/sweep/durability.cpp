@@ -176,6 +176,23 @@ TEST_CASE("failures keep their reasons and no NaN stands under status ok", "[swe
   CHECK_THROWS_WITH(merge(lying, false), Catch::Contains("under status ok"));
 }
 
+TEST_CASE("what is not reached is merged as it was kept, and nothing else that is no number", "[sweep]") {
+  const Scratch folder;
+  Toy toy;
+  toy.layout.columns[1].name = "drift_time_5nm";
+  const auto with = [&](double value, const std::string& name) {
+    toy.run(folder.file(name), {Backend::serial, 1}, {}, [&](std::size_t, Record& record) {
+      record.status = Status::ok;
+      record.values = {1, value, 1, 1, 1};
+    });
+    merge(folder.file(name), false);
+    return io::Hdf5File::load(folder.file(name)).find("/drift_time_5nm")->values[0];
+  };
+  CHECK(std::isnan(with(std::nan(""), "none.h5")));
+  CHECK(with(5, "five.h5") == 5);
+  CHECK_THROWS_WITH(with(std::numeric_limits<double>::infinity(), "endless.h5"), Catch::Contains("under status ok"));
+}
+
 TEST_CASE("points of another sweep or program are refused unless told", "[sweep]") {
   const Scratch folder;
   const Toy toy;

@@ -4,23 +4,32 @@
 // name, title, and the least that its axis spans: less is rounding
 const driftPanels = [["peak", "peak<br>(nm)", 1], ["fwhm", "width<br>(nm)", 1], ["iodide", "iodide", 0.01], ["voltage", "bias<br>(V)", 0.1]];
 
+/** Variants whose bias takes more than two values: staircases. */
+const stairs = () => seen("drift", "peak").filter(({ variant }) => new Set(valuesOf(variant, "drift", "voltage")).size > 2);
+
+/** Over time, or, for staircases, over the bias. */
 function plotDrift(state) {
-  const colours = scheme(), data = [], axes = {};
+  const colours = scheme(), data = [], axes = {}, biased = state.over === "bias", log = state.over === "log";
+  const drawn = new Set((biased ? stairs() : seen("drift", "peak")).map(({ index }) => index));
+  const shownIn = (name) => seen("drift", name).filter(({ index }) => drawn.has(index));
   const mixed = (variant) => valuesOf(variant, "drift", "iodide").some((share) => share > 0 && share < 1);
-  const panels = driftPanels.filter(([name]) => seen("drift", name).some(({ variant }) => name !== "iodide" || mixed(variant)));
+  const panels = driftPanels.filter(([name]) => !(biased && name === "voltage") && shownIn(name).some(({ variant }) => name !== "iodide" || mixed(variant)));
   panels.forEach(([name, title, least], k) => {
     const suffix = k === 0 ? "" : k + 1;
-    for (const { variant, index } of seen("drift", name)) {
-      const time = valuesOf(variant, "drift", "time"), log = state.time === "log";
-      data.push({ type: "scatter", mode: "lines", x: time.map((t) => (log && !(t > 0) ? NaN : t)), y: valuesOf(variant, "drift", name), name: label(variant),
-        legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), yaxis: `y${suffix}` });
+    for (const { variant, index } of shownIn(name)) {
+      const x = valuesOf(variant, "drift", biased ? "voltage" : "time");
+      data.push({ type: "scatter", mode: biased ? "lines+markers" : "lines", x: x.map((value) => (log && !(value > 0) ? NaN : value)), y: valuesOf(variant, "drift", name),
+        name: label(variant), legendgroup: label(variant), showlegend: k === 0, line: lineOf(index, colours), marker: { size: 5 }, yaxis: `y${suffix}` });
     }
     axes[`yaxis${suffix}`] = axis(title, { domain: domainOf(k, panels.length),
-      range: noNarrower(seen("drift", name).flatMap(({ variant }) => valuesOf(variant, "drift", name)), least) });
+      range: noNarrower(shownIn(name).flatMap(({ variant }) => valuesOf(variant, "drift", name)), least) });
   });
-  axes.xaxis = axis("time since the protocol began (s)", { log: state.time === "log", anchor: `y${panels.length > 1 ? panels.length : ""}` });
+  axes.xaxis = axis(biased ? "bias (V)" : "time since the protocol began (s)", { log, anchor: `y${panels.length > 1 ? panels.length : ""}` });
   return { data, layout: layoutOf(axes) };
 }
+
+const driftControl = { id: "over", label: "over", options: () => [{ value: "log", text: "time, logarithmic" }, { value: "linear", text: "time" },
+  ...(stairs().length ? [{ value: "bias", text: "bias of staircases" }] : [])] };
 
 /** A table over time and something else as a map; each row over its largest value, or as it is. */
 function plotTimeMap(state, name, title, colour) {
@@ -68,7 +77,7 @@ function addDrift(pageElement) {
   if (!variantsWith("drift", "peak").length) return;
   const grid = addSection(pageElement, "drift", "Drift of the colour");
   const of = (name) => ({ state: { variant: firstVariant("drift", name) }, controls: [variantControl("drift", name)] });
-  addFigure(grid, { id: "drift-in-time", title: "Peak, width and iodide in time", height: 520, plot: plotDrift, state: { time: "log" }, controls: [timeControl] });
+  addFigure(grid, { id: "drift-in-time", title: "Peak, width and iodide as it drifts", height: 520, plot: plotDrift, state: { over: "log" }, controls: [driftControl] });
   if (variantsWith("drift", "emission").length) {
     addFigure(grid, { id: "drift-map", title: "EL in time", height: 520, plot: (state) => plotTimeMap(state, "emission", "wavelength (nm)"), ...of("emission") });
     addFigure(grid, { id: "drift-spectra", title: "Spectra at some times", tall: true, plot: plotDriftSpectra, ...of("emission") });
