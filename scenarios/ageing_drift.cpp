@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "scenarios/drift_stage.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {

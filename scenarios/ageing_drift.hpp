@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/confinement/colour.hpp"
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 #include "scenarios/warning.hpp"
 
 namespace nacre::scenarios {

@@ -9,7 +9,7 @@
 
 #include "engine/units/constants.hpp"
 #include "models/device/ageing.hpp"
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 #include "scenarios/result.hpp"
 
 namespace nacre::scenarios {

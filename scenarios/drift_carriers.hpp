@@ -25,6 +25,8 @@ struct CarrierDevice {
   device::MeshOptions mesh;
   std::size_t layer = 0;  ///< of the crystals
   Driver driver = Driver::holes;
+
+  const device::Layer& crystals() const { return stack.layers[layer]; }
 };
 
 /// Carriers over the bias: a law, or a table of steady states of a device, at even steps of the bias and linear in

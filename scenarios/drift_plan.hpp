@@ -11,6 +11,14 @@ namespace nacre::scenarios {
 /// What separates the halides.
 enum class Segregation { off, ensemble, shuttle, both };
 
+/// Whether crystals have an ensemble at every depth (at rest, where nothing separates), and whether the shuttle works.
+constexpr bool has_ensemble(Segregation by) {
+  return by != Segregation::shuttle;
+}
+constexpr bool has_shuttle(Segregation by) {
+  return by == Segregation::shuttle || by == Segregation::both;
+}
+
 /// Where the carriers of the emitting layer come from.
 enum class CarrierSource { law, device };
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 
 namespace nacre::scenarios {
 

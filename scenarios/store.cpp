@@ -7,7 +7,7 @@
 #include "engine/io/hdf5.hpp"
 #include "engine/io/provenance.hpp"
 #include "engine/io/whole_file.hpp"
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 #include "scenarios/outputs.hpp"
 #include "scenarios/version.hpp"
 

@@ -9,7 +9,7 @@
 #include "engine/units/quantity.hpp"
 #include "scenarios/ageing_stage.hpp"
 #include "scenarios/device_stage.hpp"
-#include "scenarios/drift_stage.hpp"
+#include "scenarios/drift_result.hpp"
 #include "scenarios/sweep/unreached.hpp"
 
 namespace nacre::scenarios::sweep {
