@@ -20,6 +20,12 @@ namespace {
 
 constexpr double noticed = 0.01 * units::constants::electron_volt;  // change of a gap that acts back on the device
 
+/// What the valence band takes of a change of the gap: that of the carriers which gain by it, or half.
+double share_of_holes(Driver driver) {
+  if (driver == Driver::majority) return 0.5;
+  return driver == Driver::holes ? 1 : 0;
+}
+
 /// One protocol on one layer.
 class Course {
  public:
@@ -141,15 +147,17 @@ class Course {
     return in_.is_mixed() ? (lost - before) / (1 - before) : 0;
   }
 
-  /// Narrows the gap of the device's layer by what the emitting one has narrowed since the start, evenly on both sides.
+  /// Narrows the gap of the device's layer by what the emitting one has narrowed since the start, on the side of the
+  /// carriers that gain by it.
   bool act_back() {
     if (!in_.plan.back_action) return true;
     const double change = light_->gap(*crystals_, carriers_->at_voltage(out_.voltage.back())) - first_gap_;
     if (std::abs(change - acted_) < noticed) return true;
     acted_ = change;
     device::Layer& layer = in_.device->stack.layers[in_.device->layer];
-    layer.conduction_band = as_made_->crystals().conduction_band - change / 2;
-    layer.valence_band = as_made_->crystals().valence_band + change / 2;
+    const double of_holes = share_of_holes(in_.device->driver);
+    layer.conduction_band = as_made_->crystals().conduction_band - (1 - of_holes) * change;
+    layer.valence_band = as_made_->crystals().valence_band + of_holes * change;
     return prepare_carriers();
   }
 
