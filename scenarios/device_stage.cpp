@@ -301,6 +301,15 @@ void drive(const DevicePlan& plan, const Lamps& lamps, DeviceResult& result) {
   take_over(found.complete, found.message, result);
 }
 
+/// Of a circuit that is not that of the impedance which it was fitted to.
+void warn_of_misfit(double bias, DeviceResult& result) {
+  constexpr double far = 0.1;
+  const double misfit = result.circuits.back().misfit;
+  if (misfit <= far) return;
+  const std::string about = "device: the equivalent circuit does not follow the impedance, and its numbers say nothing";
+  result.warnings.push_back({about, fmt::format("{}: {:.0f} % off at {:g} V", about, 100 * misfit, bias)});
+}
+
 /// Equivalent circuits of the spectra that are complete and long enough.
 void fit_circuits(const DevicePlan& plan, DeviceResult& result) {
   const std::size_t count = plan.frequencies.size();
@@ -308,6 +317,7 @@ void fit_circuits(const DevicePlan& plan, DeviceResult& result) {
     std::vector<std::complex<double>> impedance;
     for (std::size_t i = first; i < first + count; ++i) impedance.push_back(1. / result.impedance.admittance[i]);
     result.circuits.push_back(device::fit_circuit(plan.frequencies, impedance));
+    warn_of_misfit(plan.impedance_biases[result.circuits.size() - 1], result);
   }
 }
 
