@@ -261,6 +261,26 @@ TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum t
   }
 }
 
+TEST_CASE("a circuit that does not follow its impedance says so", "[device][equivalent_circuit]") {
+  const auto told = [](const char* mobility) {
+    const auto result = run(led("[[device.impedance]]\nbias = \"0 V\"\n"),
+                            {{"device.layer.1.vacancy_density", "1e26 1/m3"},
+                             {"device.layer.1.vacancy_mobility", std::string(mobility) + " m2/(V s)"}});
+    REQUIRE(result.failures.empty());
+    const bool far = support::values_of(result, Stage::device, "fit_misfit").at(0) > 0.1;
+    bool warned = false;
+    for (const scenarios::Warning& warning : result.device->warnings)
+      warned = warned || warning.text.find("equivalent circuit does not follow") != std::string::npos;
+    CHECK(warned == far);
+    return warned;
+  };
+  int warned = 0;
+  for (const char* mobility : {"1e-15", "1e-17", "1e-18", "1e-19"}) warned += told(mobility) ? 1 : 0;
+  INFO(warned);
+  CHECK(warned > 0);
+  CHECK(warned < 4);
+}
+
 TEST_CASE("what an overlayer heals of the surface reaches the excitons of the LED", "[device][surface]") {
   // li2022: P=O groups of the electron transport layer coordinate the crystals below it.
   const auto plans =
