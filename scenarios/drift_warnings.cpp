@@ -47,6 +47,13 @@ Said of_slow_ions(const Drifting& in, double shortest, double rate) {
                          about, slow, shortest, 1 / rate)};
 }
 
+Said of_thin_layer(const Drifting& in) {
+  const double thickness = in.device ? in.device->crystals().thickness : in.plan.thickness;
+  if (!(thickness < in.mean_edge)) return {};
+  return said(fmt::format("drift: the layer is thinner ({:.3g} nm) than its crystals ({:.3g} nm)", 1e9 * thickness,
+                          1e9 * in.mean_edge));
+}
+
 Said of_few_monolayers(const Drifting& in, const DriftLayer& layer) {
   if (has_shuttle(in.plan.segregation) || in.plan.depths <= layer.depths()) return {};
   return said(fmt::format("drift: {} depths are asked for of a layer with {} monolayers: {} are used", in.plan.depths,
@@ -102,9 +109,9 @@ std::vector<Warning> drift_warnings(const Drifting& in, const DriftCrystals& cry
                                     const std::vector<ProtocolHold>& holds) {
   const double shortest = shortest_of(holds);
   std::vector<Warning> out;
-  for (const Said& one : {of_slow_ions(in, shortest, crystals.rates().domains), of_few_monolayers(in, crystals.layer()),
-                          of_short_holds(shortest), of_device_temperature(in), of_few_classes(in), of_coarse_cells(in),
-                          of_spectra_temperature(in)})
+  for (const Said& one : {of_slow_ions(in, shortest, crystals.rates().domains), of_thin_layer(in),
+                          of_few_monolayers(in, crystals.layer()), of_short_holds(shortest), of_device_temperature(in),
+                          of_few_classes(in), of_coarse_cells(in), of_spectra_temperature(in)})
     if (one) out.push_back(*one);
   return out;
 }

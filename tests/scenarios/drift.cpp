@@ -483,6 +483,10 @@ TEST_CASE("On sites a monolayer has the carriers of its site, however few there 
     for (std::size_t i = 0; i < layer.size(); ++i)
       if (layer[i] == 1) most = std::max(most, electrons[i]);  // the second layer that is computed
     CHECK(value(result, "drift_occupancy") == Approx(most * std::pow(12.9e-9, 3)).epsilon(1e-3));
+    bool thin = false;
+    for (const scenarios::Warning& warning : result.drift->warnings)
+      thin = thin || warning.text.find("thinner (10 nm) than its crystals (11.4 nm)") != std::string::npos;
+    CHECK(thin == (std::string(thickness) == "\"10 nm\""));
   }
 }
 
