@@ -27,8 +27,7 @@ void drift_case(benchmark::State& state, const std::string& variant, const std::
     }
   }
 }
-BENCHMARK_CAPTURE(drift_case, staircase_of_40, "sweep",
-                  {{"variant.sweep.drift.step.0.increment", "\"0.06 V\""}})
+BENCHMARK_CAPTURE(drift_case, staircase_of_40, "sweep", {{"variant.sweep.drift.step.0.increment", "\"0.06 V\""}})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(drift_case, hold, "hold", {})->Unit(benchmark::kMillisecond);
 
