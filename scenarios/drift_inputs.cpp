@@ -47,10 +47,10 @@ std::vector<InputRow> law_rows() {
           "Whether the gap where carriers are, as it changes, changes the bands of the device's layer: its carriers "
           "are "
           "then computed anew after every 10 meV."),
-      quantity(
-          "drift.susceptibility", "1/V", not_negative, "\"1.15 1/V\"",
-          "Carriers a crystal of the monolayer where they gather, per volt beyond the onset; this and the onset: as "
-          "holes gather in the LED of yang2020 (crystals of 11.4 nm)."),
+      quantity("drift.susceptibility", "1/V", not_negative, "\"1.15 1/V\"",
+               "Carriers a crystal of the monolayer where they gather, per volt beyond the onset; this and the onset, "
+               "assumed: as "
+               "holes gather in the LED of yang2020 (crystals of 11.4 nm)."),
       quantity("drift.onset", "V", bias, "\"4.58 V\"", "Bias from which they gather."),
       quantity("drift.current", "mA/cm2", not_negative, "\"19 mA/cm2\"",
                "Current density 1 V beyond the onset, for the law; it grows with the square."),

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "scenarios/ageing_stage.hpp"
 #include "scenarios/drift_layer.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "tests/scenarios/running.hpp"
@@ -513,6 +514,23 @@ TEST_CASE("The vacancies that halides are exchanged through screen the field of 
   const double none = occupancy(with_device(), layer, some);
   CHECK(occupancy(with_device(), exchange, "\"0 1/m3\"") == Approx(none).epsilon(1e-9));
   CHECK(occupancy(with_device(), exchange, some) > 1.1 * none);
+}
+
+TEST_CASE("An ageing whose device has other ions than that of its drift says so", "[drift][ageing]") {
+  const auto told = [](const char* ions) {
+    const scenarios::Result result =
+        run(with_device() +
+                "[ageing]\ncarriers = \"device\"\nvoltage = \"5 V\"\nyield = 0.5\nvacancies = \"1e23 1/m3\"\n"
+                "damage = 1e-6\n",
+            {{"drift.carriers", "\"device\""}, {"drift.ions", ions}, {"drift.vacancies", "\"1e23 1/m3\""}});
+    REQUIRE(result.ageing);
+    bool said = false;
+    for (const scenarios::Warning& warning : result.warnings)
+      said = said || warning.text.find("one bias carries two currents") != std::string::npos;
+    return said;
+  };
+  CHECK(told("\"exchange\""));
+  CHECK_FALSE(told("\"layer\""));
 }
 
 TEST_CASE("A drift that cannot be computed says why", "[drift]") {

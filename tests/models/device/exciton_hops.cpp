@@ -1,5 +1,6 @@
 #include "models/device/exchange/exciton_hops.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>

@@ -84,6 +84,8 @@ TEST_CASE("samples that could not be computed are left out, and too few of them 
   CHECK(half(interval) == Approx(1).epsilon(0.1));
   const FittedEntry few{{1, 2, 3, 4, 5}, 3, 0.1, {0, 0, 0, 0, 0}, false};
   CHECK(half(Conditional({few}, 5).of({1, 2, 3, 4, 5})) > 1);
+  CHECK_FALSE(Conditional({few}, 5).of({1, 2, 3, 4, 5}).given);
+  CHECK(interval.given);
   CHECK(std::isnan(Conditional({}, 3).of({1, 2, 3}).middle));
   const FittedEntry still{
       {3, 3, 3, 3, 3, 3, 3, 3, 3}, 3, 0.1, {0, 0, 0, 0, 0, 0, 0, 0, 0}, false};  // nothing acts on it
