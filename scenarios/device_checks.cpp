@@ -44,7 +44,7 @@ class LayerCheck {
       refuse("traps_per_vacancy", "traps of vacancies that are not there", "a vacancy_density, or trap_density alone");
     if (traps.charge != 0 && std::abs(traps.charge) != 1)
       refuse("trap_charge", fmt::format("{:g}", traps.charge), "-1 of electron traps, 1 of hole traps, or 0");
-    if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return;
+    if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return no_traps();
     for (const auto& [leaf, capture] :
          {std::pair{"trap_capture_electron", traps.capture_electron}, {"trap_capture_hole", traps.capture_hole}})
       if (!(capture > 0))
@@ -54,6 +54,13 @@ class LayerCheck {
     if (traps.level > layer_.conduction_band && traps.level < layer_.valence_band) return;
     refuse("trap_level", "a trap at " + in_volts(traps.level) + ", outside the gap",
            fmt::format("a level between {} and {}", in_volts(layer_.conduction_band), in_volts(layer_.valence_band)));
+  }
+
+  /// A density of zero may be one of a sweep; none at all is a slip.
+  void no_traps() const {
+    if (given("trap_density") || given("traps_per_vacancy")) return;
+    for (const char* leaf : {"trap_level", "trap_capture_electron", "trap_capture_hole", "trap_charge"})
+      if (given(leaf)) refuse(leaf, "it without traps", "a trap_density or traps_per_vacancy beside it");
   }
 
   void ions(const device::Vacancies& ions, const std::string& prefix, bool of_film) const {

@@ -157,6 +157,8 @@ TEST_CASE("keys of a layer that want or contradict another one are refused befor
            {"device.layer.0.trap_capture_hole", "1e-15 m3/s"},
            {"device.layer.0.trap_level", "19 eV"}},
           {"trap_level", "19 eV", "outside the gap", "a level between"});
+  refused({{"device.layer.0.trap_charge", "-1"}}, {"trap_charge", "without traps", "trap_density"});
+  refused({{layer + "trap_charge", "0.5"}}, {"trap_charge", "0.5", "-1 of electron traps"});
   refused({{"device.layer.0.traps_per_vacancy", "1"}}, {"traps_per_vacancy", "vacancy_density"});
   refused({{layer + "statistics", "gaussian"}}, {"disorder", "Gaussian statistics without it"});
   refused({{layer + "statistics", "gaussian"}, {layer + "disorder", "0.9 eV"}}, {"disorder", "10 kT"});
