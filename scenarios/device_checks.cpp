@@ -42,6 +42,8 @@ class LayerCheck {
     const device::Traps& traps = layer_.traps;
     if (traps.per_vacancy > 0 && !(layer_.vacancies.density > 0) && !plan.vacancies_of_film)
       refuse("traps_per_vacancy", "traps of vacancies that are not there", "a vacancy_density, or trap_density alone");
+    if (traps.charge != 0 && std::abs(traps.charge) != 1)
+      refuse("trap_charge", fmt::format("{:g}", traps.charge), "-1 of electron traps, 1 of hole traps, or 0");
     if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return;
     for (const auto& [leaf, capture] :
          {std::pair{"trap_capture_electron", traps.capture_electron}, {"trap_capture_hole", traps.capture_hole}})

@@ -211,9 +211,9 @@ void turn(device::Profile& profile, std::size_t layers) {
   for (std::size_t& layer : profile.layer) layer = layers - 1 - layer;
   for (double& field : profile.field) field = -field;
   reverse(profile.x), reverse(profile.layer);
-  for (auto* values :
-       {&profile.potential, &profile.electron_level, &profile.hole_level, &profile.electrons, &profile.holes,
-        &profile.vacancies, &profile.cation_vacancies, &profile.field, &profile.radiative, &profile.traps})
+  for (auto* values : {&profile.potential, &profile.electron_level, &profile.hole_level, &profile.electrons,
+                       &profile.holes, &profile.vacancies, &profile.cation_vacancies, &profile.field,
+                       &profile.radiative, &profile.traps, &profile.trapped_charge})
     reverse(*values);
 }
 

@@ -62,6 +62,7 @@ std::vector<Across> quantities() {
       {"field", "V/m", "electric field, positive away from the end that the case lists first", plain(&Profile::field)},
       {"radiative_rate", "m-3 s-1", "radiative recombination", plain(&Profile::radiative)},
       {"trap_rate", "m-3 s-1", "recombination through traps", plain(&Profile::traps)},
+      {"trapped_charge", "m-3", "charge that traps hold, in elementary charges", plain(&Profile::trapped_charge)},
   };
 }
 

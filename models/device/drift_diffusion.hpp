@@ -125,7 +125,11 @@ struct DriftDiffusion {
 
   template <class T, class Real = double>
   Block<T> storage(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
-    return is_interface(corner.region) ? Block<T>{} : densities(u, terms(corner.region));
+    if (is_interface(corner.region)) return {};
+    const LayerTerms& l = layers[corner.region];
+    Block<T> held = densities(u, l);
+    add_trapped(held, trapped_charge(u, held, l), l);
+    return held;
   }
 
   template <class T>
@@ -148,6 +152,51 @@ struct DriftDiffusion {
     return held;
   }
 
+  /// What traps do: c_n n, c_n n_1, c_p p and c_p p_1 of them.
+  template <class T>
+  struct Capture {
+    T electrons, of_level_electrons, holes, of_level_holes;
+    T sum() const { return electrons + of_level_electrons + holes + of_level_holes; }
+  };
+  template <class T>
+  static Capture<T> capture(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+    using std::exp;
+    Capture<T> c{l.capture_electron * held[electron], T(l.capture_electron * l.trap_electrons),
+                 l.capture_hole * held[hole], T(l.capture_hole * l.trap_holes)};
+    if (l.ideal) return c;
+    c.of_level_electrons *= exp(crowding_of_electrons(u, l));
+    c.of_level_holes *= exp(crowding_of_holes(u, l));
+    return c;
+  }
+
+  /// Traps per volume, those of vacancies included [1/m3].
+  template <class T>
+  static T centres(const Block<T>& held, const LayerTerms& l) {
+    T n(l.trap_density);
+    if constexpr (Vacancies > 0)
+      if (l.traps_per_vacancy > 0) n += l.traps_per_vacancy * held[vacancy];
+    return n;
+  }
+
+  /// Charge in traps, in elementary charges per volume, where capture and emission are in balance (Shockley and Read;
+  /// Hall): a trap holds an electron with the probability (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p + p_1)).
+  /// held: the densities at u.
+  template <class T>
+  static T trapped_charge(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+    if (l.trap_charge == 0) return T(0);
+    const Capture<T> c = capture(u, held, l);
+    const T charged = l.trap_charge < 0 ? c.electrons + c.of_level_holes : c.holes + c.of_level_electrons;
+    return l.trap_charge * centres(held, l) * charged / c.sum();
+  }
+
+  /// Electrons of electron traps are stored with the electrons, holes of hole traps with the holes: the band that fills
+  /// and empties them, at once.
+  template <class T>
+  static void add_trapped(Block<T>& stored, const T& charge, const LayerTerms& l) {
+    if (l.trap_charge < 0) stored[electron] -= charge;
+    if (l.trap_charge > 0) stored[hole] += charge;
+  }
+
   /// held: the densities at u.
   template <class T>
   static Recombination<T> recombination(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
@@ -155,51 +204,54 @@ struct DriftDiffusion {
     if (l.intrinsic_squared == 0) return {};  // one carrier alone
     const T &n = held[electron], &p = held[hole];
     T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
-    T trap_electrons(l.trap_electrons), trap_holes(l.trap_holes);
-    if (!l.ideal) {
-      const T of_electrons = crowding_of_electrons(u, l), of_holes = crowding_of_holes(u, l);
-      beyond *= exp(of_electrons + of_holes);
-      trap_electrons *= exp(of_electrons), trap_holes *= exp(of_holes);
-    }
+    if (!l.ideal) beyond *= exp(crowding_of_electrons(u, l) + crowding_of_holes(u, l));
     Recombination<T> r;
     r.radiative = l.radiative * beyond;
-    const auto through = [&](const auto& centres) {
-      return centres * (l.capture_electron * l.capture_hole) * beyond /
-             (l.capture_electron * (n + trap_electrons) + l.capture_hole * (p + trap_holes));
-    };
-    if (l.trap_density > 0) r.traps = through(l.trap_density);
-    if constexpr (Vacancies > 0)
-      if (l.traps_per_vacancy > 0) r.traps += through(l.traps_per_vacancy * held[vacancy]);
+    if (l.trap_density > 0 || l.traps_per_vacancy > 0)
+      r.traps = centres(held, l) * (l.capture_electron * l.capture_hole) * beyond / capture(u, held, l).sum();
     if (l.auger_electron > 0 || l.auger_hole > 0) r.auger = (l.auger_electron * n + l.auger_hole * p) * beyond;
     return r;
   }
 
   template <class T, class Real = double>
   Block<T> reaction(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
-    return reaction(u, densities(u, terms(corner.region)), corner);
+    return local(u, corner).reaction;
   }
 
   /// Both from the same densities, which are most of the work.
   template <class T, class Real = double>
   fvm::Local<T, unknowns> local(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
-    fvm::Local<T, unknowns> here{densities(u, terms(corner.region)), {}};
-    here.reaction = reaction(u, here.storage, corner);
-    if (is_interface(corner.region)) here.storage = {};
+    const LayerTerms& l = terms(corner.region);
+    fvm::Local<T, unknowns> here{densities(u, l), {}};
+    if (is_interface(corner.region)) {
+      here.reaction = reaction_amid(u, here.storage, l);
+      here.storage = {};
+    } else {
+      const T trapped = trapped_charge(u, here.storage, l);
+      here.reaction = reaction_in_layer(u, here.storage, trapped, l);
+      add_trapped(here.storage, trapped, l);
+    }
     return here;
   }
 
-  /// held: the densities at u.
-  template <class T, class Real = double>
-  Block<T> reaction(const Block<T>& u, const Block<T>& held, const fvm::CornerOf<Real>& corner) const {
-    const LayerTerms& l = terms(corner.region);
+  /// Amid an interface: carriers meet there, but are no charge. held: the densities at u.
+  template <class T>
+  static Block<T> reaction_amid(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     Block<T> r{};
-    if (l.tie > 0) {  // amid a junction of sites
+    if (l.tie > 0) {  // of sites
       r[electron] = r[hole] = l.tie * held[l.tied_to_holes ? hole : electron] * (u[hole] - u[electron]);
       return r;
     }
-    T charge(l.fixed_charge);
-    if (!is_interface(corner.region)) charge += held[hole] - held[electron];
+    r[potential] = T(-units::constants::elementary_charge * l.fixed_charge);
+    r[electron] = r[hole] = recombination(u, held, l).sum();
+    return r;
+  }
+
+  template <class T>
+  static Block<T> reaction_in_layer(const Block<T>& u, const Block<T>& held, const T& trapped, const LayerTerms& l) {
+    T charge = l.fixed_charge + trapped + held[hole] - held[electron];
     for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
+    Block<T> r{};
     r[potential] = -units::constants::elementary_charge * charge;
     r[electron] = r[hole] = recombination(u, held, l).sum();
     return r;

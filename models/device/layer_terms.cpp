@@ -37,6 +37,7 @@ void set_recombination(LayerTerms& t, const Layer& layer, double kT) {
   t.traps_per_vacancy = layer.vacancies.density > 0 ? layer.traps.per_vacancy : 0;
   t.capture_electron = layer.traps.capture_electron;
   t.capture_hole = layer.traps.capture_hole;
+  t.trap_charge = t.trap_density > 0 || t.traps_per_vacancy > 0 ? layer.traps.charge : 0;
   t.trap_electrons = layer.conduction_states * std::exp((layer.conduction_band - layer.traps.level) / kT);
   t.trap_holes = layer.valence_states * std::exp((layer.traps.level - layer.valence_band) / kT);
   t.auger_electron = layer.auger_electron;
@@ -54,8 +55,8 @@ IonTerms ion_terms(const Vacancies& vacancies, double voltage) {
 /// A device of one carrier: of the other there is none.
 void leave_out(LayerTerms& t, Carriers present) {
   constexpr double never = -std::numeric_limits<double>::infinity();
-  if (present == Carriers::electrons) t.log_holes = never, t.diffusion_hole = 0;
-  if (present == Carriers::holes) t.log_electrons = never, t.diffusion_electron = 0;
+  if (present == Carriers::electrons) t.log_holes = never, t.diffusion_hole = t.trap_holes = 0;
+  if (present == Carriers::holes) t.log_electrons = never, t.diffusion_electron = t.trap_electrons = 0;
   if (present != Carriers::both) t.intrinsic_squared = 0;
 }
 

@@ -26,6 +26,7 @@ struct LayerTerms {
   double traps_per_vacancy;
   double capture_electron, capture_hole;              ///< [m3/s]
   double trap_electrons, trap_holes;                  ///< n_1, p_1 [1/m3]
+  double trap_charge;                                 ///< -1: electron traps, 1: hole traps, 0: without charge
   double auger_electron, auger_hole;                  ///< [m6/s]
   double fixed_charge;                                ///< [1/m3]
   std::array<IonTerms, 2> ions;                       ///< vacancies, cation vacancies

@@ -232,6 +232,7 @@ void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t 
   p.field.push_back(field);
   p.radiative.push_back(lost.radiative);
   p.traps.push_back(lost.traps);
+  p.trapped_charge.push_back(physics_.trapped_charge(v, held, physics_.layers[region]));
 }
 
 template <std::size_t Vacancies>
@@ -240,7 +241,7 @@ Profile OnMesh<Vacancies>::profile(const State& u) const {
   const std::size_t places = mesh_.sites.empty() ? mesh_.nodes() + physics_.layers.size() : mesh_.sites.size();
   p.layer.reserve(places);
   for (auto* values : {&p.x, &p.potential, &p.electron_level, &p.hole_level, &p.electrons, &p.holes, &p.vacancies,
-                       &p.cation_vacancies, &p.field, &p.radiative, &p.traps})
+                       &p.cation_vacancies, &p.field, &p.radiative, &p.traps, &p.trapped_charge})
     values->reserve(places);
   for (const fvm::Site& site : mesh_.sites) add_place(u, site.node, site.region, field_at_site(u, site.node), p);
   for (std::size_t c = 0; mesh_.sites.empty() && c < mesh_.cells(); ++c) {

@@ -63,6 +63,7 @@ struct Profile {
   std::vector<double> electrons, holes, vacancies, cation_vacancies;  ///< [1/m3]
   std::vector<double> field;             ///< mean of the cells of that layer beside the place, towards the right [V/m]
   std::vector<double> radiative, traps;  ///< recombination [1/(m3 s)]
+  std::vector<double> trapped_charge;    ///< in elementary charges [1/m3]
 };
 
 }  // namespace nacre::device

@@ -59,6 +59,7 @@ std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
     return "traps.per_vacancy needs vacancies in this layer: give vacancies.density, or traps.density alone";
   if ((traps.density > 0 || traps.per_vacancy > 0) && !(traps.capture_electron > 0 && traps.capture_hole > 0))
     return "traps need a capture coefficient for electrons and for holes";
+  if (traps.charge != 0 && std::abs(traps.charge) != 1) return "traps.charge must be -1, 0 or 1";
   return "";
 }
 

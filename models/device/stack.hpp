@@ -26,13 +26,15 @@ enum class Transport {
 /// Which carriers a device has: both, or one alone (the other neither moves nor is charge).
 enum class Carriers { both, electrons, holes };
 
-/// A Shockley-Read-Hall centre at one level.
+/// A Shockley-Read-Hall centre at one level. It may hold charge: an electron trap is negative while it holds an
+/// electron and neutral without, a hole trap positive while it lacks one.
 struct Traps {
   double density = 0;           ///< [1/m3]; zero: none but those of vacancies
   double level = 0;             ///< below the vacuum [J]
   double capture_electron = 0;  ///< [m3/s]
   double capture_hole = 0;      ///< [m3/s]
   double per_vacancy = 0;       ///< centres for every vacancy that is there, besides `density`
+  double charge = 0;            ///< -1: electron traps, 1: hole traps, 0: no charge goes with what they hold
 };
 
 /// A mobile species, confined to its layer and neighbours that have it, too.

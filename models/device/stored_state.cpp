@@ -33,7 +33,8 @@ void add(Hash& hash, const Layer& l) {
   hash.add(l.thickness, l.permittivity, l.conduction_band, l.valence_band, l.conduction_states, l.valence_states,
            l.mobility_electron, l.mobility_hole, l.radiative_coefficient, l.langevin, l.pitch, l.fixed_charge);
   hash.add(l.excitons.crystals, l.excitons.radiative, l.excitons.nonradiative, l.excitons.trion, l.excitons.biexciton);
-  hash.add(l.traps.density, l.traps.level, l.traps.capture_electron, l.traps.capture_hole, l.traps.per_vacancy);
+  hash.add(l.traps.density, l.traps.level, l.traps.capture_electron, l.traps.capture_hole, l.traps.per_vacancy,
+           l.traps.charge);
   hash.add_ions(l.vacancies);
   hash.add_ions(l.cation_vacancies);
   hash.add(static_cast<int>(l.statistics), l.crowding, l.disorder, l.poole_frenkel_electron, l.poole_frenkel_hole,
