@@ -138,9 +138,6 @@ std::vector<InputRow> terminal_rows() {
        {},
        "60",
        "Of them, even on a logarithmic scale."},
-      quantity(
-          "device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
-          "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
       optional("device.frequency.capacitance_at", "Hz", frequency,
                "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
   };

@@ -294,7 +294,6 @@ void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
   plan.currents = sorted(inputs, "device.at_current", "current");
   plan.thermal_resistance = inputs.number("device.thermal_resistance");
   plan.area = inputs.number("device.area");
-  plan.ionic_below = inputs.number("device.frequency.ionic_below");
   plan.impedance_biases = sorted(inputs, "device.impedance", "bias");
   const double from = inputs.number("device.frequency.from"), to = inputs.number("device.frequency.to");
   const int count = static_cast<int>(inputs.number("device.frequency.count"));
