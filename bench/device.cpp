@@ -97,8 +97,8 @@ void behind_a_resistance(benchmark::State& state) {
 }
 BENCHMARK(behind_a_resistance)->Name("device/current_voltage/series_resistance")->Unit(benchmark::kMillisecond);
 
-/// 51 points of an LED on some 90 sites, with dark recombination at a junction and excitons on charged crystals. Budget:
-/// 15 ms.
+/// 51 points of an LED on some 90 sites, with dark recombination at a junction and excitons on charged crystals.
+/// Budget: 15 ms.
 void on_sites(benchmark::State& state) {
   const auto stack = support::site_led();
   const auto biases = tenths_of_volts();
@@ -108,6 +108,23 @@ void on_sites(benchmark::State& state) {
   state.counters["newton_steps"] = result.iterations;
 }
 BENCHMARK(on_sites)->Name("device/current_voltage/sites")->Unit(benchmark::kMillisecond);
+
+/// The plain LED with electron traps that hold charge in its electron transport layer: 51 points.
+void charged_traps(benchmark::State& state) {
+  auto stack = support::reference_led(true);
+  device::Layer& electrons = stack.layers[0];
+  electrons.traps = {.density = 2e23,
+                     .level = electrons.conduction_band + 0.9 * units::constants::electron_volt,
+                     .capture_electron = 1e-17,
+                     .capture_hole = 1e-17,
+                     .charge = -1};
+  const auto biases = tenths_of_volts();
+  device::CurrentVoltage result;
+  for (auto _ : state) result = device::current_voltage(stack, biases, {300, 0.01});
+  if (!result.complete) state.SkipWithError(result.message.c_str());
+  state.counters["newton_steps"] = result.iterations;
+}
+BENCHMARK(charged_traps)->Name("device/current_voltage/charged_traps")->Unit(benchmark::kMillisecond);
 
 /// Assembly of the balances alone and with all derivatives (budget: three times), on 300 nodes: of the plain LED and
 /// with every term.

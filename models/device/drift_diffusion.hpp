@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/fvm/physics.hpp"
@@ -152,21 +153,12 @@ struct DriftDiffusion {
     return held;
   }
 
-  /// What traps do: c_n n, c_n n_1, c_p p and c_p p_1 of them.
+  /// n_1 and p_1, the densities with which the trap's level would be half full [1/m3], from what crowding adds.
   template <class T>
-  struct Capture {
-    T electrons, of_level_electrons, holes, of_level_holes;
-    T sum() const { return electrons + of_level_electrons + holes + of_level_holes; }
-  };
-  template <class T>
-  static Capture<T> capture(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+  static std::pair<T, T> at_trap_level(const LayerTerms& l, const T& of_electrons, const T& of_holes) {
     using std::exp;
-    Capture<T> c{l.capture_electron * held[electron], T(l.capture_electron * l.trap_electrons),
-                 l.capture_hole * held[hole], T(l.capture_hole * l.trap_holes)};
-    if (l.ideal) return c;
-    c.of_level_electrons *= exp(crowding_of_electrons(u, l));
-    c.of_level_holes *= exp(crowding_of_holes(u, l));
-    return c;
+    if (l.ideal) return {T(l.trap_electrons), T(l.trap_holes)};
+    return {l.trap_electrons * exp(of_electrons), l.trap_holes * exp(of_holes)};
   }
 
   /// Traps per volume, those of vacancies included [1/m3].
@@ -184,9 +176,11 @@ struct DriftDiffusion {
   template <class T>
   static T trapped_charge(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     if (l.trap_charge == 0) return T(0);
-    const Capture<T> c = capture(u, held, l);
-    const T charged = l.trap_charge < 0 ? c.electrons + c.of_level_holes : c.holes + c.of_level_electrons;
-    return l.trap_charge * centres(held, l) * charged / c.sum();
+    const auto [n_1, p_1] =
+        at_trap_level<T>(l, l.ideal ? T(0) : crowding_of_electrons(u, l), l.ideal ? T(0) : crowding_of_holes(u, l));
+    const T filling = l.capture_electron * held[electron] + l.capture_hole * p_1;
+    const T emptying = l.capture_electron * n_1 + l.capture_hole * held[hole];
+    return l.trap_charge * centres(held, l) * (l.trap_charge < 0 ? filling : emptying) / (filling + emptying);
   }
 
   /// Electrons of electron traps are stored with the electrons, holes of hole traps with the holes: the band that fills
@@ -204,11 +198,18 @@ struct DriftDiffusion {
     if (l.intrinsic_squared == 0) return {};  // one carrier alone
     const T &n = held[electron], &p = held[hole];
     T beyond = l.intrinsic_squared * expm1(u[hole] - u[electron]);  // n p - n_i^2
-    if (!l.ideal) beyond *= exp(crowding_of_electrons(u, l) + crowding_of_holes(u, l));
+    T of_electrons(0.), of_holes(0.);
+    if (!l.ideal) {
+      of_electrons = crowding_of_electrons(u, l), of_holes = crowding_of_holes(u, l);
+      beyond *= exp(of_electrons + of_holes);
+    }
     Recombination<T> r;
     r.radiative = l.radiative * beyond;
-    if (l.trap_density > 0 || l.traps_per_vacancy > 0)
-      r.traps = centres(held, l) * (l.capture_electron * l.capture_hole) * beyond / capture(u, held, l).sum();
+    if (l.trap_density > 0 || l.traps_per_vacancy > 0) {
+      const auto [n_1, p_1] = at_trap_level(l, of_electrons, of_holes);
+      r.traps = centres(held, l) * (l.capture_electron * l.capture_hole) * beyond /
+                (l.capture_electron * (n + n_1) + l.capture_hole * (p + p_1));
+    }
     if (l.auger_electron > 0 || l.auger_hole > 0) r.auger = (l.auger_electron * n + l.auger_hole * p) * beyond;
     return r;
   }

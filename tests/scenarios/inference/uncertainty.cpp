@@ -110,9 +110,9 @@ TEST_CASE("A constant that another case uses unchanged is sampled with those tha
     FAIL("no number " << end);
     return std::size_t{0};
   };
-  const std::size_t recombination = place("cross_recombination"), share = place("langevin");
+  const std::size_t recombination = place("interface.0.cross_recombination"), share = place("langevin");
   CHECK(all.correlation[recombination][share] == Approx(0.8).margin(0.05));
-  CHECK(all.correlation[recombination][place("led_liq.device.cathode.work_function")] == 0);
+  CHECK(all.correlation[recombination][place("led_liq.device.layer.4.trap_density")] == 0);
 }
 
 TEST_CASE("reproduce --uncertainty changes no verdict and no computed number", "[uncertainty]") {
