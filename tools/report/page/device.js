@@ -290,6 +290,7 @@ function plotBands(state) {
 
 const carrierLines = [
   ["electrons", "electrons", 0, "solid"], ["holes", "holes", 1, "dash"], ["vacancies", "mobile vacancies", 2, "dot"],
+  ["trapped_charge", "trapped charge, of either sign", 5, "dashdot"],
 ];
 const rateLines = [["radiative_rate", "radiative", 3, "solid"], ["trap_rate", "through traps", 4, "dash"]];
 
@@ -297,9 +298,11 @@ function profileTraces(variant, state, lines, yaxis, all) {
   const colours = scheme();
   return lines.flatMap(([name, text, colour, dash]) => {
     const table = profileTable(variant, state.over, name);
-    if (!table || !table.z.flat().some((v) => v > 0)) return [];
-    all.push(...table.z.flat());
-    const y = table.z[Math.min(state.step, table.z.length - 1)].map((v) => (v > 0 ? v : NaN));
+    if (!table) return [];
+    const size = name === "trapped_charge" ? Math.abs : (v) => v, values = table.z.flat().map(size);
+    if (!values.some((v) => v > 0)) return [];
+    all.push(...values);
+    const y = table.z[Math.min(state.step, table.z.length - 1)].map(size).map((v) => (v > 0 ? v : NaN));
     return [{ type: "scatter", mode: "lines", x: dev(variant, "position"), y, name: text, yaxis,
       line: { color: colours.series[colour], dash, width: 2 } }];
   });
