@@ -63,7 +63,8 @@ class LayerCheck {
       if (given(leaf)) refuse(leaf, "it without traps", "a trap_density or traps_per_vacancy beside it");
   }
 
-  void ions(const device::Vacancies& ions, const std::string& prefix, bool of_film) const {
+  /// sites: of such ions in a crystal without vacancies [1/m3].
+  void ions(const device::Vacancies& ions, const std::string& prefix, bool of_film, double sites) const {
     if (!(ions.density > 0) && !of_film) return;
     if (!(ions.mobility > 0))
       refuse(prefix + "_mobility", "mobile vacancies without it",
@@ -73,6 +74,9 @@ class LayerCheck {
       refuse(prefix + "_sites",
              fmt::format("{:.6g} 1/m3 for {:.6g} 1/m3 of vacancies", ions.site_density, ions.density),
              "more sites than vacancies, or no " + prefix + "_sites for no limit");
+    if (!of_film && ions.density > sites)
+      refuse(prefix + "_density", fmt::format("{:.6g} 1/m3", ions.density),
+             fmt::format("at most {:.3g} 1/m3, one for every such ion of a perfect crystal", sites));
   }
 
   void statistics(double kT) const {
@@ -114,12 +118,26 @@ void check_pulses(const Inputs& inputs, const std::string& table, bool of_curren
 
 }  // namespace
 
-void check_layer(const Inputs& inputs, const std::string& table, const Layer& layer, const LayerPlan& plan) {
+void check_role(const Inputs& inputs, const std::string& table, const std::string& name, Role role) {
+  for (const LayerKey& known : layer_keys()) {
+    const std::string leaf = known.row.key.substr(known.row.key.rfind('.') + 1), key = table + "." + leaf;
+    if (known.belongs_to(role) || !inputs.given(key)) continue;
+    std::string owners;
+    for (const Role owner : known.roles) owners += (owners.empty() ? "\"" : " or \"") + name_of(owner) + "\"";
+    throw InputError(inputs.where(key), key,
+                     "layer '" + name + "': a key without effect on a layer of role \"" + name_of(role) + "\"",
+                     "role = " + owners + ", or no " + leaf);
+  }
+}
+
+void check_layer(const Inputs& inputs, const std::string& table, const Layer& layer, const LayerPlan& plan,
+                 double cell) {
+  const double cells = 1 / (cell * cell * cell);  // per volume; each holds A, Pb and three halides
   const LayerCheck check(inputs, table, layer);
   check.bands(plan, inputs.text("device.carriers") == "both");
   check.traps(plan);
-  check.ions(layer.vacancies, "vacancy", plan.vacancies_of_film);
-  check.ions(layer.cation_vacancies, "cation_vacancy", false);
+  check.ions(layer.vacancies, "vacancy", plan.vacancies_of_film, 3 * cells);
+  check.ions(layer.cation_vacancies, "cation_vacancy", false, 2 * cells);
   check.statistics(units::constants::boltzmann * inputs.number("device.temperature"));
 }
 

@@ -25,6 +25,13 @@ InputRow optional(std::string key, std::string unit, Range range, std::string me
   return {std::move(key), holds, std::move(unit), range, {}, std::nullopt, std::move(meaning), std::move(otherwise)};
 }
 
+/// Keys of layers of these roles.
+std::vector<LayerKey> keys_of(const Roles& roles, std::vector<InputRow> rows) {
+  std::vector<LayerKey> keys;
+  for (InputRow& row : rows) keys.push_back({std::move(row), roles});
+  return keys;
+}
+
 InputRow choice(std::string key, std::vector<std::string> choices, std::string standard, std::string meaning) {
   return {std::move(key), Holds::choice, "", any, std::move(choices), std::move(standard), std::move(meaning)};
 }
@@ -131,9 +138,6 @@ std::vector<InputRow> terminal_rows() {
        {},
        "60",
        "Of them, even on a logarithmic scale."},
-      quantity(
-          "device.frequency.ionic_below", "Hz", frequency, "\"10 Hz\"",
-          "Arcs of the fitted equivalent circuit that are slower count as those of ions, in a device that has any."),
       optional("device.frequency.capacitance_at", "Hz", frequency,
                "At which the capacitance is computed over the bias.", "no capacitance over the bias"),
   };
@@ -202,7 +206,7 @@ std::vector<InputRow> programme_rows() {
   };
 }
 
-std::vector<InputRow> stack_rows() {
+std::vector<InputRow> rows_of_every_layer() {
   return {
       {"device.layer.*.material",
        Holds::text,
@@ -230,13 +234,28 @@ std::vector<InputRow> stack_rows() {
        "as its data say, else a semiconductor"},
       optional("device.layer.*.thickness", "nm", {0, 1e6, true}, "Of the layer.",
                "an error for a semiconductor, the datum for a layer that injects, without effect for a contact"),
+  };
+}
+
+std::vector<InputRow> carrier_rows() {
+  return {
       choice(
           "device.layer.*.statistics", {"boltzmann", "blakemore", "fermi-dirac", "gaussian"}, "\"boltzmann\"",
           "How carriers fill the states: without limit, at most one a state (crowding), a parabolic band, or Gaussian "
           "disorder (disorder)."),
+  };
+}
+
+std::vector<InputRow> work_function_rows() {
+  return {
       optional("device.layer.*.work_function", "eV", work_function,
                "Of a contact layer; of one that injects with the metal behind it, whatever the thickness.",
                "the datum; of a layer that injects what follows from the metal and the three keys below"),
+  };
+}
+
+std::vector<InputRow> injection_rows() {
+  return {
       optional(
           "device.layer.*.work_function_change", "eV", {-10, 10, false},
           "By how much a layer that injects changes the work function of the metal behind it once it covers it all.",
@@ -340,7 +359,28 @@ std::vector<InputRow> interface_rows() {
   };
 }
 
+std::vector<LayerKey> keys_of_layers() {
+  std::vector<LayerKey> keys = keys_of({all_roles.begin(), all_roles.end()}, rows_of_every_layer());
+  append(keys, keys_of({Role::semiconductor}, carrier_rows()));
+  append(keys, keys_of({Role::contact, Role::injection}, work_function_rows()));
+  append(keys, keys_of({Role::injection}, injection_rows()));
+  for (const LayerRow& row : layer_rows())
+    append(keys, keys_of(row.roles, {optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,
+                                              row.needed ? "the datum" : "the datum, else " + row.otherwise)}));
+  append(keys, keys_of({Role::semiconductor}, emitter_rows()));
+  return keys;
+}
+
 }  // namespace
+
+std::string name_of(Role role) {
+  return std::array<const char*, 3>{"semiconductor", "contact", "injection"}[static_cast<std::size_t>(role)];
+}
+
+const std::vector<LayerKey>& layer_keys() {
+  static const std::vector<LayerKey> keys = keys_of_layers();
+  return keys;
+}
 
 std::vector<InputRow> device_inputs() {
   std::vector<InputRow> rows = sweep_rows();
@@ -350,11 +390,7 @@ std::vector<InputRow> device_inputs() {
   append(rows, terminal_rows());
   append(rows, programme_rows());
   append(rows, pulse_rows());
-  append(rows, stack_rows());
-  for (const LayerRow& row : layer_rows())
-    rows.push_back(optional("device.layer.*." + row.key, row.unit, row.range, row.meaning,
-                            row.needed ? "the datum" : "the datum, else " + row.otherwise));
-  append(rows, emitter_rows());
+  for (const LayerKey& key : layer_keys()) rows.push_back(key.row);
   return rows;
 }
 

@@ -59,7 +59,6 @@ struct DevicePlan {
   std::vector<double> frequencies;       ///< [Hz]
   double thermal_resistance = 0;         ///< times the area; 0: it stays at its temperature [K m2/W]
   double area = 4e-6;                    ///< of the pixel, for resistances in ohm [m2]
-  double ionic_below = 10;               ///< frequency below which arcs of the impedance are ions' [Hz]
   double capacitance_at = 0;             ///< frequency of the capacitance over the bias; 0: none [Hz]
   double rest = 0;                       ///< before the programme [V]
   std::vector<device::ProgrammeStep> programme;

@@ -7,10 +7,12 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <span>
 
 #include "engine/units/constants.hpp"
 #include "models/confinement/spectrum.hpp"
 #include "models/device/reabsorption.hpp"
+#include "scenarios/circuit_reading.hpp"
 #include "scenarios/heating.hpp"
 #include "scenarios/outcoupling.hpp"
 
@@ -310,6 +312,15 @@ void warn_of_misfit(double bias, DeviceResult& result) {
   result.warnings.push_back({about, fmt::format("{}: {:.0f} % off at {:g} V", about, 100 * misfit, bias)});
 }
 
+/// Of arcs whose time is a matter of carriers and ions alike.
+void warn_of_mixture(double bias, DeviceResult& result) {
+  constexpr double much = 0.2;
+  const double ions = read_circuit(result, result.circuits.size() - 1).ions_in_recombination;
+  if (!(std::abs(ions) > much)) return;
+  const std::string about = "device: carriers and ions share arcs of the impedance, and the recombination resistance";
+  result.warnings.push_back({about, fmt::format("{}: fit_recombination_ions is {:.2f} at {:g} V", about, ions, bias)});
+}
+
 /// Equivalent circuits of the spectra that are complete and long enough.
 void fit_circuits(const DevicePlan& plan, DeviceResult& result) {
   const std::size_t count = plan.frequencies.size();
@@ -317,14 +328,18 @@ void fit_circuits(const DevicePlan& plan, DeviceResult& result) {
     std::vector<std::complex<double>> impedance;
     for (std::size_t i = first; i < first + count; ++i) impedance.push_back(1. / result.impedance.admittance[i]);
     result.circuits.push_back(device::fit_circuit(plan.frequencies, impedance));
+    if (const auto& by_ions = result.impedance.impedance_by_ions; !by_ions.empty())
+      device::tell_ions(plan.frequencies, impedance, std::span(by_ions).subspan(first, count), result.circuits.back());
     warn_of_misfit(plan.impedance_biases[result.circuits.size() - 1], result);
+    warn_of_mixture(plan.impedance_biases[result.circuits.size() - 1], result);
   }
 }
 
 void oscillate(const DevicePlan& plan, DeviceResult& result) {
   if (!plan.impedance_biases.empty()) {
     result.frequencies = plan.frequencies;
-    result.impedance = device::small_signal(result.stack, plan.impedance_biases, plan.frequencies, plan.mesh);
+    result.impedance = device::small_signal(result.stack, plan.impedance_biases, plan.frequencies, plan.mesh,
+                                            device::Besides::part_of_ions);
     fit_circuits(plan, result);
     take_over(result.impedance.complete, "impedance: " + result.impedance.message, result);
   }
@@ -372,7 +387,6 @@ DeviceResult run_device(const DevicePlan& plan, const Crystals& crystals, const 
   result.eqe_luminance = plan.eqe_luminance;
   result.area = plan.area;
   result.stack = with_crystals(plan, crystals);
-  if (device::mobile_species(result.stack) > 0) result.ionic_below = plan.ionic_below;
   result.nodes = device::device_mesh(result.stack, plan.mesh).nodes();
   const Lamps lamps(plan, crystals, eye);
   if (!lamps.problem().empty()) {

@@ -58,7 +58,6 @@ struct DeviceResult {
   std::vector<double> frequencies;                  ///< of the impedance [Hz]
   device::SmallSignalResponse impedance;            ///< over its biases and these
   std::vector<device::EquivalentCircuit> circuits;  ///< fitted to the impedance, one a bias
-  double ionic_below = 0;                           ///< frequency below which its arcs are ions' [Hz]
   double area = 0;                                  ///< of the pixel [m2]
   /// Warmed by its own heat, over the biases; empty where the plan has no thermal resistance [K], [A/m2], [cd/m2], [1].
   std::vector<double> temperature, heated_current, heated_luminance, heated_efficiency;

@@ -11,6 +11,7 @@ constexpr Range any{};
 constexpr Range not_negative{0, infinite, false};
 constexpr Range positive{0, infinite, true};
 constexpr Range energy{0, 20, true};
+const Roles every_role{all_roles.begin(), all_roles.end()};
 
 }  // namespace
 
@@ -21,7 +22,9 @@ const std::vector<LayerRow>& layer_rows() {
        {1, 1e4, false},
        true,
        "Relative, static.",
-       [](Layer& l) -> double& { return l.permittivity; }},
+       [](Layer& l) -> double& { return l.permittivity; },
+       "",
+       {Role::semiconductor, Role::injection}},
       {"conduction_band", "eV", energy, true, "Depth of the conduction band or the LUMO below the vacuum level.",
        [](Layer& l) -> double& { return l.conduction_band; }},
       {"valence_band", "eV", energy, true, "Depth of the valence band or the HOMO below the vacuum level.",
@@ -117,14 +120,17 @@ const std::vector<LayerRow>& layer_rows() {
        {0.01, 10, false},
        false,
        "Where the device emits; outcoupling from the layers needs it of every layer.",
-       [](Layer& l) -> double& { return l.refractive_index; }},
+       [](Layer& l) -> double& { return l.refractive_index; },
+       "none",
+       every_role},
       {"extinction",
        "1",
        {0, 20, false},
        false,
        "Imaginary part of the index.",
        [](Layer& l) -> double& { return l.extinction; },
-       "0"},
+       "0",
+       every_role},
   };
   return rows;
 }

@@ -271,7 +271,7 @@ Plan load_plan(const Variant& variant, const DataLibrary& original) {
     plan.instruments = load_instruments(inputs);
   }
   if (inputs.has_table("film")) plan.film = load_film(inputs, data, plan);
-  if (inputs.has_table("device")) plan.device = load_device(inputs, data, variant.name);
+  if (inputs.has_table("device")) plan.device = load_device(inputs, data, plan);
   if (inputs.has_table("drift")) {
     const std::pair alloy{inputs.text("material.alloy"), inputs.text("material.chloride_alloy")};
     plan.drift = std::make_shared<const DriftPlan>(

@@ -27,7 +27,7 @@ device::Transfer transfer_of(const std::string& name) {
 /// The layers of a case, read from the anode to the cathode or the other way round.
 class StackReader {
  public:
-  StackReader(const Inputs& inputs, ModelData& data) : inputs_(inputs) {
+  StackReader(const Inputs& inputs, ModelData& data, const Plan& whole) : inputs_(inputs), whole_(whole) {
     const int count = inputs.count("device.layer");
     const bool turned = inputs.text("device.order") == "anode-first";
     for (int i = 0; i < count; ++i) readers_.emplace_back(inputs, data, turned ? count - 1 - i : i);
@@ -47,9 +47,12 @@ class StackReader {
                          "layer '" + reader->name() + "', a contact between layers that carry charges",
                          "contacts at the ends of the stack alone");
       }
+    }
+    for (const LayerReader& reader : readers_) check_role(inputs_, reader.table(), reader.name(), reader.role());
+    for (auto reader = first_; reader != last_; ++reader) {
       plan.layers.push_back(emission_plan(inputs_, *reader));
       plan.stack.layers.push_back(layer_of(*reader, plan.layers.back()));
-      check_layer(inputs_, reader->table(), plan.stack.layers.back(), plan.layers.back());
+      check_layer(inputs_, reader->table(), plan.stack.layers.back(), plan.layers.back(), cell_of(plan.layers.back()));
     }
     std::vector<LayerReader*> cathode, anode;  // from the inside
     for (auto reader = first_; reader != readers_.begin();) cathode.push_back(&*--reader);
@@ -63,6 +66,13 @@ class StackReader {
   }
 
  private:
+  /// Of the crystals of the case where the layer is made of them; else no lead halide has a smaller one [m].
+  double cell_of(const LayerPlan& layer) const {
+    constexpr double smallest = 0.56e-9;  // CsPbCl3
+    const bool of_case = layer.emission == Emission::confinement || layer.gap_of_crystals || layer.states_of_crystals;
+    return whole_.has_material && of_case ? whole_.treated.bulk.lattice_constant : smallest;
+  }
+
   /// layers: of the contact, from the inside.
   device::Contact contact(const std::string& table, const std::vector<LayerReader*>& layers) const {
     device::Contact contact;
@@ -163,27 +173,51 @@ class StackReader {
     return optics;
   }
 
+  /// What layers of a contact say of its work function has to count: `taken` does, and `by` says it.
+  void refuse_unused(const std::vector<LayerReader*>& layers, const std::vector<std::string>& taken,
+                     const std::string& by) const {
+    for (const LayerReader* layer : layers)
+      for (const char* leaf : {"work_function", "work_function_change", "coverage_length"}) {
+        const std::string key = layer->key(leaf);
+        if (!inputs_.given(key) || std::find(taken.begin(), taken.end(), key) != taken.end()) continue;
+        throw InputError(inputs_.where(key), key,
+                         "layer '" + layer->name() + "' of a contact whose work function " + by + " says",
+                         "one of the two");
+      }
+  }
+
   /// The case's, the innermost layer's, or that of the metal behind a layer that injects, as it changes it.
   double work_function(const std::string& contact, const std::vector<LayerReader*>& layers) const {
     const std::string key = contact + ".work_function";
-    if (inputs_.given(key)) return inputs_.number(key);
+    if (inputs_.given(key)) {
+      refuse_unused(layers, {}, key);
+      return inputs_.number(key);
+    }
     if (layers.empty()) {
       throw InputError(inputs_.where("device"), key, "a stack without a contact at this end",
                        "a contact layer there, or " + key);
     }
     LayerReader& inner = *layers.front();
-    if (!inner.injects() || inner.given("work_function")) return inner.need("work_function", "eV");
+    if (!inner.injects() || inner.given("work_function")) {
+      refuse_unused(layers, {inner.key("work_function")},
+                    inner.given("work_function") ? inner.key("work_function") : "layer '" + inner.name() + "'");
+      return inner.need("work_function", "eV");
+    }
     if (layers.size() == 1) {
       throw InputError(inner.where(), inner.key("role"),
                        "layer '" + inner.name() + "', which injects, without a metal behind it",
                        "a contact layer beyond it, work_function in this [[device.layer]], or " + key);
     }
+    refuse_unused(layers,
+                  {layers[1]->key("work_function"), inner.key("work_function_change"), inner.key("coverage_length")},
+                  "layer '" + inner.name() + "' on '" + layers[1]->name() + "'");
     return device::work_function_behind(layers[1]->need("work_function", "eV"),
                                         inner.need("work_function_change", "eV"), inner.need("coverage_length", "nm"),
                                         inner.need("thickness", "nm"));
   }
 
   const Inputs& inputs_;
+  const Plan& whole_;
   std::vector<LayerReader> readers_;
   std::vector<LayerReader>::iterator first_, last_;
 };
@@ -260,13 +294,15 @@ void read_small_signals(const Inputs& inputs, DevicePlan& plan) {
   plan.currents = sorted(inputs, "device.at_current", "current");
   plan.thermal_resistance = inputs.number("device.thermal_resistance");
   plan.area = inputs.number("device.area");
-  plan.ionic_below = inputs.number("device.frequency.ionic_below");
   plan.impedance_biases = sorted(inputs, "device.impedance", "bias");
   const double from = inputs.number("device.frequency.from"), to = inputs.number("device.frequency.to");
   const int count = static_cast<int>(inputs.number("device.frequency.count"));
-  if (count > 1 && from == to) {
-    throw InputError(inputs.where("device.frequency.to"), "device.frequency.to", "the frequency that is the first, too",
-                     "another, or count = 1");
+  if (count > 1 && from >= to) {
+    const std::string key = inputs.given("device.frequency.to") ? "device.frequency.to" : "device.frequency.from";
+    throw InputError(inputs.where(key), key,
+                     from == to ? "the first frequency, which is the last one, too"
+                                : fmt::format("frequencies from {:.6g} Hz to {:.6g} Hz, which is lower", from, to),
+                     "device.frequency.to above device.frequency.from, or count = 1");
   }
   for (int k = 0; k < count; ++k)
     plan.frequencies.push_back(count == 1 ? from : from * std::pow(to / from, static_cast<double>(k) / (count - 1)));
@@ -291,11 +327,11 @@ void check_stack(const Inputs& inputs, const DevicePlan& plan) {
 
 }  // namespace
 
-DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string& variant) {
+DevicePlan load_device(const Inputs& inputs, ModelData& data, const Plan& whole) {
   DevicePlan plan;
   check_names(inputs);
   check_transport(inputs);
-  StackReader(inputs, data).read(plan);
+  StackReader(inputs, data, whole).read(plan);
   const std::string carriers = inputs.text("device.carriers");
   plan.stack.carriers = carriers == "electrons" ? device::Carriers::electrons
                         : carriers == "holes"   ? device::Carriers::holes
@@ -313,7 +349,7 @@ DevicePlan load_device(const Inputs& inputs, ModelData& data, const std::string&
   read_circuit(inputs, plan);
   read_small_signals(inputs, plan);
   check_stack(inputs, plan);
-  load_programme(inputs, variant, plan);
+  load_programme(inputs, whole.variant, plan);
   return plan;
 }
 

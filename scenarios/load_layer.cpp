@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/layer_rows.hpp"
-
 namespace nacre::scenarios {
 namespace {
 
@@ -52,15 +50,17 @@ LayerReader::LayerReader(const Inputs& inputs, ModelData& data, int index)
   if (name_.empty()) name_ = material.text.empty() ? "number " + std::to_string(index + 1) : material.text;
 }
 
-std::string LayerReader::role() const {
-  if (given("role")) return text("role");
-  if (!file_) return "semiconductor";
-  const auto role =
-      std::find_if(file_->texts.begin(), file_->texts.end(), [](const auto& entry) { return entry.first == "role"; });
-  if (role == file_->texts.end()) return "semiconductor";
-  if (role->second == "contact" || role->second == "semiconductor" || role->second == "injection") return role->second;
-  throw InputError({file_->path, 0, 0}, "role", "\"" + role->second + "\"",
-                   "\"semiconductor\" | \"contact\" | \"injection\"");
+Role LayerReader::role() const {
+  std::string name = name_of(Role::semiconductor);
+  if (given("role")) {
+    name = text("role");
+  } else if (file_) {
+    for (const auto& [key, value] : file_->texts)
+      if (key == "role") name = value;
+  }
+  for (const Role role : all_roles)
+    if (name == name_of(role)) return role;
+  throw InputError({file_->path, 0, 0}, "role", "\"" + name + "\"", "\"semiconductor\" | \"contact\" | \"injection\"");
 }
 
 std::optional<double> LayerReader::find(const std::string& leaf, const std::string& unit) {

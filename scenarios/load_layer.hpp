@@ -5,6 +5,7 @@
 #include "engine/io/input_table.hpp"
 #include "models/device/stack.hpp"
 #include "scenarios/device_plan.hpp"
+#include "scenarios/layer_rows.hpp"
 #include "scenarios/model_data.hpp"
 
 namespace nacre::scenarios {
@@ -21,11 +22,11 @@ class LayerReader {
   io::Position where() const { return inputs_.where(table_); }
   bool given(const std::string& leaf) const { return inputs_.given(key(leaf)); }
 
-  /// "semiconductor", "contact" or "injection". Throws io::InputError where the data say anything else.
-  std::string role() const;
+  /// As the case says, else the data. Throws io::InputError where they say what is none.
+  Role role() const;
   /// Part of a contact: not computed place by place.
-  bool is_contact() const { return role() != "semiconductor"; }
-  bool injects() const { return role() == "injection"; }
+  bool is_contact() const { return role() != Role::semiconductor; }
+  bool injects() const { return role() == Role::injection; }
 
   /// The number of a key, from the case or else the data [SI]; none where neither has it.
   std::optional<double> find(const std::string& leaf, const std::string& unit);

@@ -2,6 +2,7 @@
 #include <limits>
 #include <numbers>
 
+#include "scenarios/circuit_reading.hpp"
 #include "scenarios/device_rows.hpp"
 
 namespace nacre::scenarios {
@@ -69,45 +70,18 @@ OutputRow at_one_frequency(std::string name, std::string unit, std::string meani
                     });
 }
 
-/// What a circuit says at a bias; arcs are told apart by their frequency.
-struct Reading {
-  double series = nan, recombination = nan, recombination_capacitance = nan;
-  double ionic = nan, ionic_capacitance = nan, ionic_frequency = nan;
-};
-
-Reading reading_of(const device::EquivalentCircuit& circuit, double ionic_below) {
-  Reading r;
-  r.series = circuit.series;
-  std::vector<device::Arc> electronic;
-  double slow = 0;
-  for (const device::Arc& arc : circuit.arcs) {
-    const double frequency = 1 / (2 * std::numbers::pi * arc.time), size = std::abs(arc.resistance);
-    if (frequency >= ionic_below) {
-      electronic.push_back(arc);
-    } else if (size > slow) {
-      slow = size;
-      r.ionic = arc.resolved ? arc.resistance : nan, r.ionic_frequency = arc.resolved ? frequency : nan;
-      r.ionic_capacitance = arc.capacitance();
-    }
-  }
-  const device::Arc whole = device::joined(electronic);
-  r.recombination = whole.resistance, r.recombination_capacitance = whole.capacitance();
-  return r;
-}
-
-OutputRow of_circuit(std::string name, std::string unit, std::string meaning, double Reading::*member) {
+OutputRow of_circuit(std::string name, std::string unit, std::string meaning, double CircuitReading::*member) {
   return device_row(std::move(name), std::move(unit), {"impedance_bias"}, std::move(meaning),
                     [member](const DeviceResult& d) {
                       Values values;
-                      for (const device::EquivalentCircuit& circuit : d.circuits)
-                        values.push_back(reading_of(circuit, d.ionic_below).*member);
+                      for (std::size_t i = 0; i < d.circuits.size(); ++i) values.push_back(read_circuit(d, i).*member);
                       values.resize(d.impedance.biases.size(), nan);
                       return values;
                     });
 }
 
 /// At the first bias of the impedance, for a pixel.
-OutputRow of_pixel(std::string name, std::string meaning, double Reading::*member) {
+OutputRow of_pixel(std::string name, std::string meaning, double CircuitReading::*member) {
   return {std::move(name),
           Stage::device,
           "ohm",
@@ -115,27 +89,32 @@ OutputRow of_pixel(std::string name, std::string meaning, double Reading::*membe
           std::move(meaning),
           [member](const Result& r) {
             if (!r.device || r.device->circuits.empty()) return Values{nan};
-            return Values{reading_of(r.device->circuits.front(), r.device->ionic_below).*member / r.device->area};
+            return Values{read_circuit(*r.device, 0).*member / r.device->area};
           },
           {}};
 }
 
 std::vector<OutputRow> circuit_rows() {
   return {
-      of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit", &Reading::series),
-      of_circuit(
-          "fit_recombination_resistance", "ohm cm2",
-          "resistance of its arcs above device.frequency.ionic_below together: the width of the one depressed arc "
-          "that they make",
-          &Reading::recombination),
+      of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit",
+                 &CircuitReading::series),
+      of_circuit("fit_recombination_resistance", "ohm cm2",
+                 "resistance of the arcs that are not the ions' together: the width of the one depressed arc that they "
+                 "make; NaN: none, or slower than the spectrum",
+                 &CircuitReading::recombination),
       of_circuit("fit_recombination_capacitance", "nF/cm2",
-                 "capacitance of that arc: its mean time over its resistance", &Reading::recombination_capacitance),
+                 "capacitance of that arc: its mean time over its resistance",
+                 &CircuitReading::recombination_capacitance),
+      of_circuit("fit_recombination_ions", "1",
+                 "share of the ions' motion in the times of those arcs, -d ln(time)/d ln(mobility): 0 carriers alone; "
+                 "NaN: no ions",
+                 &CircuitReading::ions_in_recombination),
       of_circuit("fit_ionic_resistance", "ohm cm2",
-                 "resistance of its largest slower arc: of ions; negative for an inductive loop; NaN: none, or slower "
-                 "than the spectrum",
-                 &Reading::ionic),
-      of_circuit("fit_ionic_capacitance", "nF/cm2", "capacitance of that arc", &Reading::ionic_capacitance),
-      of_circuit("fit_ionic_frequency", "Hz", "1/(2 pi R C) of that arc", &Reading::ionic_frequency),
+                 "resistance of the largest arc whose time the motion of ions sets; negative for an inductive loop; "
+                 "NaN: none, or slower than the spectrum",
+                 &CircuitReading::ionic),
+      of_circuit("fit_ionic_capacitance", "nF/cm2", "capacitance of that arc", &CircuitReading::ionic_capacitance),
+      of_circuit("fit_ionic_frequency", "Hz", "1/(2 pi R C) of that arc", &CircuitReading::ionic_frequency),
       device_row("fit_arcs", "1", {"impedance_bias"}, "arcs of the equivalent circuit",
                  [](const DeviceResult& d) {
                    Values values;
@@ -152,11 +131,11 @@ std::vector<OutputRow> circuit_rows() {
                    return values;
                  }),
       of_pixel("series_resistance", "series resistance that the impedance at its first bias reads, of the pixel",
-               &Reading::series),
+               &CircuitReading::series),
       of_pixel("recombination_resistance",
                "recombination resistance that the impedance at its first bias reads, of the pixel",
-               &Reading::recombination),
-      of_pixel("ionic_resistance", "resistance of the ions' arc at that bias, of the pixel", &Reading::ionic),
+               &CircuitReading::recombination),
+      of_pixel("ionic_resistance", "resistance of the ions' arc at that bias, of the pixel", &CircuitReading::ionic),
   };
 }
 

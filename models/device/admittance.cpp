@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numbers>
+#include <optional>
 
 #include "models/device/at_rest.hpp"
 
@@ -26,12 +28,53 @@ std::vector<double> on_the_way(double from, double to) {
   return way;
 }
 
+/// The same states at rest, with ions that go so many times as fast through them.
+Stack with_ions(Stack stack, double times) {
+  for (Layer& layer : stack.layers) layer.vacancies.mobility *= times, layer.cation_vacancies.mobility *= times;
+  return stack;
+}
+
+/// The linear response of a device about its states.
+template <std::size_t Vacancies>
+class Response {
+ public:
+  Response(const Stack& stack, const MeshOptions& options)
+      : circuit_(stack.circuit), device_(stack, options), signal_(device_.system()) {}
+
+  /// About a state at rest, of this device or of one that differs in mobilities of ions alone.
+  void about(const OnMesh<Vacancies>& at, const typename OnMesh<Vacancies>::State& state) {
+    if (at.physics().driven) {
+      device_.set_drive(at.physics().drive);
+    } else {
+      device_.set_bias(at.physics().bias);
+    }
+    signal_.about(state);
+  }
+  /// With the circuit around it [S/m2]; NaN where the equations are singular.
+  std::complex<double> admittance(double angular) const {
+    const auto own = signal_.admittance(angular);
+    return own ? behind(circuit_, *own / device_.physics().thermal_voltage, angular) : std::complex<double>(nan, nan);
+  }
+  OnMesh<Vacancies>& device() { return device_; }
+
+ private:
+  Circuit circuit_;
+  OnMesh<Vacancies> device_;
+  fvm::SmallSignal<DriftDiffusion<Vacancies>> signal_;
+};
+
 template <std::size_t Vacancies>
 SmallSignalResponse response(const Stack& stack, std::span<const double> biases, std::span<const double> frequencies,
-                             const MeshOptions& options) {
-  OnMesh<Vacancies> device(stack, options);
+                             const MeshOptions& options, Besides besides) {
+  Response<Vacancies> signal(stack, options);
+  constexpr double step = 1e-3;  // of the logarithm of the mobility: the impedance is a line to 0.05 % of its slope
+  std::optional<Response<Vacancies>> faster, still;
+  if (Vacancies > 0 && besides == Besides::part_of_ions) {
+    faster.emplace(with_ions(stack, std::exp(step)), options);
+    still.emplace(with_ions(stack, 1e-20), options);
+  }
+  OnMesh<Vacancies>& device = signal.device();
   AtRest<Vacancies> at_rest(device);
-  fvm::SmallSignal<DriftDiffusion<Vacancies>> signal(device.system());
   SmallSignalResponse result;
   std::vector<double> way{0};
   std::vector<std::size_t> asked;
@@ -40,17 +83,21 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
       for (const double between : on_the_way(way.back(), bias)) way.push_back(between);
     asked.push_back(way.size() - 1);
   }
-  const double voltage = device.physics().thermal_voltage;
   const auto outcome = at_rest.along(way, [&](std::size_t i, const auto& state) {
     if (result.biases.size() == asked.size() || asked[result.biases.size()] != i) return;
     result.biases.push_back(way[i]);
-    signal.about(state);
+    signal.about(device, state);
+    if (faster) {
+      faster->about(device, state), still->about(device, state);
+      const double lowest = *std::min_element(frequencies.begin(), frequencies.end());
+      result.slowest_without_ions.push_back(1. / still->admittance(2 * std::numbers::pi * lowest));
+    }
     for (const double frequency : frequencies) {
       if (device.system().is_interrupted()) return;
       const double angular = 2 * std::numbers::pi * frequency;
-      const auto own = signal.admittance(angular);
-      result.admittance.push_back(own ? behind(stack.circuit, *own / voltage, angular)
-                                      : std::complex<double>(nan, nan));
+      result.admittance.push_back(signal.admittance(angular));
+      if (faster)
+        result.impedance_by_ions.push_back((1. / faster->admittance(angular) - 1. / result.admittance.back()) / step);
     }
   });
   result.complete = outcome.complete && result.admittance.size() == asked.size() * frequencies.size();
@@ -63,12 +110,11 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
 }  // namespace
 
 SmallSignalResponse small_signal(const Stack& stack, std::span<const double> biases,
-                                 std::span<const double> frequencies, const MeshOptions& options) {
-  if (const std::string problem = problem_of(stack, options); !problem.empty())
-    return {.biases = {}, .admittance = {}, .complete = false, .message = problem};
-  if (mobile_species(stack) == 2) return response<2>(stack, biases, frequencies, options);
-  if (mobile_species(stack) == 1) return response<1>(stack, biases, frequencies, options);
-  return response<0>(stack, biases, frequencies, options);
+                                 std::span<const double> frequencies, const MeshOptions& options, Besides besides) {
+  if (const std::string problem = problem_of(stack, options); !problem.empty()) return {{}, {}, {}, {}, false, problem};
+  if (mobile_species(stack) == 2) return response<2>(stack, biases, frequencies, options, besides);
+  if (mobile_species(stack) == 1) return response<1>(stack, biases, frequencies, options, besides);
+  return response<0>(stack, biases, frequencies, options, besides);
 }
 
 }  // namespace nacre::device

@@ -42,9 +42,11 @@ class Spectrum {
       column(static_cast<Eigen::Index>(2 * i)) = z.real(), column(static_cast<Eigen::Index>(2 * i) + 1) = z.imag();
     }
   }
-  VectorXd data() const {
+  VectorXd data() const { return weighed(value_); }
+  /// Values at the same frequencies, with the weights of the spectrum.
+  VectorXd weighed(std::span<const Complex> values) const {
     VectorXd column(rows());
-    fill(column, [&](std::size_t i) { return value_[i]; });
+    fill(column, [&](std::size_t i) { return values[i]; });
     return column;
   }
   /// One ohm in series.
@@ -228,6 +230,27 @@ EquivalentCircuit fit_circuit(std::span<const double> frequencies, std::span<con
     fit = more;
   }
   return circuit_of(spectrum, fit);
+}
+
+void tell_ions(std::span<const double> frequencies, std::span<const Complex> impedance,
+               std::span<const Complex> impedance_by_ions, EquivalentCircuit& circuit) {
+  assert(frequencies.size() == impedance.size() && impedance.size() == impedance_by_ions.size());
+  const Spectrum spectrum(frequencies, impedance);
+  const auto arcs = static_cast<Eigen::Index>(circuit.arcs.size());
+  Fit fit;
+  fit.resistances = VectorXd(arcs + 1);
+  fit.resistances(0) = circuit.series;
+  for (Eigen::Index k = 0; k < arcs; ++k) {
+    fit.resistances(1 + k) = circuit.arcs[static_cast<std::size_t>(k)].resistance;
+    fit.log_times.push_back(std::log(circuit.arcs[static_cast<std::size_t>(k)].time));
+  }
+  // Of an arc that is not resolved one column is as good as another: the smallest solution among equals.
+  const VectorXd slopes =
+      jacobian(spectrum, fit).completeOrthogonalDecomposition().solve(spectrum.weighed(impedance_by_ions));
+  for (Eigen::Index k = 0; k < arcs; ++k) {
+    Arc& arc = circuit.arcs[static_cast<std::size_t>(k)];
+    if (arc.resolved) arc.of_ions = -slopes(1 + arcs + k);
+  }
 }
 
 }  // namespace nacre::device

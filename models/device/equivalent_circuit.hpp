@@ -1,5 +1,6 @@
 #pragma once
 #include <complex>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Arc {
   /// Whether tau lies between the frequencies of the spectrum, give or take a decade; else only R/tau (slow) or R
   /// (fast) is known.
   bool resolved = true;
+  /// Share of the ions' motion in tau, -d ln tau/d ln mobility: 1 where they set it, 0 where carriers do or ions follow
+  /// at once. NaN: not asked, or not resolved. [1]
+  double of_ions = std::numeric_limits<double>::quiet_NaN();
 
   double capacitance() const { return time / resistance; }  ///< [F/m2]
 };
@@ -46,5 +50,11 @@ struct CircuitFitOptions {
 /// frequencies tell sum to at most three times the largest |Z|.
 EquivalentCircuit fit_circuit(std::span<const double> frequencies, std::span<const std::complex<double>> impedance,
                               const CircuitFitOptions& options = {});
+
+/// Fills in which arcs of a fitted circuit the ions make, from how the impedance that it was fitted to goes with the
+/// logarithm of their mobility [ohm m2] (SmallSignalResponse::impedance_by_ions): that slope in the slopes of the
+/// circuit's resistances and times, by linear least squares with the weights of the fit.
+void tell_ions(std::span<const double> frequencies, std::span<const std::complex<double>> impedance,
+               std::span<const std::complex<double>> impedance_by_ions, EquivalentCircuit& circuit);
 
 }  // namespace nacre::device

@@ -75,8 +75,9 @@ TEST_CASE("admittance: ions between blocking electrodes answer as linear Poisson
   layer.vacancies = {c, mobility, 1};
   layer.fixed_charge = -c;
   const Stack stack{{layer}, 4.5 * eV, 4.5 * eV, temperature};
-  const double D = mobility * thermal_voltage, kappa_squared = q * c / (permittivity * thermal_voltage);
-  const auto exact = [&](double frequency) {
+  const double kappa_squared = q * c / (permittivity * thermal_voltage);
+  const auto exact = [&](double frequency, double faster = 1) {
+    const double D = faster * mobility * thermal_voltage;
     const Complex iw(0, turn * frequency), s = std::sqrt(kappa_squared + iw / D), l = length / 2;
     const Complex A = -thermal_voltage / c * (iw / D) / s;  // all over B cosh(s l)
     const Complex drop = 2. * (A * l - q / permittivity * std::tanh(s * l) / (s * s));
@@ -87,6 +88,19 @@ TEST_CASE("admittance: ions between blocking electrodes answer as linear Poisson
     CAPTURE(frequency);
     require_equal(at(stack, 0, frequency, {400, 0.02}), exact(frequency), 1e-3);
   }
+  // How the impedance goes with the logarithm of their mobility, and what is left where they are held still.
+  const std::vector<double> frequencies{1e-3, 1, 100, 1e4};
+  const auto answer =
+      device::small_signal(stack, std::array{0.}, frequencies, {400, 0.02}, device::Besides::part_of_ions);
+  REQUIRE(answer.impedance_by_ions.size() == frequencies.size());
+  for (std::size_t i = 0; i < frequencies.size(); ++i) {
+    CAPTURE(frequencies[i]);
+    const Complex up = 1. / exact(frequencies[i], 1.001), down = 1. / exact(frequencies[i], 1 / 1.001);
+    require_equal(answer.impedance_by_ions[i], (up - down) / (2 * std::log(1.001)), 3e-3);
+  }
+  REQUIRE(answer.slowest_without_ions.size() == 1);
+  require_equal(answer.slowest_without_ions[0], 1. / Complex(0, turn * 1e-3 * permittivity / length), 1e-6);
+  CHECK(device::small_signal(stack, std::array{0.}, frequencies, {400, 0.02}).impedance_by_ions.empty());
   // The double layers alone, in series: half of eps kappa each.
   const double layers = permittivity * std::sqrt(kappa_squared) / 2;
   CHECK(at(stack, 0, 1e-4, {400, 0.02}).imag() / (turn * 1e-4) == Approx(layers).epsilon(0.02));

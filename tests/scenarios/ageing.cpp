@@ -261,6 +261,46 @@ TEST_CASE("the impedance of a case is read as a circuit, whose resistances sum t
   }
 }
 
+TEST_CASE("the ions' arc is told by what its time goes with, at any frequency", "[device][equivalent_circuit]") {
+  const auto read = [](const std::string& bias, const std::string& mobility) {
+    auto result = run(led("[[device.impedance]]\nbias = \"" + bias + " V\"\n"),
+                      {{"device.layer.1.vacancy_mobility", mobility + " m2/(V s)"}});
+    REQUIRE(result.failures.empty());
+    return result;
+  };
+  const auto at = [](const auto& result, const std::string& name) {
+    return support::values_of(result, Stage::device, name).at(0);
+  };
+  const auto quick = read("3", "1e-12"), middle = read("3", "1e-15"), slow = read("3", "1e-19");
+  // Above and below any frequency that one could draw a line at: of the loop that late ions make ...
+  CHECK(at(quick, "fit_ionic_frequency") > 100);
+  CHECK(at(middle, "fit_ionic_frequency") == Approx(1e-3 * at(quick, "fit_ionic_frequency")).epsilon(0.3));
+  CHECK(at(quick, "fit_ionic_resistance") < 0);
+  CHECK(at(middle, "fit_ionic_resistance") == Approx(at(quick, "fit_ionic_resistance")).epsilon(0.1));
+  // ... the recombination resistance knows nothing.
+  for (const auto* result : {&quick, &middle}) {
+    CHECK(at(*result, "fit_recombination_resistance") ==
+          Approx(at(slow, "fit_recombination_resistance")).epsilon(0.02));
+    CHECK(std::abs(at(*result, "fit_recombination_ions")) < 0.02);
+  }
+  const auto mixed = [](const auto& result) {
+    int told = 0;
+    for (const scenarios::Warning& warning : result.device->warnings)
+      told += warning.about.find("carriers and ions share arcs") != std::string::npos ? 1 : 0;
+    return told;
+  };
+  CHECK(mixed(quick) == 0);
+  CHECK(mixed(read("4", "1e-10")) == 1);  // as fast as carriers
+  // At 0 V all that is left to read is how ions move: 1/mobility, and no recombination.
+  const auto at_rest = read("0", "1e-12"), slower = read("0", "1e-15");
+  CHECK(at(at_rest, "fit_ionic_frequency") > 100);
+  CHECK(at(slower, "fit_ionic_resistance") == Approx(1000 * at(at_rest, "fit_ionic_resistance")).epsilon(0.02));
+  for (const auto* result : {&at_rest, &slower}) {
+    CHECK(std::isnan(at(*result, "fit_recombination_resistance")));
+    CHECK(std::isnan(value(*result, "recombination_resistance")));
+  }
+}
+
 TEST_CASE("a circuit that does not follow its impedance says so", "[device][equivalent_circuit]") {
   const auto told = [](const char* mobility) {
     const auto result = run(led("[[device.impedance]]\nbias = \"0 V\"\n"),

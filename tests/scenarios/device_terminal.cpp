@@ -129,6 +129,10 @@ TEST_CASE("wrong programmes, pulses and frequencies are refused in one sentence"
                          {"programme.from", "[[device.step]]"});
   support::require_parts(message_of(step, {{"device.programme.from", "/no/such.h5"}}), {"/no/such.h5"});
   support::require_parts(message_of(led(), {{"device.frequency.to", "10 mHz"}}), {"device.frequency.to", "count = 1"});
+  support::require_parts(message_of(led(), {{"device.frequency.from", "1 MHz"}, {"device.frequency.to", "1 Hz"}}),
+                         {"device.frequency.to", "from 1e+06 Hz to 1 Hz", "above device.frequency.from"});
+  support::require_parts(message_of(led(), {{"device.frequency.from", "20 MHz"}}),
+                         {"device.frequency.from: ", "above device.frequency.from", "count = 1"});
   support::require_parts(message_of(led(), {{"device.circuit.series_resistance", "-1 ohm m2"}}), {"series_resistance"});
 }
 
@@ -164,17 +168,18 @@ TEST_CASE("keys of a layer that want or contradict another one are refused befor
   refused({{layer + "statistics", "gaussian"}, {layer + "disorder", "0.9 eV"}}, {"disorder", "10 kT"});
   refused({{layer + "disorder", "0.1 eV"}}, {"disorder", "statistics = \"gaussian\""});
   refused({{layer + "crowding", "0.5"}}, {"crowding", "statistics = \"blakemore\""});
-  refused({{"device.layer.0.name", "X"}, {"device.layer.2.name", "X"}}, {"device.layer.2.name", "\"X\"", "another name"});
+  refused({{"device.layer.0.name", "X"}, {"device.layer.2.name", "X"}},
+          {"device.layer.2.name", "\"X\"", "another name"});
 }
 
 TEST_CASE("keys of a programme and of an interface that nothing uses are refused", "[device][bad]") {
   const std::string step = led("[[device.step]]\nvoltage = \"1 V\"\nhold = \"1 s\"\n");
-  support::require_parts(message_of(led("[[device.step]]\nhold = \"1 s\"\n")),
-                         {"device.step.0", "voltage or current"});
+  support::require_parts(message_of(led("[[device.step]]\nhold = \"1 s\"\n")), {"device.step.0", "voltage or current"});
   support::require_parts(message_of(step, {{"device.step.0.pulse_width", "1 ms"}}), {"pulse_width", "no pulses"});
   support::require_parts(message_of(step, {{"device.step.0.pulse_current", "1 A/m2"}}),
                          {"pulse_current", "step of the voltage", "pulse_voltage"});
-  support::require_parts(message_of(led("[device.programme]\nrest = \"1 V\"\n")), {"device.programme", "without steps"});
+  support::require_parts(message_of(led("[device.programme]\nrest = \"1 V\"\n")),
+                         {"device.programme", "without steps"});
   support::require_parts(message_of(step, {{"device.programme.first_time", "10 s"}}), {"first_time", "every hold"});
 }
 
@@ -185,8 +190,8 @@ TEST_CASE("a programme of voltages and currents goes on bit by bit from any of i
   const support::Folder folder;
   const std::string points = "[device.programme]\npoints = 3\n";
   const auto ran = [&](const std::string& name, const std::string& text, const std::string& more = "") {
-    const support::Ending ending =
-        support::nacre("run " + folder.write(name + ".toml", led(points + text)) + " -o " + (folder / (name + ".h5")) + more);
+    const support::Ending ending = support::nacre("run " + folder.write(name + ".toml", led(points + text)) + " -o " +
+                                                  (folder / (name + ".h5")) + more);
     INFO(ending.err);
     REQUIRE(ending.code == 0);
     return io::Hdf5File::load(folder / (name + ".h5"));
@@ -197,8 +202,9 @@ TEST_CASE("a programme of voltages and currents goes on bit by bit from any of i
   const auto last = ran("third", steps[2], " --from-state " + (folder / "second.h5"));
   for (const char* name : {"state_values", "state_values_rest", "state_storages", "state_balances", "state_numbers"})
     CHECK(whole.find(std::string("/device/") + name)->values == last.find(std::string("/device/") + name)->values);
-  const support::Ending other = support::nacre("run " + (folder / "second.toml") + " --from-state " + (folder / "first.h5") +
-                                               " --set device.layer.1.permittivity=9 -o " + (folder / "third.h5"));
+  const support::Ending other =
+      support::nacre("run " + (folder / "second.toml") + " --from-state " + (folder / "first.h5") +
+                     " --set device.layer.1.permittivity=9 -o " + (folder / "third.h5"));
   CHECK(other.code == 2);
   support::require_parts(other.err, {"device.programme.from", "state of another stack"});
   CHECK(io::Hdf5File::load(folder / "third.h5").find("/device/time")->values ==

@@ -139,3 +139,37 @@ TEST_CASE("blocking electrodes: the capacitance is known, the resistance beside 
   CHECK_FALSE(found.arcs[1].resolved);
   CHECK(found.arcs[1].capacitance() == Approx(layers).epsilon(1e-3));
 }
+
+TEST_CASE("arcs whose time goes with the ions' mobility are the ions', whatever their resistance does",
+          "[equivalent_circuit]") {
+  // Ions that move faster by dm shorten tau by ions dm; where they are the resistor themselves, that falls, too.
+  const auto slope = [](const Arc& arc, double frequency, double ions, double of_resistance) {
+    const Complex x(0, 2 * M_PI * frequency * arc.time);
+    return arc.resistance * (of_resistance / (1. + x) + ions * x / ((1. + x) * (1. + x)));
+  };
+  const EquivalentCircuit three{2e-3, 0, {{0.15, 2e-6}, {0.4, 3e-3}, {-0.06, 0.8}}, 0};
+  for (const double mixed : {0., 0.3, 1.}) {
+    const std::vector<Complex> impedance = spectrum(three, sixty);
+    std::vector<Complex> by_ions;
+    for (const double f : sixty)
+      by_ions.push_back(slope(three.arcs[0], f, 0, 0) + slope(three.arcs[1], f, mixed, -mixed) +
+                        slope(three.arcs[2], f, 1, 0.2));
+    EquivalentCircuit found = fit_circuit(sixty, impedance);
+    REQUIRE(found.arcs.size() == 3);
+    CHECK(std::isnan(found.arcs[0].of_ions));  // nobody asked yet
+    tell_ions(sixty, impedance, by_ions, found);
+    CHECK(std::abs(found.arcs[0].of_ions) < 1e-6);
+    CHECK(found.arcs[1].of_ions == Approx(mixed).margin(1e-6));
+    CHECK(found.arcs[2].of_ions == Approx(1).epsilon(1e-6));
+  }
+  // Beyond the spectrum nothing is said.
+  const EquivalentCircuit blocked{2e-3, 0, {{0.15, 2e-6}, {1e7, 1e6}}, 0};
+  const std::vector<Complex> impedance = spectrum(blocked, sixty);
+  EquivalentCircuit found = fit_circuit(sixty, impedance);
+  REQUIRE(found.arcs.size() == 2);
+  std::vector<Complex> by_ions;
+  for (const double f : sixty) by_ions.push_back(slope(blocked.arcs[0], f, 1, -1));
+  tell_ions(sixty, impedance, by_ions, found);
+  CHECK(found.arcs[0].of_ions == Approx(1).epsilon(1e-6));
+  CHECK(std::isnan(found.arcs[1].of_ions));
+}
