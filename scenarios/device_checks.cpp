@@ -44,6 +44,9 @@ class LayerCheck {
       refuse("traps_per_vacancy", "traps of vacancies that are not there", "a vacancy_density, or trap_density alone");
     if (traps.charge != 0 && std::abs(traps.charge) != 1)
       refuse("trap_charge", fmt::format("{:g}", traps.charge), "-1 of electron traps, 1 of hole traps, or 0");
+    if (traps.charge != 0 && traps.per_vacancy > 0)
+      refuse("trap_charge", "it beside traps_per_vacancy",
+             "one of the two: traps of vacancies have the vacancies' charge");
     if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return no_traps();
     for (const auto& [leaf, capture] :
          {std::pair{"trap_capture_electron", traps.capture_electron}, {"trap_capture_hole", traps.capture_hole}})

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -50,6 +51,11 @@ class System {
   Row row(std::size_t node, std::size_t k) const { return rows_[node][k]; }
   /// That a node owns, per area [m].
   double volume(std::size_t node) const { return volumes_[node]; }
+  /// Most that a node can store of an unknown; infinite where the physics knows no limit.
+  double most_stored(std::size_t node, std::size_t k) const {
+    if constexpr (Saturating<P>) return most_[node][k];
+    return std::numeric_limits<double>::infinity();
+  }
   /// Where kept unknowns are confined, from left to right, unknown by unknown.
   const std::vector<Confined>& confined() const { return confined_; }
   /// Whoever solves this system polls `interrupted` in every iteration and gives up once it says true.
@@ -152,6 +158,7 @@ class System {
   std::vector<std::array<Row, M>> rows_;
   std::vector<std::pair<std::size_t, std::size_t>> absent_;  // nodes and unknowns
   std::vector<Confined> confined_;
+  Values most_;  // of a physics that says so
   std::function<bool()> interrupted_;
 };
 
@@ -160,6 +167,12 @@ System<P>::System(const P& physics, const Mesh& mesh) : physics_(&physics), mesh
   divide_nodes();
   volumes_.assign(nodes(), 0);
   for (const Part& part : parts_) volumes_[part.node] += part.volume;
+  if constexpr (Saturating<P>) {
+    most_.resize(nodes());
+    for (const Part& part : parts_)
+      for (std::size_t k = 0; k < M; ++k)
+        most_[part.node][k] += part.volume * physics_->most_stored(k, part.corner.region);
+  }
   gather_parts();
   gather_cells();
   sort_rows();

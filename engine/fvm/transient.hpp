@@ -230,7 +230,10 @@ bool Transient<P>::solve_stage(std::size_t stage, double h, bool exactly) {
 /// Whether next to nothing is stored at the beginning of a step: so little that an error matters by 99 % at most.
 template <Physics P>
 bool Transient<P>::is_scarce(std::size_t node, std::size_t k) const {
-  if constexpr (Neglecting<P>) return memory_.ledger[node][k] < 100 * P::negligible[k] * system_->volume(node);
+  if constexpr (Neglecting<P>) {
+    const double held = memory_.ledger[node][k];
+    return std::min(held, system_->most_stored(node, k) - held) < 100 * P::negligible[k] * system_->volume(node);
+  }
   return false;
 }
 
@@ -240,7 +243,7 @@ template <Physics P>
 void Transient<P>::leave_something() {
   for (std::size_t i = 0; Neglecting<P> && i < system_->nodes(); ++i)
     for (std::size_t k = 0; k < M; ++k)
-      if (is_scarce(i, k)) target_[i][k] = std::max(target_[i][k], 1e-3 * memory_.ledger[i][k]);
+      if (is_scarce(i, k) && memory_.ledger[i][k] > 0) target_[i][k] = std::max(target_[i][k], 1e-3 * memory_.ledger[i][k]);
 }
 
 template <Physics P>
@@ -267,8 +270,10 @@ double Transient<P>::attempt(double t, double h, bool lands, Set set) {
 template <Physics P>
 double Transient<P>::importance(std::size_t node, std::size_t k) const {
   if constexpr (Neglecting<P>) {
+    if (!(P::negligible[k] > 0)) return 1;
     const double held = newton_.storage()[node][k];
-    return P::negligible[k] > 0 ? held / (held + P::negligible[k] * system_->volume(node)) : 1;
+    const double counts = std::max(std::min(held, system_->most_stored(node, k) - held), 0.);
+    return counts / (counts + P::negligible[k] * system_->volume(node));
   }
   return 1;
 }

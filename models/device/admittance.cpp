@@ -35,14 +35,14 @@ Stack with_ions(Stack stack, double times) {
 }
 
 /// The linear response of a device about its states.
-template <std::size_t Vacancies>
+template <std::size_t Species>
 class Response {
  public:
   Response(const Stack& stack, const MeshOptions& options)
       : circuit_(stack.circuit), device_(stack, options), signal_(device_.system()) {}
 
   /// About a state at rest, of this device or of one that differs in mobilities of ions alone.
-  void about(const OnMesh<Vacancies>& at, const typename OnMesh<Vacancies>::State& state) {
+  void about(const OnMesh<Species>& at, const typename OnMesh<Species>::State& state) {
     if (at.physics().driven) {
       device_.set_drive(at.physics().drive);
     } else {
@@ -55,26 +55,26 @@ class Response {
     const auto own = signal_.admittance(angular);
     return own ? behind(circuit_, *own / device_.physics().thermal_voltage, angular) : std::complex<double>(nan, nan);
   }
-  OnMesh<Vacancies>& device() { return device_; }
+  OnMesh<Species>& device() { return device_; }
 
  private:
   Circuit circuit_;
-  OnMesh<Vacancies> device_;
-  fvm::SmallSignal<DriftDiffusion<Vacancies>> signal_;
+  OnMesh<Species> device_;
+  fvm::SmallSignal<DriftDiffusion<Species>> signal_;
 };
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 SmallSignalResponse response(const Stack& stack, std::span<const double> biases, std::span<const double> frequencies,
                              const MeshOptions& options, Besides besides) {
-  Response<Vacancies> signal(stack, options);
+  Response<Species> signal(stack, options);
   constexpr double step = 1e-3;  // of the logarithm of the mobility: the impedance is a line to 0.05 % of its slope
-  std::optional<Response<Vacancies>> faster, still;
-  if (Vacancies > 0 && besides == Besides::part_of_ions) {
+  std::optional<Response<Species>> faster, still;
+  if (DriftDiffusion<Species>::ions > 0 && besides == Besides::part_of_ions) {
     faster.emplace(with_ions(stack, std::exp(step)), options);
     still.emplace(with_ions(stack, 1e-20), options);
   }
-  OnMesh<Vacancies>& device = signal.device();
-  AtRest<Vacancies> at_rest(device);
+  OnMesh<Species>& device = signal.device();
+  AtRest<Species> at_rest(device);
   SmallSignalResponse result;
   std::vector<double> way{0};
   std::vector<std::size_t> asked;
@@ -103,7 +103,7 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
   result.complete = outcome.complete && result.admittance.size() == asked.size() * frequencies.size();
   if (outcome.complete && !result.complete)
     result.message = fmt::format("at {:.6g} V it was interrupted", result.biases.back());
-  if (!outcome.complete) result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
+  if (!outcome.complete) result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Species>::unknowns);
   return result;
 }
 
@@ -112,9 +112,18 @@ SmallSignalResponse response(const Stack& stack, std::span<const double> biases,
 SmallSignalResponse small_signal(const Stack& stack, std::span<const double> biases,
                                  std::span<const double> frequencies, const MeshOptions& options, Besides besides) {
   if (const std::string problem = problem_of(stack, options); !problem.empty()) return {{}, {}, {}, {}, false, problem};
-  if (mobile_species(stack) == 2) return response<2>(stack, biases, frequencies, options, besides);
-  if (mobile_species(stack) == 1) return response<1>(stack, biases, frequencies, options, besides);
-  return response<0>(stack, biases, frequencies, options, besides);
+  switch (species_in_time(stack)) {
+    case 1:
+      return response<1>(stack, biases, frequencies, options, besides);
+    case 2:
+      return response<2>(stack, biases, frequencies, options, besides);
+    case 3:
+      return response<3>(stack, biases, frequencies, options, besides);
+    case 5:
+      return response<5>(stack, biases, frequencies, options, besides);
+    default:
+      return response<0>(stack, biases, frequencies, options, besides);
+  }
 }
 
 }  // namespace nacre::device

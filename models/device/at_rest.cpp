@@ -7,6 +7,11 @@ namespace {
 
 constexpr std::array equations{"Poisson", "electrons", "holes", "vacancies", "cation vacancies"};
 
+/// Behind the ions come the traps.
+const char* name_of(std::size_t equation, const Stack& stack) {
+  return equation < vacancy + mobile_species(stack) ? equations[equation] : "traps";
+}
+
 /// The layer, not the interface, that is nearest to a node.
 std::size_t layer_at(const fvm::Mesh& mesh, std::size_t node) {
   if (!mesh.sites.empty()) {
@@ -49,12 +54,13 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
   if (outcome.equation >= unknowns)
     return fmt::format("the circuit's voltage changed by {:.2g} kT/q in the last iteration", outcome.change);
   if (outcome.singular)
-    return fmt::format(
-        "the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}{}", equations[outcome.equation],
-        stack.layers[layer_at(mesh, outcome.node)].name, mesh.x[outcome.node] * 1e9, outcome.node,
-        std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers", coldness_of(stack));
+    return fmt::format("the equations cannot be solved: {} in layer '{}' at {:.4g} nm (node {}) {}{}",
+                       name_of(outcome.equation, stack), stack.layers[layer_at(mesh, outcome.node)].name,
+                       mesh.x[outcome.node] * 1e9, outcome.node,
+                       std::isfinite(outcome.change) ? "are the farthest from balance" : "are beyond all numbers",
+                       coldness_of(stack));
   return fmt::format("{} in layer '{}' at {:.4g} nm (node {}) changed by {:.2g} kT in the last iteration",
-                     equations[outcome.equation], stack.layers[layer_at(mesh, outcome.node)].name,
+                     name_of(outcome.equation, stack), stack.layers[layer_at(mesh, outcome.node)].name,
                      mesh.x[outcome.node] * 1e9, outcome.node, outcome.change);
 }
 

@@ -32,14 +32,14 @@ std::string place_of(const fvm::NewtonOutcome& outcome, const fvm::Mesh& mesh, c
                      std::size_t unknowns);
 
 /// Steady states of a device, with the circuit around it. Goes on from the state that it reached last.
-template <std::size_t Vacancies>
+template <std::size_t Species>
 class AtRest {
  public:
-  using Physics = DriftDiffusion<Vacancies>;
+  using Physics = DriftDiffusion<Species>;
   using Newton = fvm::Newton<Physics>;
-  using State = typename OnMesh<Vacancies>::State;
+  using State = typename OnMesh<Species>::State;
 
-  explicit AtRest(OnMesh<Vacancies>& device)
+  explicit AtRest(OnMesh<Species>& device)
       : device_(device),
         newton_(device.system(), Newton::Border::contents),
         driven_(device.system(), Newton::Border::both),
@@ -80,13 +80,13 @@ class AtRest {
   /// What the current at a voltage lacks or has too much.
   double excess(double voltage, double current, fvm::SweepOutcome& outcome);
 
-  OnMesh<Vacancies>& device_;
+  OnMesh<Species>& device_;
   Newton newton_, driven_;
   State state_;
 };
 
-template <std::size_t Vacancies>
-bool AtRest<Vacancies>::settle(State& u, bool driven) const {
+template <std::size_t Species>
+bool AtRest<Species>::settle(State& u, bool driven) const {
   const bool unbiased = driven ? device_.physics().drive.value == 0 : device_.physics().bias == 0;
   if (State found = u; unbiased && equilibrate(device_, found)) return u = std::move(found), true;
   constexpr double at_rest = 1e10;  // s
@@ -96,8 +96,8 @@ bool AtRest<Vacancies>::settle(State& u, bool driven) const {
   return settled;
 }
 
-template <std::size_t Vacancies>
-OperatingPoint AtRest<Vacancies>::read(State& u) {
+template <std::size_t Species>
+OperatingPoint AtRest<Species>::read(State& u) {
   constexpr double enough = 1e-9;
   const OperatingPoint point = device_.read(u);
   if (!(unclosed(point) > enough)) return point;
@@ -110,8 +110,8 @@ OperatingPoint AtRest<Vacancies>::read(State& u) {
   return again;
 }
 
-template <std::size_t Vacancies>
-double AtRest<Vacancies>::excess(double voltage, double current, fvm::SweepOutcome& outcome) {
+template <std::size_t Species>
+double AtRest<Species>::excess(double voltage, double current, fvm::SweepOutcome& outcome) {
   const std::array way{device_.bias(state_), voltage};
   const auto step = fvm::sweep(
       newton_, state_, device_.contents(), way, [&](double v) { device_.set_bias(v); },
@@ -122,8 +122,8 @@ double AtRest<Vacancies>::excess(double voltage, double current, fvm::SweepOutco
   return device_.terminal_current(state_) + voltage / device_.physics().circuit.shunt - current;
 }
 
-template <std::size_t Vacancies>
-fvm::SweepOutcome AtRest<Vacancies>::to_current(double current) {
+template <std::size_t Species>
+fvm::SweepOutcome AtRest<Species>::to_current(double current) {
   constexpr double step = 0.1, highest = 100;
   fvm::SweepOutcome outcome;
   double low = device_.bias(state_);

@@ -10,11 +10,11 @@
 namespace nacre::device {
 namespace {
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases, const MeshOptions& options,
                              std::span<const std::size_t> profiles) {
-  OnMesh<Vacancies> device(stack, options);
-  AtRest<Vacancies> at_rest(device);
+  OnMesh<Species> device(stack, options);
+  AtRest<Species> at_rest(device);
   CurrentVoltage result;
   const auto outcome = at_rest.along(biases, [&](std::size_t i, auto& state) {
     result.points.push_back(at_rest.read(state));
@@ -27,16 +27,16 @@ CurrentVoltage steady_states(const Stack& stack, std::span<const double> biases,
   result.halvings = outcome.halvings;
   result.jumps = outcome.jumps;
   if (!outcome.complete) {
-    result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns);
+    result.message = end_of(outcome, device.mesh(), stack, DriftDiffusion<Species>::unknowns);
     if (!outcome.last.interrupted) result.message += ". A smaller step of the bias or a finer mesh may help";
   }
   return result;
 }
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 CurrentVoltage steady_currents(const Stack& stack, std::span<const double> currents, const MeshOptions& options) {
-  OnMesh<Vacancies> device(stack, options);
-  AtRest<Vacancies> at_rest(device);
+  OnMesh<Species> device(stack, options);
+  AtRest<Species> at_rest(device);
   CurrentVoltage result;
   for (const double current : currents) {
     const auto outcome = at_rest.to_current(current);
@@ -44,7 +44,7 @@ CurrentVoltage steady_currents(const Stack& stack, std::span<const double> curre
     if (!outcome.complete) {
       result.complete = false;
       result.message = fmt::format("with {:.6g} A/m2: {}", current,
-                                   end_of(outcome, device.mesh(), stack, DriftDiffusion<Vacancies>::unknowns));
+                                   end_of(outcome, device.mesh(), stack, DriftDiffusion<Species>::unknowns));
       break;
     }
     result.points.push_back(at_rest.read());

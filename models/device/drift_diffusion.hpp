@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ namespace nacre::device {
 
 /// Places of the unknowns, all in units of kT/q or kT. psi: electric potential; the vacuum level is -psi. Carrier
 /// levels: potentials of the quasi-Fermi levels (n falls, p rises with them). vacancy: electrochemical potential of the
-/// first mobile species; that of cation vacancies follows.
+/// first mobile species; that of cation vacancies follows, then the level of what traps hold (as of electrons).
 enum Unknown : std::size_t { potential, electron, hole, vacancy };
 
 /// Recombination by mechanism [1/(m3 s)]; amid an interface per area, what its electrons and holes do as `radiative`.
@@ -29,29 +30,39 @@ struct Recombination {
   T sum() const { return radiative + traps + auger; }
 };
 
-/// Poisson's equation, electrons, holes and, with Vacancies above 0, so many mobile ionic species (vacancies, cation
-/// vacancies), as a physics of the finite volumes. Quasi-Fermi levels are continuous through the stack unless an
+/// Poisson's equation, electrons, holes, mobile ionic species (vacancies, cation vacancies) and what traps hold, as a
+/// physics of the finite volumes. Species (Stack's, see mobile_species and species_in_time): 0 to 2 is so many ions,
+/// and traps that hold charge are filled as n and p at their place say, which is right at rest; 3 to 5 is three less,
+/// and traps fill and empty in their own time. Quasi-Fermi levels are continuous through the stack unless an
 /// interface has cells of its own; band edges jump at the interfaces, which are nodes. Storages in 1/m3, fluxes in
 /// 1/(m2 s), Poisson's in C/m2.
-template <std::size_t Vacancies>
+template <std::size_t Species>
 struct DriftDiffusion {
-  static constexpr std::size_t unknowns = 3 + Vacancies;
+  static constexpr std::size_t ions = Species % 3, trap = 3 + ions;
+  static constexpr bool slow_traps = Species >= 3;
+  static constexpr std::size_t unknowns = 3 + ions + slow_traps;
   static constexpr std::array<bool, unknowns> evolves = [] {
     std::array<bool, unknowns> e{};
     for (std::size_t k = electron; k < unknowns; ++k) e[k] = true;
     return e;
   }();
-  static constexpr std::array<std::size_t, Vacancies> kept = [] {
-    std::array<std::size_t, Vacancies> k{};
-    for (std::size_t i = 0; i < Vacancies; ++i) k[i] = vacancy + i;
+  static constexpr std::array<std::size_t, ions> kept = [] {
+    std::array<std::size_t, ions> k{};
+    for (std::size_t i = 0; i < ions; ++i) k[i] = vacancy + i;
     return k;
   }();
   /// Less than one carrier in a pixel of a square millimetre and a micrometre [1/m3].
   static constexpr std::array<double, unknowns> negligible = [] {
     std::array<double, unknowns> n{};
     n[electron] = n[hole] = 1e12;
+    if (slow_traps) n[trap] = 1e12;
     return n;
   }();
+  /// Traps that are nearly full are as good as full.
+  double most_stored(std::size_t k, std::size_t region) const {
+    if (slow_traps && k == trap) return is_interface(region) ? 0 : layers[region].trap_density;
+    return std::numeric_limits<double>::infinity();
+  }
   template <class T>
   using Block = fvm::Block<T, unknowns>;
 
@@ -91,6 +102,7 @@ struct DriftDiffusion {
   bool present(std::size_t k, std::size_t region) const {
     if (k == electron) return carriers != Carriers::holes;
     if (k == hole) return carriers != Carriers::electrons;
+    if (slow_traps && k == trap) return !is_interface(region) && layers[region].trap_charge != 0;
     return k == potential || (!is_interface(region) && layers[region].ions[k - vacancy].density > 0);
   }
 
@@ -126,11 +138,7 @@ struct DriftDiffusion {
 
   template <class T, class Real = double>
   Block<T> storage(const Block<T>& u, const fvm::CornerOf<Real>& corner) const {
-    if (is_interface(corner.region)) return {};
-    const LayerTerms& l = layers[corner.region];
-    Block<T> held = densities(u, l);
-    add_trapped(held, trapped_charge(u, held, l), l);
-    return held;
+    return is_interface(corner.region) ? Block<T>{} : densities(u, terms(corner.region));
   }
 
   template <class T>
@@ -144,13 +152,30 @@ struct DriftDiffusion {
       held[electron] = exp(log_electrons(u, l) + crowding_of_electrons(u, l));
       held[hole] = exp(log_holes(u, l) + crowding_of_holes(u, l));
     }
-    for (std::size_t s = 0; s < Vacancies; ++s) {
+    for (std::size_t s = 0; s < ions; ++s) {
       const IonTerms& ion = l.ions[s];
       if (!(ion.density > 0)) continue;
       const T dilute = log_ions(u, s, ion);
       held[vacancy + s] = ion.density * exp(dilute + crowding_of_ions(dilute, ion));
     }
+    if constexpr (slow_traps)
+      if (l.trap_charge != 0) held[trap] = l.trap_density * (share_charged(u, l) + (l.trap_charge * hold) * u[trap]);
     return held;
+  }
+
+  /// What traps hold besides, of their number, for every kT by which their level moves: where all are full or empty it is
+  /// this that leaves the level its digits. Less than a carrier in a pixel.
+  static constexpr double hold = 1e-12;
+  /// Height of the level of what slow traps hold over theirs, as of electrons [kT].
+  template <class T>
+  static T height_in_traps(const Block<T>& u, const LayerTerms& l) {
+    return u[potential] - u[trap] + l.trap_level;
+  }
+  /// Of slow traps, the share that holds its carrier: Fermi's function.
+  template <class T>
+  static T share_charged(const Block<T>& u, const LayerTerms& l) {
+    using std::exp;
+    return exp(-log1p_exp<T>(l.trap_charge * height_in_traps(u, l)));
   }
 
   /// n_1 and p_1, the densities with which the trap's level would be half full [1/m3], from what crowding adds.
@@ -165,30 +190,47 @@ struct DriftDiffusion {
   template <class T>
   static T centres(const Block<T>& held, const LayerTerms& l) {
     T n(l.trap_density);
-    if constexpr (Vacancies > 0)
+    if constexpr (ions > 0)
       if (l.traps_per_vacancy > 0) n += l.traps_per_vacancy * held[vacancy];
     return n;
   }
 
-  /// Charge in traps, in elementary charges per volume, where capture and emission are in balance (Shockley and Read;
-  /// Hall): a trap holds an electron with the probability (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p + p_1)).
-  /// held: the densities at u.
+  /// Charge in traps, in elementary charges per volume. Where they are not slow, capture and emission are in balance
+  /// (Shockley and Read; Hall): a trap holds an electron with the probability (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p
+  /// + p_1)). held: the densities at u.
   template <class T>
   static T trapped_charge(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     if (l.trap_charge == 0) return T(0);
+    if constexpr (slow_traps) return l.trap_charge * held[trap];
     const auto [n_1, p_1] =
         at_trap_level<T>(l, l.ideal ? T(0) : crowding_of_electrons(u, l), l.ideal ? T(0) : crowding_of_holes(u, l));
     const T filling = l.capture_electron * held[electron] + l.capture_hole * p_1;
     const T emptying = l.capture_electron * n_1 + l.capture_hole * held[hole];
-    return l.trap_charge * centres(held, l) * (l.trap_charge < 0 ? filling : emptying) / (filling + emptying);
+    return l.trap_charge * l.trap_density * (l.trap_charge < 0 ? filling : emptying) / (filling + emptying);
   }
 
-  /// Electrons of electron traps are stored with the electrons, holes of hole traps with the holes: the band that fills
-  /// and empties them, at once.
+  /// What slow traps catch, less what they send off [1/(m3 s)].
   template <class T>
-  static void add_trapped(Block<T>& stored, const T& charge, const LayerTerms& l) {
-    if (l.trap_charge < 0) stored[electron] -= charge;
-    if (l.trap_charge > 0) stored[hole] += charge;
+  struct Caught {
+    T electrons, holes;
+  };
+  /// c_n [(1 - f) n - f n_1] and c_p [f p - (1 - f) p_1], of each trap, from the steps between the levels.
+  template <class T>
+  static Caught<T> caught(const Block<T>& u, const LayerTerms& l) {
+    const T height = height_in_traps(u, l);
+    T log_n = log_electrons(u, l), log_p = log_holes(u, l);
+    if (!l.ideal) log_n += crowding_of_electrons(u, l), log_p += crowding_of_holes(u, l);
+    const T from_band = log_n - log1p_exp<T>(height), from_trap = log_p - log1p_exp<T>(-height);
+    const T electrons_up = u[electron] - u[trap], holes_up = u[trap] - u[hole];
+    return {transfer<T>(l.trap_density * l.capture_electron, from_band, from_band + electrons_up, electrons_up),
+            transfer<T>(l.trap_density * l.capture_hole, from_trap, from_trap + holes_up, holes_up)};
+  }
+
+  /// Carriers of the other kind that reach charged traps [1/(m3 s)]: at rest as many as of their own.
+  template <class T>
+  static T pairs_in_traps(const Block<T>& u, const LayerTerms& l) {
+    if constexpr (slow_traps) return l.trap_charge < 0 ? caught(u, l).holes : caught(u, l).electrons;
+    return T(0);
   }
 
   /// held: the densities at u.
@@ -205,7 +247,9 @@ struct DriftDiffusion {
     }
     Recombination<T> r;
     r.radiative = l.radiative * beyond;
-    if (l.trap_density > 0 || l.traps_per_vacancy > 0) {
+    if (slow_traps && l.trap_charge != 0) {
+      r.traps = pairs_in_traps(u, l);
+    } else if (l.trap_density > 0 || l.traps_per_vacancy > 0) {
       const auto [n_1, p_1] = at_trap_level(l, of_electrons, of_holes);
       r.traps = centres(held, l) * (l.capture_electron * l.capture_hole) * beyond /
                 (l.capture_electron * (n + n_1) + l.capture_hole * (p + p_1));
@@ -228,9 +272,7 @@ struct DriftDiffusion {
       here.reaction = reaction_amid(u, here.storage, l);
       here.storage = {};
     } else {
-      const T trapped = trapped_charge(u, here.storage, l);
-      here.reaction = reaction_in_layer(u, here.storage, trapped, l);
-      add_trapped(here.storage, trapped, l);
+      here.reaction = reaction_in_layer(u, here.storage, l);
     }
     return here;
   }
@@ -249,12 +291,20 @@ struct DriftDiffusion {
   }
 
   template <class T>
-  static Block<T> reaction_in_layer(const Block<T>& u, const Block<T>& held, const T& trapped, const LayerTerms& l) {
-    T charge = l.fixed_charge + trapped + held[hole] - held[electron];
-    for (std::size_t s = 0; s < Vacancies; ++s) charge += l.ions[s].charge * held[vacancy + s];
+  static Block<T> reaction_in_layer(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+    T charge = l.fixed_charge + trapped_charge(u, held, l) + held[hole] - held[electron];
+    for (std::size_t s = 0; s < ions; ++s) charge += l.ions[s].charge * held[vacancy + s];
     Block<T> r{};
     r[potential] = -units::constants::elementary_charge * charge;
-    r[electron] = r[hole] = recombination(u, held, l).sum();
+    const Recombination<T> lost = recombination(u, held, l);
+    r[electron] = r[hole] = lost.sum();
+    if constexpr (slow_traps)
+      if (l.trap_charge != 0) {
+        const Caught<T> in_traps = caught(u, l);
+        const T others = lost.radiative + lost.auger;
+        r[electron] = others + in_traps.electrons, r[hole] = others + in_traps.holes;
+        r[trap] = l.trap_charge * (in_traps.electrons - in_traps.holes);
+      }
     return r;
   }
 
@@ -267,7 +317,7 @@ struct DriftDiffusion {
     f[potential] = -(l.displacement / h) * step[potential];
     if (hops) {
       add_hops(f, a, b, step, l, h);
-      for (std::size_t s = 0; s < Vacancies; ++s)
+      for (std::size_t s = 0; s < ions; ++s)
         if (l.ions[s].density > 0)
           f[vacancy + s] = ion_flux(a, b, step, math::bernoulli_pair(step[potential]), s, l.ions[s], h);
       return f;
@@ -281,7 +331,7 @@ struct DriftDiffusion {
     } else {
       add_crowded_flux(f, a, b, step, l, h);
     }
-    for (std::size_t s = 0; s < Vacancies; ++s)
+    for (std::size_t s = 0; s < ions; ++s)
       if (l.ions[s].density > 0) f[vacancy + s] = ion_flux(a, b, step, drift, s, l.ions[s], h);
     return f;
   }
@@ -317,7 +367,7 @@ struct DriftDiffusion {
     constexpr double q = units::constants::elementary_charge;
     Block<double> weight{};
     weight[potential] = -1, weight[electron] = q, weight[hole] = -q;
-    for (std::size_t s = 0; s < Vacancies; ++s)
+    for (std::size_t s = 0; s < ions; ++s)
       if (!is_interface(edge.region)) weight[vacancy + s] = -q * layers[edge.region].ions[s].charge;
     return weight;
   }

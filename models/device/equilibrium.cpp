@@ -13,13 +13,13 @@
 namespace nacre::device {
 namespace {
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 class Equilibrium {
  public:
-  using State = typename OnMesh<Vacancies>::State;
-  using S = fvm::System<DriftDiffusion<Vacancies>>;
+  using State = typename OnMesh<Species>::State;
+  using S = fvm::System<DriftDiffusion<Species>>;
 
-  explicit Equilibrium(const OnMesh<Vacancies>& device)
+  explicit Equilibrium(const OnMesh<Species>& device)
       : device_(device),
         system_(device.system()),
         whole_(system_.nodes()),
@@ -159,7 +159,7 @@ class Equilibrium {
 
   using Globals = math::BorderedChain<1>::Globals;
 
-  const OnMesh<Vacancies>& device_;
+  const OnMesh<Species>& device_;
   const S& system_;
   typename S::Matrix whole_;
   typename S::Values slopes_, storage_, balance_;
@@ -169,13 +169,15 @@ class Equilibrium {
 
 }  // namespace
 
-template <std::size_t Vacancies>
-bool equilibrate(const OnMesh<Vacancies>& device, typename OnMesh<Vacancies>::State& u) {
-  return Equilibrium<Vacancies>(device).solve(u);
+template <std::size_t Species>
+bool equilibrate(const OnMesh<Species>& device, typename OnMesh<Species>::State& u) {
+  return Equilibrium<Species>(device).solve(u);
 }
 
 template bool equilibrate(const OnMesh<0>& device, OnMesh<0>::State& u);
 template bool equilibrate(const OnMesh<1>& device, OnMesh<1>::State& u);
 template bool equilibrate(const OnMesh<2>& device, OnMesh<2>::State& u);
+template bool equilibrate(const OnMesh<3>& device, OnMesh<3>::State& u);
+template bool equilibrate(const OnMesh<5>& device, OnMesh<5>::State& u);
 
 }  // namespace nacre::device

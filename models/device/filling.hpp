@@ -8,6 +8,13 @@
 
 namespace nacre::device {
 
+/// log(1 + e^x), without overflow.
+template <class T>
+T log1p_exp(const T& x) {
+  using std::exp, std::log1p, math::select;
+  return select(math::value(x) > 0, x + log1p(exp(-x)), log1p(exp(x)));
+}
+
 /// log(1 + share (e^x - 1)) for a share in (0, 1], without overflow.
 template <class T>
 T log_crowded(double share, const T& x) {

@@ -7,11 +7,11 @@
 namespace nacre::device {
 namespace {
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 Hold follow(const Stack& stack, double from, double to, std::span<const double> times, const HoldOptions& options) {
-  using Physics = DriftDiffusion<Vacancies>;
-  OnMesh<Vacancies> device(stack, options.mesh);
-  AtRest<Vacancies> at_rest(device);
+  using Physics = DriftDiffusion<Species>;
+  OnMesh<Species> device(stack, options.mesh);
+  AtRest<Species> at_rest(device);
   Hold result;
   const auto rest = at_rest.along(way_to(from), [](std::size_t, const auto&) {});
   const auto& u = at_rest.state();
@@ -56,9 +56,18 @@ Hold hold(const Stack& stack, double from, double to, std::span<const double> ti
   }
   Stack bare = stack;
   bare.circuit = {};
-  if (mobile_species(stack) == 2) return follow<2>(bare, from, to, times, options);
-  if (mobile_species(stack) == 1) return follow<1>(bare, from, to, times, options);
-  return follow<0>(bare, from, to, times, options);
+  switch (species_in_time(stack)) {
+    case 1:
+      return follow<1>(bare, from, to, times, options);
+    case 2:
+      return follow<2>(bare, from, to, times, options);
+    case 3:
+      return follow<3>(bare, from, to, times, options);
+    case 5:
+      return follow<5>(bare, from, to, times, options);
+    default:
+      return follow<0>(bare, from, to, times, options);
+  }
 }
 
 }  // namespace nacre::device

@@ -28,15 +28,16 @@ void set_transport(LayerTerms& t, const Layer& layer, double voltage) {
 }
 
 void set_recombination(LayerTerms& t, const Layer& layer, double kT) {
-  t.radiative = layer.langevin > 0 ? layer.langevin * constants::elementary_charge *
-                                         (layer.mobility_electron + layer.mobility_hole) /
-                                         (layer.permittivity * constants::vacuum_permittivity)
-                                   : layer.radiative_coefficient;
+  t.radiative = layer.langevin > 0
+                    ? layer.langevin * constants::elementary_charge * (layer.mobility_electron + layer.mobility_hole) /
+                          (layer.permittivity * constants::vacuum_permittivity)
+                    : layer.radiative_coefficient;
   t.excitons = layer.excitons;
   t.trap_density = layer.traps.density;
   t.traps_per_vacancy = layer.vacancies.density > 0 ? layer.traps.per_vacancy : 0;
   t.capture_electron = layer.traps.capture_electron;
   t.capture_hole = layer.traps.capture_hole;
+  t.trap_level = layer.traps.level / kT;
   t.trap_charge = t.trap_density > 0 || t.traps_per_vacancy > 0 ? layer.traps.charge : 0;
   t.trap_electrons = layer.conduction_states * std::exp((layer.conduction_band - layer.traps.level) / kT);
   t.trap_holes = layer.valence_states * std::exp((layer.traps.level - layer.valence_band) / kT);
@@ -55,8 +56,8 @@ IonTerms ion_terms(const Vacancies& vacancies, double voltage) {
 /// A device of one carrier: of the other there is none.
 void leave_out(LayerTerms& t, Carriers present) {
   constexpr double never = -std::numeric_limits<double>::infinity();
-  if (present == Carriers::electrons) t.log_holes = never, t.diffusion_hole = t.trap_holes = 0;
-  if (present == Carriers::holes) t.log_electrons = never, t.diffusion_electron = t.trap_electrons = 0;
+  if (present == Carriers::electrons) t.log_holes = never, t.diffusion_hole = t.capture_hole = 0;
+  if (present == Carriers::holes) t.log_electrons = never, t.diffusion_electron = t.capture_electron = 0;
   if (present != Carriers::both) t.intrinsic_squared = 0;
 }
 

@@ -26,6 +26,7 @@ struct LayerTerms {
   double traps_per_vacancy;
   double capture_electron, capture_hole;              ///< [m3/s]
   double trap_electrons, trap_holes;                  ///< n_1, p_1 [1/m3]
+  double trap_level;                                  ///< [kT]
   double trap_charge;                                 ///< -1: electron traps, 1: hole traps, 0: without charge
   double auger_electron, auger_hole;                  ///< [m6/s]
   double fixed_charge;                                ///< [1/m3]
@@ -34,10 +35,10 @@ struct LayerTerms {
   double poole_frenkel_electron, poole_frenkel_hole;  ///< [(m/V)^1/2]
   double field;                                       ///< of one kT over one metre [V/m]
   Filling electrons, holes;
-  double tie;             ///< amid a junction of sites: brings both levels to one, times the density of the carrier
-                          ///< that goes through [m/s]
-  bool tied_to_holes;     ///< whether that are the holes
-  double pitch;           ///< from site to site, where carriers hop [m]
+  double tie;          ///< amid a junction of sites: brings both levels to one, times the density of the carrier
+                       ///< that goes through [m/s]
+  bool tied_to_holes;  ///< whether that are the holes
+  double pitch;        ///< from site to site, where carriers hop [m]
   Excitons excitons;
   bool ideal;  ///< dilute carriers, mobilities that no field changes: the short way through the flux
 };

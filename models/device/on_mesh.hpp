@@ -15,10 +15,10 @@ namespace nacre::device {
 
 /// A stack on a mesh or on its sites: physics, finite volumes and what is read off a state. Stays where it is (the
 /// parts point at each other).
-template <std::size_t Vacancies>
+template <std::size_t Species>
 class OnMesh {
  public:
-  using Physics = DriftDiffusion<Vacancies>;
+  using Physics = DriftDiffusion<Species>;
   using State = fvm::State<Physics::unknowns>;
   using Contents = std::vector<double>;
 
@@ -84,13 +84,13 @@ class OnMesh {
   Contents contents_{};
 };
 
-template <std::size_t Vacancies>
-typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
+template <std::size_t Species>
+typename OnMesh<Species>::State OnMesh<Species>::start() const {
   State u(mesh_.nodes());
   for (std::size_t i = 0; i < mesh_.nodes(); ++i) {
     const double share = mesh_.x[i] / mesh_.x.back();
     u.value[i][potential] = physics_.left_level + (physics_.right_level - physics_.left_level) * share;
-    for (std::size_t s = 0; s < Vacancies; ++s) {
+    for (std::size_t s = 0; s < Physics::ions; ++s) {
       // Either neighbour may have them; a species has one charge.
       const IonTerms &before = physics_.terms(mesh_.region[i > 0 ? i - 1 : 0]).ions[s],
                      &behind = physics_.terms(mesh_.region[std::min(i, mesh_.cells() - 1)]).ions[s];
@@ -99,24 +99,24 @@ typename OnMesh<Vacancies>::State OnMesh<Vacancies>::start() const {
     }
   }
   for (const fvm::Site& site : mesh_.sites)
-    for (std::size_t k = 0; k < Vacancies; ++k)
+    for (std::size_t k = 0; k < Physics::ions; ++k)
       if (system_.row(site.node, vacancy + k) != fvm::Row::absent)
         u.value[site.node][vacancy + k] = physics_.terms(site.region).ions[k].charge * u.value[site.node][potential];
   return u;
 }
 
-template <std::size_t Vacancies>
-std::array<double, 3> OnMesh<Vacancies>::currents(const State& u, std::size_t cell) const {
+template <std::size_t Species>
+std::array<double, 3> OnMesh<Species>::currents(const State& u, std::size_t cell) const {
   constexpr double q = units::constants::elementary_charge;
   const auto f = system_.flux(u, cell);
   std::array<double, 3> j{q * f[electron], -q * f[hole], 0};
-  for (std::size_t s = 0; s < Vacancies; ++s)
+  for (std::size_t s = 0; s < Physics::ions; ++s)
     j[2] -= q * physics_.terms(mesh_.region[cell]).ions[s].charge * f[vacancy + s];
   return j;
 }
 
-template <std::size_t Vacancies>
-OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
+template <std::size_t Species>
+OperatingPoint OnMesh<Species>::read(const State& u) const {
   constexpr double q = units::constants::elementary_charge;
   OperatingPoint point;
   point.bias = bias(u);
@@ -161,7 +161,7 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
     }
     point.traps += q * lost.traps * volume;
     point.auger += q * lost.auger * volume;
-    for (std::size_t s = 0; s < Vacancies; ++s)
+    for (std::size_t s = 0; s < Physics::ions; ++s)
       (s == 0 ? point.vacancies : point.cation_vacancies) += held[vacancy + s] * volume;
   });
   for (std::size_t layer = 0; layer < formed.size(); ++layer) {
@@ -173,8 +173,8 @@ OperatingPoint OnMesh<Vacancies>::read(const State& u) const {
   return point;
 }
 
-template <std::size_t Vacancies>
-double OnMesh<Vacancies>::terminal_current(const State& u) const {
+template <std::size_t Species>
+double OnMesh<Species>::terminal_current(const State& u) const {
   double sum = 0, elastance = 0;
   for (std::size_t c = 0; c < mesh_.cells(); ++c) {
     const double weight = physics_.elastance(mesh_.region[c], mesh_.width[c]);
@@ -191,15 +191,15 @@ double OnMesh<Vacancies>::terminal_current(const State& u) const {
   return sum / elastance;
 }
 
-template <std::size_t Vacancies>
-double OnMesh<Vacancies>::capacitance() const {
+template <std::size_t Species>
+double OnMesh<Species>::capacitance() const {
   double elastance = physics_.left.elastance() + physics_.right.elastance();
   for (std::size_t c = 0; c < mesh_.cells(); ++c) elastance += physics_.elastance(mesh_.region[c], mesh_.width[c]);
   return 1 / (elastance * physics_.thermal_voltage);
 }
 
-template <std::size_t Vacancies>
-double OnMesh<Vacancies>::field(const State& u, std::size_t cell, std::size_t node) const {
+template <std::size_t Species>
+double OnMesh<Species>::field(const State& u, std::size_t cell, std::size_t node) const {
   const std::size_t next = node > cell ? cell + 1 : cell - 1;  // wraps below zero: no such cell
   const bool inside = next < mesh_.cells() && mesh_.region[next] == mesh_.region[cell];
   const std::size_t first = inside ? std::min(cell, next) : cell, last = inside ? std::max(cell, next) : cell;
@@ -207,15 +207,14 @@ double OnMesh<Vacancies>::field(const State& u, std::size_t cell, std::size_t no
   return fall * physics_.thermal_voltage / (mesh_.x[last + 1] - mesh_.x[first]);
 }
 
-template <std::size_t Vacancies>
-double OnMesh<Vacancies>::field_at_site(const State& u, std::size_t node) const {
+template <std::size_t Species>
+double OnMesh<Species>::field_at_site(const State& u, std::size_t node) const {
   const double fall = u.value[node - 1][potential] - u.value[node + 1][potential];
   return fall * physics_.thermal_voltage / (mesh_.x[node + 1] - mesh_.x[node - 1]);
 }
 
-template <std::size_t Vacancies>
-void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t region, double field,
-                                  Profile& p) const {
+template <std::size_t Species>
+void OnMesh<Species>::add_place(const State& u, std::size_t node, std::size_t region, double field, Profile& p) const {
   const auto& v = u.value[node];
   const auto held = physics_.densities(v, physics_.layers[region]);
   const auto lost = physics_.recombination(v, held, physics_.layers[region]);
@@ -227,7 +226,7 @@ void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t 
   p.electrons.push_back(held[electron]);
   p.holes.push_back(held[hole]);
   std::array<double, 2> ions{};
-  for (std::size_t s = 0; s < Vacancies; ++s) ions[s] = held[vacancy + s];
+  for (std::size_t s = 0; s < Physics::ions; ++s) ions[s] = held[vacancy + s];
   p.vacancies.push_back(ions[0]), p.cation_vacancies.push_back(ions[1]);
   p.field.push_back(field);
   p.radiative.push_back(lost.radiative);
@@ -235,8 +234,8 @@ void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t 
   p.trapped_charge.push_back(physics_.trapped_charge(v, held, physics_.layers[region]));
 }
 
-template <std::size_t Vacancies>
-Profile OnMesh<Vacancies>::profile(const State& u) const {
+template <std::size_t Species>
+Profile OnMesh<Species>::profile(const State& u) const {
   Profile p;
   const std::size_t places = mesh_.sites.empty() ? mesh_.nodes() + physics_.layers.size() : mesh_.sites.size();
   p.layer.reserve(places);

@@ -39,10 +39,10 @@ void unflatten(const std::vector<double>& values, std::vector<fvm::Block<double,
     for (std::size_t k = 0; k < M; ++k) blocks[i][k] = values[M * i + k];
 }
 
-template <std::size_t Vacancies>
+template <std::size_t Species>
 class Follower {
  public:
-  using Physics = DriftDiffusion<Vacancies>;
+  using Physics = DriftDiffusion<Species>;
   using Transient = fvm::Transient<Physics>;
 
   Follower(const Stack& stack, std::span<const ProgrammeStep> steps, const ProgrammeOptions& options)
@@ -54,7 +54,7 @@ class Follower {
         transient_(std::in_place, device_.system(), controls_for(options.tolerance), driven_) {}
 
   InTime from_rest(double rest) {
-    AtRest<Vacancies> at_rest(device_);
+    AtRest<Species> at_rest(device_);
     const auto outcome = at_rest.along(way_to(rest), [](std::size_t, const auto&) {});
     if (!outcome.complete)
       return fail("on the way to its beginning: " + end_of(outcome, device_.mesh(), stack_, Physics::unknowns)),
@@ -260,7 +260,7 @@ class Follower {
   const Stack& stack_;
   std::span<const ProgrammeStep> steps_;
   ProgrammeOptions options_;
-  OnMesh<Vacancies> device_;
+  OnMesh<Species> device_;
   bool driven_;  // whether the voltage is an unknown of the integration
   std::optional<Transient> transient_;
   InTime result_;
@@ -275,9 +275,18 @@ InTime begin(const Stack& stack, std::span<const ProgrammeStep> steps, const Pro
     none.complete = false, none.message = problem;
     return none;
   }
-  if (mobile_species(stack) == 2) return from(Follower<2>(stack, steps, options));
-  if (mobile_species(stack) == 1) return from(Follower<1>(stack, steps, options));
-  return from(Follower<0>(stack, steps, options));
+  switch (species_in_time(stack)) {
+    case 1:
+      return from(Follower<1>(stack, steps, options));
+    case 2:
+      return from(Follower<2>(stack, steps, options));
+    case 3:
+      return from(Follower<3>(stack, steps, options));
+    case 5:
+      return from(Follower<5>(stack, steps, options));
+    default:
+      return from(Follower<0>(stack, steps, options));
+  }
 }
 
 }  // namespace

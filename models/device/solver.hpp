@@ -4,21 +4,29 @@
 #include "engine/fvm/transient.hpp"
 #include "models/device/drift_diffusion.hpp"
 
-// The finite volumes of every number of mobile species, each compiled once, in solver_N.cpp.
+// The finite volumes of every kind of species, each compiled once, in solver_N.cpp.
 namespace nacre::fvm {
 
 extern template class System<device::DriftDiffusion<0>>;
 extern template class System<device::DriftDiffusion<1>>;
 extern template class System<device::DriftDiffusion<2>>;
+extern template class System<device::DriftDiffusion<3>>;
+extern template class System<device::DriftDiffusion<5>>;
 extern template class Newton<device::DriftDiffusion<0>>;
 extern template class Newton<device::DriftDiffusion<1>>;
 extern template class Newton<device::DriftDiffusion<2>>;
+extern template class Newton<device::DriftDiffusion<3>>;
+extern template class Newton<device::DriftDiffusion<5>>;
 extern template class Transient<device::DriftDiffusion<0>>;
 extern template class Transient<device::DriftDiffusion<1>>;
 extern template class Transient<device::DriftDiffusion<2>>;
+extern template class Transient<device::DriftDiffusion<3>>;
+extern template class Transient<device::DriftDiffusion<5>>;
 extern template class SmallSignal<device::DriftDiffusion<0>>;
 extern template class SmallSignal<device::DriftDiffusion<1>>;
 extern template class SmallSignal<device::DriftDiffusion<2>>;
+extern template class SmallSignal<device::DriftDiffusion<3>>;
+extern template class SmallSignal<device::DriftDiffusion<5>>;
 
 }  // namespace nacre::fvm
 

@@ -60,6 +60,8 @@ std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
   if ((traps.density > 0 || traps.per_vacancy > 0) && !(traps.capture_electron > 0 && traps.capture_hole > 0))
     return "traps need a capture coefficient for electrons and for holes";
   if (traps.charge != 0 && std::abs(traps.charge) != 1) return "traps.charge must be -1, 0 or 1";
+  if (traps.charge != 0 && traps.per_vacancy > 0)
+    return "traps.charge is for a density of traps: those of vacancies have the charge of the vacancies";
   return "";
 }
 
@@ -159,6 +161,14 @@ std::size_t mobile_species(const Stack& stack) {
                        [&](const Layer& layer) { return (layer.*species).density > 0; });
   };
   return any(&Layer::cation_vacancies) ? 2 : any(&Layer::vacancies) ? 1 : 0;
+}
+
+std::size_t species_in_time(const Stack& stack) {
+  const std::size_t ions = mobile_species(stack);
+  const bool charged = std::any_of(stack.layers.begin(), stack.layers.end(),
+                                   [](const Layer& l) { return l.traps.density > 0 && l.traps.charge != 0; });
+  if (!charged) return ions;
+  return ions == 0 ? 3 : 5;
 }
 
 std::string problem_of(const Stack& stack) {

@@ -140,6 +140,10 @@ std::size_t sites_of(const Layer& layer);
 /// Of how many mobile ionic species the equations need to know: 0, 1 (vacancies alone) or 2.
 std::size_t mobile_species(const Stack& stack);
 
+/// Of which species they need to know in time: as many, or, where traps hold charge, 3 without ions and 5 with them
+/// (see DriftDiffusion).
+std::size_t species_in_time(const Stack& stack);
+
 /// Why a stack cannot be computed, naming layer, datum and remedy; empty when it can.
 std::string problem_of(const Stack& stack);
 

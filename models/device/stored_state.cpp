@@ -62,7 +62,7 @@ std::uint64_t fingerprint_of(const Stack& stack) {
 }
 
 std::string misfit_of_mesh(const StoredState& state, const Stack& stack, const fvm::Mesh& mesh) {
-  const std::size_t unknowns = 3 + mobile_species(stack);
+  const std::size_t species = species_in_time(stack), unknowns = 3 + species % 3 + species / 3;
   if (state.unknowns == unknowns && state.x == mesh.x) return "";
   return fmt::format(
       "the stored state has {} unknowns at {} nodes over {:.6g} nm, this device {} at {} over {:.6g} nm, or they lie "

@@ -191,8 +191,8 @@ TEST_CASE("charged traps beside every optional term: closed currents, and the sl
     CAPTURE(charge);
     Stack led = support::full_led();
     led.layers[0].traps = {5e22, 3.4 * eV, 1e-16, 1e-16, 0, -1};
+    led.layers[1].traps.per_vacancy = 0, led.layers[1].traps.density = 3e22;
     led.layers[1].traps.charge = charge;
-    led.layers[1].traps.density = 3e22;
     auto biases = steps(3, 30);
     biases.back() = 3 - 1e-3, biases.push_back(3 + 1e-3);
     const auto curve = device::current_voltage(led, biases, {120});
