@@ -38,12 +38,16 @@ class LayerCheck {
            "a valence band deeper below the vacuum than the conduction band");
   }
 
-  void traps(const LayerPlan& plan) const {
+  void traps(const LayerPlan& plan, const std::string& carriers) const {
     const device::Traps& traps = layer_.traps;
     if (traps.per_vacancy > 0 && !(layer_.vacancies.density > 0) && !plan.vacancies_of_film)
       refuse("traps_per_vacancy", "traps of vacancies that are not there", "a vacancy_density, or trap_density alone");
     if (traps.charge != 0 && std::abs(traps.charge) != 1)
       refuse("trap_charge", fmt::format("{:g}", traps.charge), "-1 of electron traps, 1 of hole traps, or 0");
+    if (traps.per_vacancy > 0 &&
+        ((traps.charge > 0 && carriers == "electrons") || (traps.charge < 0 && carriers == "holes")))
+      refuse("traps_per_vacancy", "traps that hold charge of a carrier which device.carriers leaves out",
+             "trap_density alone, trap_charge = 0, or carriers = \"both\"");
     if (!(traps.density > 0) && !(traps.per_vacancy > 0)) return;
     for (const auto& [leaf, capture] :
          {std::pair{"trap_capture_electron", traps.capture_electron}, {"trap_capture_hole", traps.capture_hole}})
@@ -128,7 +132,7 @@ void check_layer(const Inputs& inputs, const std::string& table, const Layer& la
   const double cells = 1 / (cell * cell * cell);  // per volume; each holds A, Pb and three halides
   const LayerCheck check(inputs, table, layer);
   check.bands(plan, inputs.text("device.carriers") == "both");
-  check.traps(plan);
+  check.traps(plan, inputs.text("device.carriers"));
   check.ions(layer.vacancies, "vacancy", plan.vacancies_of_film, 3 * cells);
   check.ions(layer.cation_vacancies, "cation_vacancy", false, 2 * cells);
   check.statistics(units::constants::boltzmann * inputs.number("device.temperature"));

@@ -129,7 +129,7 @@ struct DriftDiffusion {
     if (is_interface(corner.region)) return {};
     const LayerTerms& l = layers[corner.region];
     Block<T> held = densities(u, l);
-    add_trapped(held, trapped_charge(u, held, l), l);
+    add_trapped(held, trapped(u, held, l), l);
     return held;
   }
 
@@ -170,25 +170,33 @@ struct DriftDiffusion {
     return n;
   }
 
-  /// Charge in traps, in elementary charges per volume, where capture and emission are in balance (Shockley and Read;
-  /// Hall): a trap holds an electron with the probability (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p + p_1)).
-  /// held: the densities at u.
+  /// What traps with charge hold.
   template <class T>
-  static T trapped_charge(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
-    if (l.trap_charge == 0) return T(0);
+  struct Trapped {
+    T charge{0.};    ///< in elementary charges [1/m3]
+    T carriers{0.};  ///< of the band that fills and empties the traps [1/m3]
+  };
+
+  /// Where capture and emission are in balance (Shockley and Read; Hall) a trap holds an electron with the probability
+  /// (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p + p_1)). Electron traps hold electrons, hole traps holes; but a device of
+  /// one carrier has no other, and there hole traps hold electrons while they are neutral. held: the densities at u.
+  template <class T>
+  static Trapped<T> trapped(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
+    if (l.trap_charge == 0) return {};
     const auto [n_1, p_1] =
         at_trap_level<T>(l, l.ideal ? T(0) : crowding_of_electrons(u, l), l.ideal ? T(0) : crowding_of_holes(u, l));
     const T filling = l.capture_electron * held[electron] + l.capture_hole * p_1;
     const T emptying = l.capture_electron * n_1 + l.capture_hole * held[hole];
-    return l.trap_charge * centres(held, l) * (l.trap_charge < 0 ? filling : emptying) / (filling + emptying);
+    const T each = centres(held, l) / (filling + emptying);
+    const T charged = each * (l.trap_charge < 0 ? filling : emptying);
+    if (l.trapped_from_valence == (l.trap_charge > 0)) return {l.trap_charge * charged, charged};
+    return {l.trap_charge * charged, each * (l.trap_charge < 0 ? emptying : filling)};
   }
 
-  /// Electrons of electron traps are stored with the electrons, holes of hole traps with the holes: the band that fills
-  /// and empties them, at once.
+  /// At once: no time is lost in capture.
   template <class T>
-  static void add_trapped(Block<T>& stored, const T& charge, const LayerTerms& l) {
-    if (l.trap_charge < 0) stored[electron] -= charge;
-    if (l.trap_charge > 0) stored[hole] += charge;
+  static void add_trapped(Block<T>& stored, const Trapped<T>& in_traps, const LayerTerms& l) {
+    if (l.trap_charge != 0) stored[l.trapped_from_valence ? hole : electron] += in_traps.carriers;
   }
 
   /// held: the densities at u.
@@ -228,9 +236,9 @@ struct DriftDiffusion {
       here.reaction = reaction_amid(u, here.storage, l);
       here.storage = {};
     } else {
-      const T trapped = trapped_charge(u, here.storage, l);
-      here.reaction = reaction_in_layer(u, here.storage, trapped, l);
-      add_trapped(here.storage, trapped, l);
+      const Trapped<T> in_traps = trapped(u, here.storage, l);
+      here.reaction = reaction_in_layer(u, here.storage, in_traps.charge, l);
+      add_trapped(here.storage, in_traps, l);
     }
     return here;
   }

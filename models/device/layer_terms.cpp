@@ -38,6 +38,7 @@ void set_recombination(LayerTerms& t, const Layer& layer, double kT) {
   t.capture_electron = layer.traps.capture_electron;
   t.capture_hole = layer.traps.capture_hole;
   t.trap_charge = t.trap_density > 0 || t.traps_per_vacancy > 0 ? layer.traps.charge : 0;
+  t.trapped_from_valence = t.trap_charge > 0;
   t.trap_electrons = layer.conduction_states * std::exp((layer.conduction_band - layer.traps.level) / kT);
   t.trap_holes = layer.valence_states * std::exp((layer.traps.level - layer.valence_band) / kT);
   t.auger_electron = layer.auger_electron;
@@ -52,12 +53,12 @@ IonTerms ion_terms(const Vacancies& vacancies, double voltage) {
           .diffusion = vacancies.mobility * voltage / std::abs(vacancies.charge)};
 }
 
-/// A device of one carrier: of the other there is none.
+/// A device of one carrier: of the other there is none, and all traps are filled and emptied by the one band.
 void leave_out(LayerTerms& t, Carriers present) {
   constexpr double never = -std::numeric_limits<double>::infinity();
   if (present == Carriers::electrons) t.log_holes = never, t.diffusion_hole = t.trap_holes = 0;
   if (present == Carriers::holes) t.log_electrons = never, t.diffusion_electron = t.trap_electrons = 0;
-  if (present != Carriers::both) t.intrinsic_squared = 0;
+  if (present != Carriers::both) t.intrinsic_squared = 0, t.trapped_from_valence = present == Carriers::holes;
 }
 
 }  // namespace

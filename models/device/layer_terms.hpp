@@ -27,6 +27,7 @@ struct LayerTerms {
   double capture_electron, capture_hole;              ///< [m3/s]
   double trap_electrons, trap_holes;                  ///< n_1, p_1 [1/m3]
   double trap_charge;                                 ///< -1: electron traps, 1: hole traps, 0: without charge
+  bool trapped_from_valence;                          ///< the band that fills and empties traps that hold charge
   double auger_electron, auger_hole;                  ///< [m6/s]
   double fixed_charge;                                ///< [1/m3]
   std::array<IonTerms, 2> ions;                       ///< vacancies, cation vacancies

@@ -232,7 +232,7 @@ void OnMesh<Vacancies>::add_place(const State& u, std::size_t node, std::size_t 
   p.field.push_back(field);
   p.radiative.push_back(lost.radiative);
   p.traps.push_back(lost.traps);
-  p.trapped_charge.push_back(physics_.trapped_charge(v, held, physics_.layers[region]));
+  p.trapped_charge.push_back(physics_.trapped(v, held, physics_.layers[region]).charge);
 }
 
 template <std::size_t Vacancies>

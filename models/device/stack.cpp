@@ -54,12 +54,15 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
   return "";
 }
 
-std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
+std::string problem_of(const Traps& traps, const Vacancies& vacancies, Carriers carriers) {
   if (traps.per_vacancy > 0 && !(vacancies.density > 0))
     return "traps.per_vacancy needs vacancies in this layer: give vacancies.density, or traps.density alone";
   if ((traps.density > 0 || traps.per_vacancy > 0) && !(traps.capture_electron > 0 && traps.capture_hole > 0))
     return "traps need a capture coefficient for electrons and for holes";
   if (traps.charge != 0 && std::abs(traps.charge) != 1) return "traps.charge must be -1, 0 or 1";
+  // Where the vacancy goes, the trap lets go of what only the band that is left out could take.
+  if (traps.per_vacancy > 0 && traps.charge == (carriers == Carriers::electrons ? 1 : -1) && carriers != Carriers::both)
+    return "traps.per_vacancy that hold charge of a carrier that the device leaves out: give traps.density alone";
   return "";
 }
 
@@ -166,7 +169,7 @@ std::string problem_of(const Stack& stack) {
   if (!positive(stack.temperature)) return "temperature must be a positive number";
   for (const Layer& layer : stack.layers) {
     for (const std::string& problem :
-         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies),
+         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies, stack.carriers),
           problem_of(layer.vacancies, "vacancies"), problem_of(layer.cation_vacancies, "cation_vacancies"),
           problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
       if (!problem.empty()) return "layer '" + layer.name + "': " + problem;

@@ -162,6 +162,8 @@ TEST_CASE("keys of a layer that want or contradict another one are refused befor
            {"device.layer.0.trap_level", "19 eV"}},
           {"trap_level", "19 eV", "outside the gap", "a level between"});
   refused({{"device.layer.0.traps_per_vacancy", "1"}}, {"traps_per_vacancy", "vacancy_density"});
+  refused({{layer + "traps_per_vacancy", "1e-3"}, {layer + "trap_charge", "1"}, {"device.carriers", "electrons"}},
+          {"traps_per_vacancy", "device.carriers leaves out", "trap_density alone"});
   refused({{layer + "statistics", "gaussian"}}, {"disorder", "Gaussian statistics without it"});
   refused({{layer + "statistics", "gaussian"}, {layer + "disorder", "0.9 eV"}}, {"disorder", "10 kT"});
   refused({{layer + "disorder", "0.1 eV"}}, {"disorder", "statistics = \"gaussian\""});

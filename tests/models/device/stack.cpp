@@ -52,3 +52,13 @@ TEST_CASE("a device of one carrier needs no data of the other") {
   stack.carriers = device::Carriers::electrons;
   CHECK(problem_of(stack) == "");
 }
+
+TEST_CASE("traps of vacancies hold no charge of a carrier that is left out") {
+  for (const auto carriers : {device::Carriers::both, device::Carriers::electrons, device::Carriers::holes})
+    for (const double charge : {-1., 0., 1.}) {
+      const bool left_out = charge == (carriers == device::Carriers::electrons ? 1 : -1);
+      CAPTURE(static_cast<int>(carriers), charge);
+      const std::string problem = after([&](auto& s) { s.carriers = carriers, s.layers[1].traps.charge = charge; });
+      CHECK((problem == "") == (carriers == device::Carriers::both || !left_out));
+    }
+}
