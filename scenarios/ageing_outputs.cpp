@@ -29,6 +29,11 @@ OutputRow number(std::string name, std::string unit, std::string meaning,
       }};
 }
 
+/// Of a course that ends before.
+OutputRow within_the_course(OutputRow row) {
+  return may_be_unreached(std::move(row), [](const Result& r) { return r.ageing && r.ageing->complete; });
+}
+
 /// T50 with the current, the share that recombines and the yield law of the fresh device throughout.
 double at_constant_rates(const AgeingResult& a) {
   const double rate =
@@ -56,11 +61,12 @@ std::vector<OutputRow> ageing_outputs() {
       over_time("recombination", "mA/cm2", "recombination of every kind, as a current", &AgeingResult::recombination),
       over_time("dark_recombination", "mA/cm2", "that makes no photon", &AgeingResult::dark),
       over_time("peak", "nm", "wavelength of the emission's maximum, where it drifts; else NaN", &AgeingResult::peak),
-      number("t95", "min", "time at which 95 % of the luminance are left; NaN: not reached",
-             [](const AgeingResult& a) { return a.t95; }),
-      number("t50", "min", "time at which half of the luminance is left; NaN: not reached",
-             [](const AgeingResult& a) { return a.t50; }),
-      number("ageing_rate", "1/s", "mean relative fall of the luminance down to a half, ln 2/t50", decay_rate),
+      within_the_course(number("t95", "min", "time at which 95 % of the luminance are left; NaN: not reached",
+                               [](const AgeingResult& a) { return a.t95; })),
+      within_the_course(number("t50", "min", "time at which half of the luminance is left; NaN: not reached",
+                               [](const AgeingResult& a) { return a.t50; })),
+      within_the_course(
+          number("ageing_rate", "1/s", "mean relative fall of the luminance down to a half, ln 2/t50", decay_rate)),
       number("ageing_t50_constant", "min",
              "t50 if recombination stayed what it is at the start and crystals lost excitons to vacancies alone: "
              "ageing_dose vacancies zone q/(loss damage recombination)",

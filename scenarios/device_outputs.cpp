@@ -170,6 +170,22 @@ double largest(const DeviceResult& d) {
   return most;
 }
 
+/// A device that stays in the dark: a result, without a turn-on, an efficiency or a colour.
+bool is_dark(const Result& result) {
+  return result.device && !dim(*result.device).empty();
+}
+
+OutputRow of_light(OutputRow row) {
+  return may_be_unreached(std::move(row), is_dark);
+}
+
+/// Of a sweep that ends in the dark, or shines and ends before.
+OutputRow within_the_sweep(OutputRow row) {
+  return may_be_unreached(std::move(row), [](const Result& r) {
+    return is_dark(r) || (r.device && r.device->complete && largest<&Light::luminance>(*r.device) >= 1);
+  });
+}
+
 std::vector<OutputRow> scalar_rows() {
   return {
       number("outcoupling", "1",
@@ -178,30 +194,31 @@ std::vector<OutputRow> scalar_rows() {
       number("reabsorbed", "1",
              "share of the photons of a layer that its crystals absorb again; of the layer with most",
              [](const DeviceResult& d) { return d.reabsorbed; }),
-      number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
-             [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); }),
-      number("luminance_max", "cd/m2", "largest luminance of the sweep", largest<&Light::luminance>),
-      of_roll_off("eqe_max", "1", "largest external quantum efficiency above 1 cd/m2", &RollOff::largest),
-      of_roll_off("luminance_at_eqe_max", "cd/m2", "luminance there", &RollOff::luminance),
-      of_roll_off("current_at_eqe_max", "mA/cm2", "current density there", &RollOff::current),
-      of_roll_off("half_efficiency_current", "mA/cm2",
-                  "current density at which half of the largest efficiency is left; NaN: not reached",
-                  &RollOff::half_current),
-      number("eqe_at_luminance", "1",
-             "external quantum efficiency where the luminance first reaches device.eqe_luminance; NaN: not reached",
-             [](const DeviceResult& d) { return device::efficiency_at(d.lights, d.eqe_luminance); }),
-      number("current_efficiency_max", "cd/A", "largest above 1 cd/m2", largest<&Light::current_efficiency>),
-      number("power_efficiency_max", "lm/W", "largest above 1 cd/m2", largest<&Light::power_efficiency>),
+      of_light(number("turn_on", "V", "bias at which the luminance reaches 1 cd/m2; NaN: not reached",
+                      [](const DeviceResult& d) { return device::bias_at(d.biases, luminances(d), 1); })),
+      of_light(number("luminance_max", "cd/m2", "largest luminance of the sweep", largest<&Light::luminance>)),
+      of_light(of_roll_off("eqe_max", "1", "largest external quantum efficiency above 1 cd/m2", &RollOff::largest)),
+      of_light(of_roll_off("luminance_at_eqe_max", "cd/m2", "luminance there", &RollOff::luminance)),
+      of_light(of_roll_off("current_at_eqe_max", "mA/cm2", "current density there", &RollOff::current)),
+      within_the_sweep(of_roll_off("half_efficiency_current", "mA/cm2",
+                                   "current density at which half of the largest efficiency is left; NaN: not reached",
+                                   &RollOff::half_current)),
+      within_the_sweep(
+          number("eqe_at_luminance", "1",
+                 "external quantum efficiency where the luminance first reaches device.eqe_luminance; NaN: not reached",
+                 [](const DeviceResult& d) { return device::efficiency_at(d.lights, d.eqe_luminance); })),
+      of_light(number("current_efficiency_max", "cd/A", "largest above 1 cd/m2", largest<&Light::current_efficiency>)),
+      of_light(number("power_efficiency_max", "lm/W", "largest above 1 cd/m2", largest<&Light::power_efficiency>)),
       at_bias("current_at_bias", "mA/cm2", "current density at the bias", &DeviceResult::points,
               &OperatingPoint::current),
       at_bias("luminance_at_bias", "cd/m2", "luminance at the bias", &DeviceResult::lights, &Light::luminance),
       at_bias("eqe_at_bias", "1", "external quantum efficiency at the bias", &DeviceResult::lights,
               &Light::quantum_efficiency),
-      at_bias("el_peak", "nm", "wavelength of the electroluminescence's maximum at the bias", &DeviceResult::seen,
-              &Seen::peak, "pl_peak"),
-      at_bias("el_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm, "pl_fwhm"),
-      at_bias("el_cie_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x, "cie_x"),
-      at_bias("el_cie_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y, "cie_y"),
+      of_light(at_bias("el_peak", "nm", "wavelength of the electroluminescence's maximum at the bias",
+                       &DeviceResult::seen, &Seen::peak, "pl_peak")),
+      of_light(at_bias("el_fwhm", "nm", "its full width at half maximum", &DeviceResult::seen, &Seen::fwhm, "pl_fwhm")),
+      of_light(at_bias("el_cie_x", "1", "its CIE 1931 chromaticity x", &DeviceResult::seen, &Seen::x, "cie_x")),
+      of_light(at_bias("el_cie_y", "1", "its CIE 1931 chromaticity y", &DeviceResult::seen, &Seen::y, "cie_y")),
       number("current_unclosed", "1",
              "largest disagreement of the currents at contacts and faces and of recombination with leakage, over the "
              "current (or 1 A/m2)",

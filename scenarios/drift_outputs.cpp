@@ -109,6 +109,11 @@ OutputRow at_end(std::string name, std::string unit, std::string meaning, double
                 [member](const DriftResult& d) { return d.complete ? d.seen.back().*member : nan; });
 }
 
+/// Of a protocol that ends before.
+OutputRow within_the_protocol(OutputRow row) {
+  return may_be_unreached(std::move(row), [](const Result& r) { return r.drift && r.drift->complete; });
+}
+
 std::vector<OutputRow> scalar_rows() {
   return {
       number("drift_peak_start", "nm", "peak of the emission before any time has passed",
@@ -124,20 +129,23 @@ std::vector<OutputRow> scalar_rows() {
       at_end("drift_cie_y", "1", "CIE 1931 chromaticity y at the end", &EmissionSeen::y),
       at_end("drift_efficacy", "lm/W", "luminous efficacy of the radiation at the end",
              &EmissionSeen::luminous_efficacy),
-      number("drift_onset_voltage", "V",
-             "first bias at which the peak has moved by more than 1 nm to the red; NaN: none",
-             [](const DriftResult& d) { return voltage_of_shift(d, 1e-9); }),
-      number("drift_onset_time", "s",
-             "time at which composition has moved the peak by 1 nm to either side, as drift_shift_of_composition "
-             "counts, linear "
-             "between the points that are kept (drift.step.points); NaN: it does not",
-             [](const DriftResult& d) { return time_of_shift(d, 1e-9); }),
-      number("drift_time_5nm", "s", "the same by 5 nm", [](const DriftResult& d) { return time_of_shift(d, 5e-9); }),
-      number("drift_speed", "nm/s",
-             "mean from a tenth to nine tenths of the largest shift of composition, to either side: without the time "
-             "before "
-             "anything moves, and linear between the points that are kept",
-             speed_of_drift),
+      within_the_protocol(number("drift_onset_voltage", "V",
+                                 "first bias at which the peak has moved by more than 1 nm to the red; NaN: none",
+                                 [](const DriftResult& d) { return voltage_of_shift(d, 1e-9); })),
+      within_the_protocol(
+          number("drift_onset_time", "s",
+                 "time at which composition has moved the peak by 1 nm to either side, as drift_shift_of_composition "
+                 "counts, linear "
+                 "between the points that are kept (drift.step.points); NaN: it does not",
+                 [](const DriftResult& d) { return time_of_shift(d, 1e-9); })),
+      within_the_protocol(number("drift_time_5nm", "s", "the same by 5 nm",
+                                 [](const DriftResult& d) { return time_of_shift(d, 5e-9); })),
+      within_the_protocol(number(
+          "drift_speed", "nm/s",
+          "mean from a tenth to nine tenths of the largest shift of composition, to either side: without the time "
+          "before "
+          "anything moves, and linear between the points that are kept",
+          speed_of_drift)),
       number("drift_iodide", "1", "mean iodide fraction of the layer at the end",
              [](const DriftResult& d) { return d.iodide.back(); }),
       number("drift_rich_share", "1", "share of the domains that are rich in iodide at the end",

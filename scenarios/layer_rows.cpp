@@ -59,15 +59,11 @@ const std::vector<LayerRow>& layer_rows() {
        [](Layer& l) -> double& { return l.traps.capture_electron; }},
       {"trap_capture_hole", "m3/s", positive, false, "Their capture coefficient for holes.",
        [](Layer& l) -> double& { return l.traps.capture_hole; }},
-      {"trap_charge",
-       "1",
-       {-1, 1, false},
-       false,
+      {"trap_charge", "1", any, false,
        "Charge that goes with what they hold: -1 of electron traps (negative while they hold an electron), 1 of hole "
        "traps "
        "(positive while they lack one), 0 for none.",
-       [](Layer& l) -> double& { return l.traps.charge; },
-       "0"},
+       [](Layer& l) -> double& { return l.traps.charge; }, "0"},
       {"vacancy_density", "1/m3", not_negative, false,
        "Mean density of mobile vacancies, which do not leave the layer, but for a neighbour that has them, too.",
        [](Layer& l) -> double& { return l.vacancies.density; }},

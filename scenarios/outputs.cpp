@@ -1,6 +1,7 @@
 #include "scenarios/outputs.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/units/quantity.hpp"
 #include "scenarios/ageing_outputs.hpp"
@@ -15,6 +16,12 @@
 #include "scenarios/words.hpp"
 
 namespace nacre::scenarios {
+
+OutputRow may_be_unreached(OutputRow row, std::function<bool(const Result&)> unreached) {
+  row.unreached = std::move(unreached);
+  return row;
+}
+
 const std::vector<OutputRow>& outputs() {
   static const std::vector<OutputRow> rows = [] {
     std::vector<OutputRow> all = material_outputs();

@@ -25,10 +25,17 @@ struct OutputRow {
   /// The scalar from which alone the quotients of this one follow, over samples of one emitter: where only they are
   /// compared, what was fitted to that one was fitted to this one, too. Empty for most.
   std::string quotients_of = {};
+  /// Whether NaN is what a result answers, because its device, drift or ageing does not get there (a turn-on, half of a
+  /// luminance, an onset): no failure of a point of a sweep. Empty for scalars whose NaN says that they were not
+  /// computed.
+  std::function<bool(const Result&)> unreached = {};
 
   bool is_scalar() const { return axes.empty(); }
   bool is_axis() const { return axes.size() == 1 && axes.front() == name; }
 };
+
+/// The row of a scalar that may be unreached.
+OutputRow may_be_unreached(OutputRow row, std::function<bool(const Result&)> unreached);
 
 /// Every output quantity; axes stand before what lies over them.
 const std::vector<OutputRow>& outputs();

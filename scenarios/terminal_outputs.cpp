@@ -94,6 +94,11 @@ OutputRow of_pixel(std::string name, std::string meaning, double CircuitReading:
           {}};
 }
 
+/// Of a spectrum that shows no such arc.
+OutputRow within_the_spectrum(OutputRow row) {
+  return may_be_unreached(std::move(row), [](const Result& r) { return r.device && !r.device->circuits.empty(); });
+}
+
 std::vector<OutputRow> circuit_rows() {
   return {
       of_circuit("fit_series_resistance", "ohm cm2", "series resistance of the equivalent circuit",
@@ -132,10 +137,14 @@ std::vector<OutputRow> circuit_rows() {
                  }),
       of_pixel("series_resistance", "series resistance that the impedance at its first bias reads, of the pixel",
                &CircuitReading::series),
-      of_pixel("recombination_resistance",
-               "recombination resistance that the impedance at its first bias reads, of the pixel",
-               &CircuitReading::recombination),
-      of_pixel("ionic_resistance", "resistance of the ions' arc at that bias, of the pixel", &CircuitReading::ionic),
+      within_the_spectrum(
+          of_pixel("recombination_resistance",
+                   "recombination resistance that the impedance at its first bias reads, of the pixel; NaN as "
+                   "fit_recombination_resistance",
+                   &CircuitReading::recombination)),
+      within_the_spectrum(of_pixel(
+          "ionic_resistance", "resistance of the ions' arc at that bias, of the pixel; NaN as fit_ionic_resistance",
+          &CircuitReading::ionic)),
   };
 }
 

@@ -113,8 +113,8 @@ concept Neglecting = requires {
   { P::negligible[0] } -> std::convertible_to<double>;
 };
 
-/// A physics that says how much of an unknown a region can store at most [per volume]: where next to nothing is lacking,
-/// an error does not matter either.
+/// A physics that says how much of an unknown a region can store at most [per volume]: where next to nothing is
+/// lacking, an error does not matter either.
 template <class P>
 concept Saturating = requires(const P& p) {
   { p.most_stored(std::size_t{}, std::size_t{}) } -> std::same_as<double>;

@@ -163,9 +163,9 @@ struct DriftDiffusion {
     return held;
   }
 
-  /// What traps hold besides, of their number, for every kT by which their level moves: where all are full or empty it is
-  /// this that leaves the level its digits. Less than a carrier in a pixel.
-  static constexpr double hold = 1e-12;
+  /// What traps hold besides, of their number, for every kT by which their level moves: where all are full or empty it
+  /// is this that leaves the level its digits. A field of 1e-7 of what matters.
+  static constexpr double hold = 1e-10;
   /// Height of the level of what slow traps hold over theirs, as of electrons [kT].
   template <class T>
   static T height_in_traps(const Block<T>& u, const LayerTerms& l) {

@@ -54,11 +54,16 @@ std::string problem_of(const Layer& layer, Carriers carriers) {
   return "";
 }
 
-std::string problem_of(const Traps& traps, const Vacancies& vacancies) {
+std::string problem_of_traps(const Layer& layer) {
+  const Traps& traps = layer.traps;
+  const Vacancies& vacancies = layer.vacancies;
   if (traps.per_vacancy > 0 && !(vacancies.density > 0))
     return "traps.per_vacancy needs vacancies in this layer: give vacancies.density, or traps.density alone";
   if ((traps.density > 0 || traps.per_vacancy > 0) && !(traps.capture_electron > 0 && traps.capture_hole > 0))
     return "traps need a capture coefficient for electrons and for holes";
+  if ((traps.density > 0 || traps.per_vacancy > 0) && layer.valence_band > layer.conduction_band &&
+      !(traps.level > layer.conduction_band && traps.level < layer.valence_band))
+    return "traps.level must lie within the gap";
   if (traps.charge != 0 && std::abs(traps.charge) != 1) return "traps.charge must be -1, 0 or 1";
   if (traps.charge != 0 && traps.per_vacancy > 0)
     return "traps.charge is for a density of traps: those of vacancies have the charge of the vacancies";
@@ -176,8 +181,8 @@ std::string problem_of(const Stack& stack) {
   if (!positive(stack.temperature)) return "temperature must be a positive number";
   for (const Layer& layer : stack.layers) {
     for (const std::string& problem :
-         {problem_of(layer, stack.carriers), problem_of(layer.traps, layer.vacancies),
-          problem_of(layer.vacancies, "vacancies"), problem_of(layer.cation_vacancies, "cation_vacancies"),
+         {problem_of(layer, stack.carriers), problem_of_traps(layer), problem_of(layer.vacancies, "vacancies"),
+          problem_of(layer.cation_vacancies, "cation_vacancies"),
           problem_of_statistics(layer, units::constants::boltzmann * stack.temperature)})
       if (!problem.empty()) return "layer '" + layer.name + "': " + problem;
   }

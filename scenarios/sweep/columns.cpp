@@ -6,7 +6,7 @@
 #include <map>
 
 #include "engine/io/input_error.hpp"
-#include "scenarios/sweep/unreached.hpp"
+#include "scenarios/outputs.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -111,8 +111,11 @@ void describe_words(io::Hdf5Writer& writer, const std::string& path, const std::
   writer.attribute(path, "long_name", meaning);
 }
 
+/// A number, or none of an output that may be unreached.
 bool is_value(const Column& column, double value) {
-  return std::isfinite(value) || (std::isnan(value) && may_be_unreached(column.name));
+  if (std::isfinite(value)) return true;
+  const OutputRow* row = std::isnan(value) ? find_scalar(column.name) : nullptr;
+  return row && row->unreached;
 }
 
 [[noreturn]] void refuse_value(const std::string& path, std::uint64_t id) {

@@ -7,10 +7,6 @@
 
 #include "engine/io/input_leaf.hpp"
 #include "engine/units/quantity.hpp"
-#include "scenarios/ageing_stage.hpp"
-#include "scenarios/device_stage.hpp"
-#include "scenarios/drift_result.hpp"
-#include "scenarios/sweep/unreached.hpp"
 
 namespace nacre::scenarios::sweep {
 namespace {
@@ -145,19 +141,6 @@ void Kept::describe(Layout& layout) const {
   }
 }
 
-namespace {
-
-/// Whether a number that is none is the answer: a light that never reaches 1 cd/m2 has no turn-on, one that never falls
-/// to half has no such lifetime, one that does not move has no onset.
-bool is_not_reached(const OutputRow& row, const Result& result) {
-  if (!may_be_unreached(row.name)) return false;
-  if (row.stage == Stage::device) return result.device && !dim(*result.device).empty();
-  if (row.stage == Stage::drift) return result.drift && result.drift->complete;
-  return row.stage == Stage::ageing && result.ageing && result.ageing->complete;
-}
-
-}  // namespace
-
 std::string Kept::extract(const Result& result, std::span<double> values) const {
   std::string reason;
   const auto note = [&](const std::string& why) {
@@ -166,7 +149,8 @@ std::string Kept::extract(const Result& result, std::span<double> values) const 
   std::size_t at = 0;
   for (const Scalar& scalar : scalars_) {
     const double value = scenarios::scalar(*scalar.row, result) / scalar.factor;
-    if (!std::isfinite(value) && !is_not_reached(*scalar.row, result)) note(scalar.row->name + " has no finite value");
+    if (!std::isfinite(value) && !(scalar.row->unreached && scalar.row->unreached(result)))
+      note(scalar.row->name + " has no finite value");
     values[at++] = std::isfinite(value) ? value : nan;
   }
   for (const Curve& curve : curves_) {

@@ -1,5 +1,6 @@
 // Traps that hold charge: against Fermi's function, the trap-filled limit, exactly equivalent layers without traps, and
 // the charge that goes in.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -202,4 +203,46 @@ TEST_CASE("charged traps beside every optional term: closed currents, and the sl
     const auto slow = device::small_signal(led, std::array{3.}, std::array{1e-8}, {120});
     CHECK(slow.admittance.front().real() == Approx(slope).epsilon(2e-3));
   }
+}
+
+TEST_CASE("depleted traps send off what they hold at c_n n_1, hole traps at c_p p_1") {
+  for (const bool electrons : {true, false}) {
+    CAPTURE(electrons);
+    Stack stack = electrons ? electron_only(electron_traps(5e22, 0.45)) : hole_only(hole_traps(5e22, 0.45));
+    stack.left_work_function = (electrons ? 5.0 : 4.0) * eV;
+    const double rate = 1e-16 * 1e26 * std::exp(-0.45 * eV / kT);  // [1/s]
+    const double bias = electrons ? 3 : -3;                        // draws the carriers out to the right
+    const auto hold = device::follow(stack, 0, std::vector{device::ProgrammeStep{bias, 0, 3 / rate}},
+                                     {.mesh = {100, 0.02},
+                                      .tolerance = 1e-4,
+                                      .points = 20,
+                                      .first_time = 0.05 / rate,
+                                      .profiles = device::ProfilesInTime::all});
+    REQUIRE(hold.message == "");
+    const device::Profile& first = hold.profiles[1];
+    const auto amid = static_cast<std::size_t>(
+        std::find_if(first.x.begin(), first.x.end(), [](double x) { return x > 88 * nm; }) - first.x.begin());
+    REQUIRE(std::abs(first.trapped_charge[amid]) > 1e21);
+    for (std::size_t k = 2; k < hold.profiles.size(); ++k) {
+      const double passed = hold.times[hold.profiled[k]] - hold.times[hold.profiled[1]];
+      CHECK(hold.profiles[k].trapped_charge[amid] / first.trapped_charge[amid] ==
+            Approx(std::exp(-rate * passed)).epsilon(2e-3));
+    }
+  }
+}
+
+TEST_CASE("charged traps of either kind in any layer of an LED follow a step, and end on its steady current") {
+  for (const std::size_t where : {0u, 1u, 2u})
+    for (const double charge : {-1., 1.}) {
+      CAPTURE(where, charge);
+      Stack led = support::reference_led(false);
+      device::Layer& layer = led.layers[where];
+      layer.traps = {1e22, (layer.conduction_band + layer.valence_band) / 2, 1e-15, 1e-15, 0, charge};
+      const auto hold =
+          device::follow(led, 0, std::vector{device::ProgrammeStep{4, 0, 1e6}}, {.mesh = {60, 0.05}, .points = 5});
+      REQUIRE(hold.message == "");
+      const auto rest = device::current_voltage(led, steps(4, 40), {60, 0.05});
+      REQUIRE(rest.message == "");
+      CHECK(hold.points.back().current == Approx(rest.points.back().current).epsilon(1e-4));
+    }
 }

@@ -164,6 +164,8 @@ TEST_CASE("keys of a layer that want or contradict another one are refused befor
   refused({{"device.layer.0.trap_charge", "-1"}}, {"trap_charge", "without traps", "trap_density"});
   refused({{layer + "trap_charge", "0.5"}}, {"trap_charge", "0.5", "-1 of electron traps"});
   refused({{"device.layer.0.traps_per_vacancy", "1"}}, {"traps_per_vacancy", "vacancy_density"});
+  refused({{layer + "traps_per_vacancy", "1e-3"}, {layer + "trap_charge", "1"}},
+          {"trap_charge", "traps_per_vacancy", "vacancies' charge"});
   refused({{layer + "statistics", "gaussian"}}, {"disorder", "Gaussian statistics without it"});
   refused({{layer + "statistics", "gaussian"}, {layer + "disorder", "0.9 eV"}}, {"disorder", "10 kT"});
   refused({{layer + "disorder", "0.1 eV"}}, {"disorder", "statistics = \"gaussian\""});

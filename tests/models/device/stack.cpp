@@ -52,3 +52,16 @@ TEST_CASE("a device of one carrier needs no data of the other") {
   stack.carriers = device::Carriers::electrons;
   CHECK(problem_of(stack) == "");
 }
+
+TEST_CASE("traps of vacancies hold no charge besides that of the vacancies") {
+  for (const double charge : {-1., 0., 1.}) {
+    CAPTURE(charge);
+    const std::string problem = after([&](auto& s) { s.layers[1].traps.charge = charge; });
+    CHECK((problem == "") == (charge == 0));
+  }
+}
+
+TEST_CASE("a trap whose level lies in a band is refused") {
+  constexpr double eV = units::constants::electron_volt;
+  CHECK_THAT(after([&](auto& s) { s.layers[1].traps = {1e22, 9 * eV, 1e-15, 1e-15}; }), Catch::Contains("traps.level"));
+}

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "scenarios/ageing_stage.hpp"
 #include "scenarios/device_stage.hpp"
 #include "scenarios/drift_stage.hpp"
 #include "scenarios/sweep/inputs.hpp"
@@ -132,4 +133,51 @@ TEST_CASE("an onset that a drift does not reach is a result; one of no drift, or
     result.drift = std::make_shared<const scenarios::DriftResult>(still);
     CHECK(kept.extract(result, values) == name + " has no finite value");
   }
+}
+
+TEST_CASE("what a device in the dark, a course or a spectrum does not reach is said where its row is declared",
+          "[sweep][outputs]") {
+  const auto unreached = [](const std::string& name, const Result& result) {
+    const scenarios::OutputRow* row = scenarios::find_scalar(name);
+    REQUIRE(row);
+    return row->unreached && row->unreached(result);
+  };
+  const auto with = [](const scenarios::DeviceResult& device) {
+    Result result;
+    result.device = std::make_shared<const scenarios::DeviceResult>(device);
+    return result;
+  };
+  scenarios::DeviceResult dim;
+  dim.biases = {0, 5}, dim.points.resize(2), dim.lights.resize(2), dim.seen.resize(2);
+  dim.points[1].current = 10, dim.lights[1].luminance = 0.1, dim.lights[1].quantum_efficiency = 1e-6;
+  dim.spectra.shapes = {{1}};
+  scenarios::DeviceResult bright = dim, failed = dim;
+  bright.lights[1].luminance = 500, failed.complete = false;
+  for (const char* name : {"turn_on", "luminance_max", "eqe_max", "current_efficiency_max", "power_efficiency_max"}) {
+    INFO(name);
+    CHECK(unreached(name, with(dim)));
+    CHECK_FALSE(unreached(name, with(bright)));
+    CHECK_FALSE(unreached(name, with(failed)));
+    std::vector<double> values(1, 1.0);
+    CHECK(kept_of("scalars = [\"" + std::string(name) + "\"]\n").extract(with(dim), values).empty());
+    CHECK(std::isnan(values[0]));
+  }
+  // 500 cd/m2 and rising: neither 1000 cd/m2 nor half of the efficiency.
+  for (const char* name : {"eqe_at_luminance", "half_efficiency_current"}) {
+    INFO(name);
+    std::vector<double> values(1, 1.0);
+    CHECK(kept_of("scalars = [\"" + std::string(name) + "\"]\n").extract(with(bright), values).empty());
+    CHECK(std::isnan(values[0]));
+    CHECK_FALSE(unreached(name, with(failed)));
+  }
+  CHECK_FALSE(unreached("ionic_resistance", with(bright)));  // nobody asked for an impedance
+  bright.circuits.emplace_back();
+  CHECK(unreached("ionic_resistance", with(bright)));
+  CHECK_FALSE(unreached("current_at_bias", with(dim)));
+  Result aged;
+  scenarios::AgeingResult course;
+  course.complete = true;
+  aged.ageing = std::make_shared<const scenarios::AgeingResult>(course);
+  for (const char* name : {"t50", "t95", "ageing_rate"}) CHECK(unreached(name, aged));
+  CHECK_FALSE(unreached("ageing_loss", aged));
 }
