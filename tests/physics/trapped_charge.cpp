@@ -210,6 +210,8 @@ TEST_CASE("depleted traps send off what they hold at c_n n_1, hole traps at c_p 
     CAPTURE(electrons);
     Stack stack = electrons ? electron_only(electron_traps(5e22, 0.45)) : hole_only(hole_traps(5e22, 0.45));
     stack.left_work_function = (electrons ? 5.0 : 4.0) * eV;
+    // So mobile that what is sent off is gone before it is caught again.
+    stack.layers[0].mobility_electron = stack.layers[0].mobility_hole = 1e-4;
     const double rate = 1e-16 * 1e26 * std::exp(-0.45 * eV / kT);  // [1/s]
     const double bias = electrons ? 3 : -3;                        // draws the carriers out to the right
     const auto hold = device::follow(stack, 0, std::vector{device::ProgrammeStep{bias, 0, 3 / rate}},
