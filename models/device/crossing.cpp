@@ -221,7 +221,7 @@ std::pair<Crossing, Crossing> pairing_junction(const Interface& interface, const
   else
     amid.log_holes = far.log_holes, amid.band_hole = far.band_hole, amid.holes = far.holes;
   amid.ideal = amid.electrons.dilute() && amid.holes.dilute();
-  amid.ions = {}, amid.fixed_charge = 0, amid.excitons = {};
+  amid.ions = {}, amid.fixed_charge = 0, amid.trap_charge = 0, amid.excitons = {};
   amid.tie = tie, amid.tied_to_holes = holes_cross;
   way.pairing = {.coefficient = interface.cross_recombination,
                  .of_electrons = holes_cross,

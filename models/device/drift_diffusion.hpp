@@ -15,6 +15,7 @@
 #include "models/device/poole_frenkel.hpp"
 #include "models/device/scharfetter_gummel.hpp"
 #include "models/device/stack.hpp"
+#include "models/device/trapping.hpp"
 
 namespace nacre::device {
 
@@ -159,7 +160,8 @@ struct DriftDiffusion {
       held[vacancy + s] = ion.density * exp(dilute + crowding_of_ions(dilute, ion));
     }
     if constexpr (slow_traps)
-      if (l.trap_charge != 0) held[trap] = l.trap_density * (share_charged(u, l) + (l.trap_charge * hold) * u[trap]);
+      if (l.trap_charge != 0)
+        held[trap] = l.trap_density * (share_charged<T>(l, height_in_traps(u, l)) + (l.trap_charge * hold) * u[trap]);
     return held;
   }
 
@@ -170,12 +172,6 @@ struct DriftDiffusion {
   template <class T>
   static T height_in_traps(const Block<T>& u, const LayerTerms& l) {
     return u[potential] - u[trap] + l.trap_level;
-  }
-  /// Of slow traps, the share that holds its carrier: Fermi's function.
-  template <class T>
-  static T share_charged(const Block<T>& u, const LayerTerms& l) {
-    using std::exp;
-    return exp(-log1p_exp<T>(l.trap_charge * height_in_traps(u, l)));
   }
 
   /// n_1 and p_1, the densities with which the trap's level would be half full [1/m3], from what crowding adds.
@@ -195,41 +191,27 @@ struct DriftDiffusion {
     return n;
   }
 
-  /// Charge in traps, in elementary charges per volume. Where they are not slow, capture and emission are in balance
-  /// (Shockley and Read; Hall): a trap holds an electron with the probability (c_n n + c_p p_1)/(c_n (n + n_1) + c_p (p
-  /// + p_1)). held: the densities at u.
+  /// Charge in traps, in elementary charges per volume. held: the densities at u.
   template <class T>
   static T trapped_charge(const Block<T>& u, const Block<T>& held, const LayerTerms& l) {
     if (l.trap_charge == 0) return T(0);
     if constexpr (slow_traps) return l.trap_charge * held[trap];
     const auto [n_1, p_1] =
         at_trap_level<T>(l, l.ideal ? T(0) : crowding_of_electrons(u, l), l.ideal ? T(0) : crowding_of_holes(u, l));
-    const T filling = l.capture_electron * held[electron] + l.capture_hole * p_1;
-    const T emptying = l.capture_electron * n_1 + l.capture_hole * held[hole];
-    return l.trap_charge * l.trap_density * (l.trap_charge < 0 ? filling : emptying) / (filling + emptying);
+    return l.trap_charge * l.trap_density * share_at_rest<T>(l, held[electron], held[hole], n_1, p_1);
   }
 
-  /// What slow traps catch, less what they send off [1/(m3 s)].
   template <class T>
-  struct Caught {
-    T electrons, holes;
-  };
-  /// c_n [(1 - f) n - f n_1] and c_p [f p - (1 - f) p_1], of each trap, from the steps between the levels.
-  template <class T>
-  static Caught<T> caught(const Block<T>& u, const LayerTerms& l) {
-    const T height = height_in_traps(u, l);
+  static Caught<T> caught_by_traps(const Block<T>& u, const LayerTerms& l) {
     T log_n = log_electrons(u, l), log_p = log_holes(u, l);
     if (!l.ideal) log_n += crowding_of_electrons(u, l), log_p += crowding_of_holes(u, l);
-    const T from_band = log_n - log1p_exp<T>(height), from_trap = log_p - log1p_exp<T>(-height);
-    const T electrons_up = u[electron] - u[trap], holes_up = u[trap] - u[hole];
-    return {transfer<T>(l.trap_density * l.capture_electron, from_band, from_band + electrons_up, electrons_up),
-            transfer<T>(l.trap_density * l.capture_hole, from_trap, from_trap + holes_up, holes_up)};
+    return caught<T>(l, height_in_traps(u, l), log_n, log_p, u[electron] - u[trap], u[trap] - u[hole]);
   }
 
   /// Carriers of the other kind that reach charged traps [1/(m3 s)]: at rest as many as of their own.
   template <class T>
   static T pairs_in_traps(const Block<T>& u, const LayerTerms& l) {
-    if constexpr (slow_traps) return l.trap_charge < 0 ? caught(u, l).holes : caught(u, l).electrons;
+    if constexpr (slow_traps) return l.trap_charge < 0 ? caught_by_traps(u, l).holes : caught_by_traps(u, l).electrons;
     return T(0);
   }
 
@@ -300,7 +282,7 @@ struct DriftDiffusion {
     r[electron] = r[hole] = lost.sum();
     if constexpr (slow_traps)
       if (l.trap_charge != 0) {
-        const Caught<T> in_traps = caught(u, l);
+        const Caught<T> in_traps = caught_by_traps(u, l);
         const T others = lost.radiative + lost.auger;
         r[electron] = others + in_traps.electrons, r[hole] = others + in_traps.holes;
         r[trap] = l.trap_charge * (in_traps.electrons - in_traps.holes);
